@@ -1,0 +1,89 @@
+# One entrance to everything a contributor does. `make` alone explains itself.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first of python3.11 and python3 that runs, is 3.11 or newer and can make a virtual environment.
+PYTHON ?= $(shell for p in python3.11 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+ARGS ?=
+KILLS ?= 50
+CODE := $(wildcard src tests bench tools)
+
+# Only what a lock names, only if the hash is right, and nothing is compiled.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes --only-binary=:all: -r
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate --python-version 3.11
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-test run test test-fast check format lock bench chaos clean
+
+help: ## this text
+	@echo 'Teahouse, a self-hosted instant-messaging server.'
+	@echo
+	@echo 'To run it:        make run'
+	@echo 'To work on it:    make test-fast while you write, make format check test before you commit'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'Options:  make run ARGS="--help"   make lock ARGS=--upgrade   make chaos KILLS=200   make setup PYTHON=...'
+
+# The stamps inside .venv make the second call instant; a changed lock or pyproject.toml makes them old.
+
+$(VENV)/.made:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer with venv is needed: apt install python3 python3-venv' >&2; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.base: requirements/base.lock | $(VENV)/.made
+	$(LOCKED) requirements/base.lock
+	@touch $@
+
+$(VENV)/.project: pyproject.toml $(VENV)/.base
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.project
+	$(LOCKED) requirements/test.lock
+	@touch $@
+
+setup: $(VENV)/.project ## make .venv with the server and what it needs
+
+setup-test: $(VENV)/.test ## the same, with the tools of the tests and checks
+
+run: setup ## start the server; ARGS go to `teahouse serve`
+	$(VENV)/bin/teahouse serve $(ARGS)
+
+test: setup-test ## all tests; ARGS go to pytest
+	$(PY) -m pytest $(ARGS)
+
+test-fast: setup-test ## the tests that start no process: seconds
+	$(PY) -m pytest -m 'not service and not slow' $(ARGS)
+
+check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(PY) -m mypy $(CODE)
+	$(VENV)/bin/lint-imports --no-logo
+	$(PY) -m pytest --quiet tests/test_project.py $(wildcard tests/docs)
+
+format: setup-test ## let ruff write the code and repair what it can
+	$(PY) -m ruff check --fix --quiet . || true
+	$(PY) -m ruff format .
+
+lock: setup-test ## write requirements/*.lock anew from *.in; ARGS=--upgrade takes newer versions
+	$(COMPILE) $(ARGS) -o requirements/base.lock requirements/base.in
+	$(COMPILE) $(ARGS) -c requirements/base.lock -o requirements/test.lock requirements/test.in
+
+bench: setup-test ## measure; ARGS choose what
+	$(PY) -m bench $(ARGS)
+
+chaos: setup-test ## kill the server KILLS times and look for a lost or doubled message
+	KILLS=$(KILLS) $(PY) -m pytest tests/chaos -m slow --timeout=3600 $(ARGS)
+
+clean: ## remove .venv, caches and builds; never data
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src $(wildcard tests bench tools) -name __pycache__ -type d -prune -exec rm -rf {} +
