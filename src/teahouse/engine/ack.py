@@ -1,0 +1,56 @@
+"""Acknowledge: tell the sender what became of an append, only after the commit.
+
+The answer to a stored command takes the place of its event in the sender's stream (fanout.py), so that on one
+connection everything of a conversation arrives in seq order, answers included.
+"""
+
+from teahouse.engine.store import Append
+from teahouse.model.entries import Appended, Draft
+from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import message_id
+from teahouse.model.results import Logged, Result, Sent
+
+CONFLICT = Problem(
+    Code.IDEMPOTENCY_CONFLICT,
+    "this cid was used for another message; use a new one, or repeat the same message",
+)
+
+
+def sent(draft: Draft, appended: Appended) -> Result:
+    """The answer to send."""
+    conversation, seq = draft.conversation, appended.seq
+    return Sent(conversation, seq, message_id(conversation, seq), appended.at, appended.duplicate)
+
+
+def logged(_draft: Draft, appended: Appended) -> Result:
+    """The answer to every other command that wrote an entry."""
+    return Logged(appended.seq)
+
+
+def encode(append: Append, appended: Appended) -> bytes | None:
+    """The answer in the origin's wire format, or None if nobody waits for one."""
+    origin = append.origin
+    if origin is None or append.re is None or append.expired:
+        return None
+    return origin.wire.answer(append.re, append.answer(append.draft, appended))
+
+
+def settle(append: Append, appended: Appended) -> None:
+    """Wake the coroutine that waits for the append, if one does."""
+    waiting = append.settled
+    if waiting is None or waiting.done():
+        return
+    if appended.conflict:
+        waiting.set_exception(CONFLICT)
+    else:
+        waiting.set_result(appended)
+
+
+def refuse(append: Append, problem: Problem) -> None:
+    """The append was not stored: tell whoever waits."""
+    waiting = append.settled
+    if waiting is not None:
+        if not waiting.done():
+            waiting.set_exception(problem)
+    elif append.origin is not None:
+        append.origin.fail(append.re, problem)

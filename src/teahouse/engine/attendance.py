@@ -1,0 +1,154 @@
+"""Presence: who is here, and in what state.
+
+Rule: told to those who share a conversation that is small enough, at most once a second a user. Going is told only
+after a while, because most who go are back at once.
+"""
+
+import asyncio
+from asyncio import TimerHandle
+
+from teahouse.engine.fanout import Fanout
+from teahouse.engine.options import EngineOptions
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.route import access
+from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
+from teahouse.engine.stores import Stores
+from teahouse.model import commands, events
+from teahouse.model.ids import LOBBY
+from teahouse.model.people import Availability, Status, User
+from teahouse.model.results import Done, MemberPage, MemberRow, OnlineList, OnlineUser
+
+PAUSE_S = 1.0
+MOST_LISTED = 1000
+
+
+class Attendance:
+    def __init__(
+        self, stores: Stores, options: EngineOptions, sessions: Sessions, rosters: Rosters, fanout: Fanout
+    ) -> None:
+        self._stores = stores
+        self._options = options
+        self._sessions = sessions
+        self._rosters = rosters
+        self._fanout = fanout
+        self._told: dict[str, str] = {}
+        self._timers: dict[str, TimerHandle] = {}
+        self._states: dict[str, Availability] = {}
+        self._going: dict[str, tuple[TimerHandle, tuple[str, ...]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def came(self, user: User) -> None:
+        """The user has a session; told unless they were only briefly gone."""
+        going = self._going.pop(user.id, None)
+        if going is not None:
+            going[0].cancel()
+        self._tell_soon(Availability(user.id, user.nick, Status.ONLINE, "", self._stores.clock.now()))
+
+    def went(self, user: User, conversations: tuple[str, ...]) -> None:
+        """The user's last session here ended. The nick is free at once, the news waits."""
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(self._stores.presence.drop(user.id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._states.pop(user.id, None)
+        timer = loop.call_later(self._options.offline_after_s, self._gone, user)
+        self._going[user.id] = timer, conversations
+
+    async def presence(self, session: Session, command: commands.Presence) -> Done:
+        """Set one's own state."""
+        user = session.identity
+        state = Availability(
+            user.id, user.nick, Status(command.status), command.text, self._stores.clock.now()
+        )
+        await self._stores.presence.touch(state)
+        self._tell_soon(state)
+        return Done()
+
+    async def online(self, session: Session, command: commands.Online) -> OnlineList:
+        """Who is here, of one conversation; by default all, in the lobby."""
+        conversation = command.conversation or LOBBY
+        roster = await self._rosters.load(conversation)
+        access(roster, session.identity)
+        if conversation == LOBBY:
+            present = await self._stores.presence.everyone(MOST_LISTED)
+        else:
+            present = list((await self._stores.presence.locate(roster.members)).values())
+        users = [
+            OnlineUser(a.user, a.nick, a.status, a.text) for a in present if a.status is not Status.INVISIBLE
+        ]
+        users.sort(key=lambda user: user.nick.casefold())
+        return OnlineList(tuple(users), len(users))
+
+    async def members(self, session: Session, command: commands.Members) -> MemberPage:
+        """The members in order of user id, `limit` after the user id `after`."""
+        roster = await self._rosters.load(command.conversation)
+        access(roster, session.identity)
+        ids = sorted(user for user in self._ids(roster) if user > command.after)
+        page = ids[: command.limit]
+        present = await self._stores.presence.locate(page)
+        return MemberPage(
+            tuple(self._row(roster, user, present.get(user)) for user in page), len(ids) > len(page)
+        )
+
+    def _ids(self, roster: Roster) -> set[str]:
+        if roster.conversation.id != LOBBY:
+            return set(roster.members)
+        return {session.user.id for session in self._sessions if session.user is not None}
+
+    def _row(self, roster: Roster, user: str, present: Availability | None) -> MemberRow:
+        hidden = present is None or present.status is Status.INVISIBLE
+        status = Status.OFFLINE if hidden or present is None else present.status
+        member = roster.members.get(user)
+        if member is None:
+            return MemberRow(user, present.nick if present else "", "member", status)
+        return MemberRow(user, member.nick, member.role, status, member.joined, member.muted_until)
+
+    def _tell_soon(self, state: Availability) -> None:
+        """Now, and the last state of the second that follows when it is over."""
+        self._states[state.user] = state
+        if state.user not in self._timers:
+            self._tell(state)
+            self._wait(state.user)
+
+    def _wait(self, user: str) -> None:
+        self._timers[user] = asyncio.get_running_loop().call_later(PAUSE_S, self._again, user)
+
+    def _again(self, user: str) -> None:
+        del self._timers[user]
+        state = self._states.get(user)
+        if state is not None and self._told.get(user) != _look(state):
+            self._tell(state)
+            self._wait(user)
+
+    def _tell(self, state: Availability) -> None:
+        look = _look(state)
+        if self._told.get(state.user) == look:
+            return
+        self._told[state.user] = look
+        feeds = {feed.id for session in self._sessions.of(state.user) for feed in session.feeds}
+        self._broadcast(state, tuple(feeds))
+
+    def _gone(self, user: User) -> None:
+        _, conversations = self._going.pop(user.id)
+        if self._told.pop(user.id, None) is not None:
+            state = Availability(user.id, user.nick, Status.OFFLINE, "", self._stores.clock.now())
+            self._broadcast(state, conversations)
+
+    def _broadcast(self, state: Availability, conversations: tuple[str, ...]) -> None:
+        """Once to each listener would cost a set of sessions; once a conversation costs what a message does."""
+        status = Status.OFFLINE if state.status is Status.INVISIBLE else state.status
+        event = events.Presence(state.user, status, state.at, state.nick, state.text)
+        mine = self._sessions.of(state.user)
+        for conversation in conversations:
+            feed = self._fanout.feed(conversation)
+            if feed is not None and feed.size <= self._options.presence_audience:
+                self._fanout.tell(conversation, event, mine[0] if mine else None)
+
+    def stop(self) -> None:
+        for timer in (*self._timers.values(), *(timer for timer, _ in self._going.values())):
+            timer.cancel()
+
+
+def _look(state: Availability) -> str:
+    return f"{state.status}\n{state.text}\n{state.nick}"

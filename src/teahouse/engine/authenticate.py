@@ -1,0 +1,151 @@
+"""Authenticate: the first command makes a connection somebody's session.
+
+A guest is whoever holds its resume secret. A nick is held by one live user at a time; when its bearer has gone it
+is free, and whoever takes it then is a new user.
+"""
+
+from collections.abc import Callable
+
+from teahouse.engine import fresh
+from teahouse.engine.fanout import Fanout
+from teahouse.engine.options import EngineOptions
+from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
+from teahouse.engine.stores import Stores
+from teahouse.model.changes import PutUser
+from teahouse.model.commands import Hello
+from teahouse.model.errors import Code, Problem
+from teahouse.model.events import Bye
+from teahouse.model.ids import LOBBY, check_nick, fold_nick
+from teahouse.model.marks import Advance
+from teahouse.model.people import Availability, Status, User
+from teahouse.model.results import Welcome
+
+REPLACED = Bye("replaced by a newer connection of the same device", reconnect=False)
+
+
+class Authenticate:
+    """`server` is what the server calls itself in the welcome."""
+
+    def __init__(
+        self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout, server: str
+    ) -> None:
+        self._stores = stores
+        self._options = options
+        self._sessions = sessions
+        self._fanout = fanout
+        self._server = server
+        self.dismiss: Callable[[Session, Bye], None]
+        self.came: Callable[[User], None]
+
+    async def hello(self, session: Session, command: Hello) -> None:
+        """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
+        if session.user is not None:
+            raise Problem(Code.CONFLICT, "you said hello already; open another connection for another user")
+        user, resume = await self._identify(command)
+        if session.closed:
+            await self._abandon(user)
+            return
+        session.device = command.device
+        self._sessions.enter(session, user)
+        self._take_over(session, user)
+        try:
+            welcome = self._welcome(session, user, resume)
+            await self._subscribe(session, command, welcome)
+        except BaseException:
+            if self._sessions.revoke(session):
+                await self._stores.presence.drop(user.id)
+            raise
+
+    async def _identify(self, command: Hello) -> tuple[User, str | None]:
+        if command.token is not None:
+            return await self._by_token(command.token), None
+        if command.user is not None or command.password is not None:
+            return await self._by_password(command.user or "", command.password or ""), None
+        if not self._options.guests:
+            raise Problem(Code.FORBIDDEN, "guests are not let in here; log in with a user and password")
+        if command.resume is not None:
+            return await self._resumed(command.resume, command.nick), command.resume
+        if command.nick is None:
+            raise Problem(Code.BAD_REQUEST, 'hello needs a nick, as in {"op":"hello","nick":"alice"}')
+        return await self._new_guest(command.nick)
+
+    async def _by_token(self, token: str) -> User:
+        if self._stores.tokens is None:
+            raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
+        user = await self._stores.tokens.verify(token)
+        if user is None:
+            raise Problem(Code.UNAUTHENTICATED, "the token is not valid, or no longer")
+        return user
+
+    async def _by_password(self, name: str, password: str) -> User:
+        if self._stores.passwords is None:
+            raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
+        user = await self._stores.passwords.verify(name, password)
+        if user is None:
+            raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
+        return user
+
+    async def _new_guest(self, nick: str) -> tuple[User, str]:
+        user = User(fresh.user_id(), check_nick(nick))
+        await self._claim(user)
+        secret, stored = fresh.resume_secret()
+        try:
+            head = (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
+            put = PutUser(user, self._stores.clock.now(), stored, head)
+            await self._stores.directory.apply([put])
+        except BaseException:
+            await self._stores.presence.drop(user.id)
+            raise
+        return user, secret
+
+    async def _resumed(self, resume: str, nick: str | None) -> User:
+        """The guest that holds the secret, under a new nick if it asks for one."""
+        user = await self._stores.users.guest(fresh.digest(resume))
+        if user is None:
+            raise Problem(Code.UNAUTHENTICATED, "the resume secret is not known; say hello without it")
+        wanted = user if nick is None else User(user.id, check_nick(nick), user.guest)
+        await self._claim(wanted)
+        if wanted.nick != user.nick:
+            await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
+        return wanted
+
+    async def _claim(self, user: User) -> None:
+        folded = fold_nick(user.nick)
+        if await self._stores.users.account(folded) is not None:
+            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} belongs to an account; choose another")
+        if await self._stores.presence.claim(folded, user.id) != user.id:
+            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+
+    async def _abandon(self, user: User) -> None:
+        """The connection was lost while we looked; nobody else of this user holds the nick."""
+        if not self._sessions.of(user.id):
+            await self._stores.presence.drop(user.id)
+
+    def _take_over(self, session: Session, user: User) -> None:
+        """End older sessions of the same device. A guest without a device name has one device."""
+        for other in self._sessions.of(user.id):
+            same = other.device == session.device and (user.guest or session.device is not None)
+            if other is not session and same:
+                self.dismiss(other, REPLACED)
+
+    def _welcome(self, session: Session, user: User, resume: str | None) -> Welcome:
+        return Welcome(user, session.id, self._options.heartbeat_s, self._server, LOBBY, resume)
+
+    async def _subscribe(self, session: Session, command: Hello, welcome: Welcome) -> None:
+        """Join the feeds of all conversations; entries missed since the cursors come after the answer."""
+        user = session.identity
+        presence = Availability(user.id, user.nick, Status.ONLINE, "", self._stores.clock.now())
+        await self._stores.presence.touch(presence)
+        memberships = await self._stores.directory.memberships(user.id)
+        cursors = command.cursors or {}
+        seen = [Advance(c, user.id, delivered=cursors[c]) for c in (LOBBY, *memberships) if c in cursors]
+        if seen:
+            await self._stores.cursors.advance(seen)
+        feeds = await self._fanout.open([LOBBY, *memberships])
+        if not session.closed:
+            session.answer(command.id, welcome)
+            for feed in feeds:
+                self._fanout.join(feed, session, cursors.get(feed.id))
+            self.came(user)
+        self._fanout.release(feeds)

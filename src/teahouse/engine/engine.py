@@ -1,0 +1,247 @@
+"""The engine: the door gateways use, and the order in which a session's commands are done.
+
+Rule: commands of one session take effect in the order they came. Sends go to the log one after the other without
+waiting; any other command waits until those before it are answered, so that it sees what they did.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from teahouse.engine import fresh
+from teahouse.engine.options import EngineOptions
+from teahouse.engine.session import Session
+from teahouse.engine.stores import Stores
+from teahouse.engine.verbs import Verbs
+from teahouse.model.commands import AnyCommand, Hello, Ping, Send
+from teahouse.model.errors import Code, Problem, StoreUnavailable
+from teahouse.model.events import Bye
+from teahouse.model.results import Result
+from teahouse.ports.link import Link
+
+_log = structlog.get_logger("teahouse.engine")
+
+Handler = Callable[[Session, Any], Awaitable[Result | None] | Result | None]
+DRAINING = Problem(Code.UNAVAILABLE, "the server is going down; connect again shortly")
+KEYS_SWEPT_S = 3600
+DRAIN_JITTER_MS = 2000
+
+
+class Engine:
+    """`node` names this process among others; `server` is what it calls itself to clients."""
+
+    def __init__(
+        self, stores: Stores, options: EngineOptions, node: str = "node", server: str = "teahouse"
+    ) -> None:
+        self._stores = stores
+        self._options = options
+        self._clock = stores.clock
+        self.second = int(self._clock.monotonic())
+        self._verbs = Verbs(stores, options, node, server, self)
+        self._sessions = self._verbs.sessions
+        self._handlers: dict[type, Handler] = self._verbs.handlers()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ticker: asyncio.TimerHandle | None = None
+        self._draining = False
+        self._swept = self.second
+
+    async def start(self) -> None:
+        """Read what the engine needs to know before the first session."""
+        await self._verbs.route.start()
+        self._tick()
+
+    def open(self, link: Link, peer: str) -> Session:
+        """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""
+        if self._draining:
+            raise DRAINING
+        session = Session(link, peer, self.second)
+        self._sessions.add(session)
+        self._verbs.heartbeat.watch(session)
+        return session
+
+    def submit(self, session: Session, command: AnyCommand) -> None:
+        """Do a command, now or when those before it are done. Never raises: problems are answered."""
+        if session.closed:
+            return
+        if session.waiting is not None or not self._may_begin(session, command):
+            if session.waiting is None:
+                session.waiting = deque()
+            session.waiting.append(command)
+        else:
+            self._begin(session, command)
+        self._hold(session)
+
+    def stalled(self, session: Session) -> None:
+        """The client does not take what is written to it: it falls behind, and is not read meanwhile."""
+        session.stalled = True
+        self._verbs.fanout.stall(session)
+        self._hold(session)
+
+    def drained(self, session: Session) -> None:
+        """The client took everything: it catches up from the log."""
+        session.stalled = False
+        self._verbs.recovery.begin(session)
+        self._hold(session)
+
+    def ended(self, session: Session) -> None:
+        """The client sends no more: answer what is in flight, then close."""
+        session.ended = True
+        self._close_if_done(session)
+
+    def closed(self, session: Session) -> None:
+        """The connection is gone. Called once, by the gateway."""
+        user = session.user
+        conversations = tuple(feed.id for feed in session.feeds)
+        self._detach(session)
+        if self._sessions.leave(session) and user is not None:
+            self._verbs.attendance.went(user, conversations)
+
+    def dismiss(self, session: Session, bye: Bye) -> None:
+        """End a session from our side."""
+        if not session.closed:
+            self._detach(session)
+            session.link.close(bye)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Take nothing more, commit and answer what was accepted, then send everybody away to come back."""
+        self._draining = True
+        for session in self._sessions:
+            session.link.hold(True)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._verbs.store.drained()
+        except TimeoutError:
+            _log.error("the store did not finish in time; what is not committed was not acknowledged")
+        self._verbs.fanout.flush()
+        for session in self._sessions:
+            self.dismiss(session, Bye("the server is going down", True, fresh.jitter_ms(DRAIN_JITTER_MS)))
+
+    async def stop(self) -> None:
+        """Stop timers and tasks. The stores are closed by whoever opened them."""
+        self._draining = True
+        if self._ticker is not None:
+            self._ticker.cancel()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._verbs.stop()
+
+    def ready(self) -> dict[str, str]:
+        """What readiness depends on: name to `ok`, or to what is wrong."""
+        state = "draining" if self._draining else "ok"
+        return {"engine": state, "store": self._verbs.store.trouble or "ok"}
+
+    def __len__(self) -> int:
+        """Connections, authenticated or not."""
+        return len(self._sessions)
+
+    def _may_begin(self, session: Session, command: AnyCommand) -> bool:
+        if session.running:
+            return False
+        return session.inflight == 0 or isinstance(command, Send | Ping)
+
+    def _begin(self, session: Session, command: AnyCommand) -> None:
+        """Run a command's handler. What it leaves unfinished goes on in a task."""
+        try:
+            if self._draining:
+                raise DRAINING
+            if session.user is None and not isinstance(command, Hello):
+                raise Problem(Code.UNAUTHENTICATED, 'say hello first, as in {"op":"hello","nick":"alice"}')
+            self._verbs.quota.take_command(session)
+            outcome = self._handlers[type(command)](session, command)
+        except Problem as problem:
+            session.fail(command.id, problem)
+            return
+        except Exception:
+            self._fail_internally(session, command)
+            return
+        if outcome is None:
+            return
+        if isinstance(outcome, Result):
+            session.answer(command.id, outcome)
+            return
+        session.running = True
+        task = asyncio.get_running_loop().create_task(self._finish(session, command, outcome))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _finish(self, session: Session, command: AnyCommand, outcome: Awaitable[Result | None]) -> None:
+        try:
+            result = await outcome
+            if result is not None:
+                session.answer(command.id, result)
+        except Problem as problem:
+            session.fail(command.id, problem)
+        except StoreUnavailable as error:
+            _log.warning("the store cannot answer", op=type(command).__name__.lower(), reason=str(error))
+            session.fail(command.id, Problem(Code.UNAVAILABLE, "the store cannot answer; try again shortly"))
+        except Exception:
+            self._fail_internally(session, command)
+        finally:
+            session.running = False
+            self.settled(session)
+
+    def _fail_internally(self, session: Session, command: AnyCommand) -> None:
+        _log.exception("a command failed", op=type(command).__name__.lower(), session=session.id)
+        session.fail(command.id, Problem(Code.INTERNAL, "something went wrong on our side; it was recorded"))
+
+    def settled(self, session: Session) -> None:
+        """A command was answered: begin those that waited for it."""
+        while (waiting := session.waiting) is not None and not session.closed:
+            if not self._may_begin(session, waiting[0]):
+                break
+            command = waiting.popleft()
+            if not waiting:
+                session.waiting = None
+            self._begin(session, command)
+        if session.ended:
+            self._close_if_done(session)
+        self._hold(session)
+
+    def _hold(self, session: Session) -> None:
+        """Read from the client only while it takes what we write and does not run ahead of us."""
+        unfinished = session.inflight + (len(session.waiting) if session.waiting is not None else 0)
+        hold = session.stalled or unfinished >= self._options.in_flight
+        if hold != session.held and not session.closed:
+            session.held = hold
+            session.link.hold(hold)
+
+    def _close_if_done(self, session: Session) -> None:
+        if session.closed or session.running or session.inflight or session.waiting is not None:
+            return
+        self._verbs.fanout.flush()  # the last answers may wait for the end of the turn
+        self._detach(session)
+        session.link.close(None)
+
+    def _detach(self, session: Session) -> None:
+        """Nothing is written to this session any more, and nothing of it is begun."""
+        if not session.closed:
+            session.closed = True
+            session.waiting = None
+            self._verbs.fanout.leave_all(session)
+
+    def _tick(self) -> None:
+        """Once a second: the cached time, the heartbeat wheel, and hourly the idempotency keys."""
+        self._ticker = asyncio.get_running_loop().call_later(1.0, self._tick)
+        self.second = int(self._clock.monotonic())
+        self._verbs.heartbeat.tick(self.second)
+        if self.second - self._swept >= KEYS_SWEPT_S:
+            self._swept = self.second
+            self._spawn(self._sweep_keys())
+
+    def _spawn(self, coroutine: Any) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _sweep_keys(self) -> None:
+        before = self._clock.now() - self._options.key_days * 86_400_000
+        try:
+            forgotten = await self._stores.log.expire_keys(before)
+        except StoreUnavailable as error:
+            _log.warning("idempotency keys were not swept", reason=str(error))
+        else:
+            _log.info("idempotency keys swept", forgotten=forgotten)

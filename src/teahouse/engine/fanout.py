@@ -1,0 +1,284 @@
+"""Fan out: write what happened to all live sessions, once a loop turn, encoded once a wire format.
+
+Rule: one `send()` costs as much as everything else together, so there is one write a session, feed and turn.
+Nothing here waits: what a slow client cannot take, it reads from the log later (recover.py).
+Called by the pipeline with committed entries, and by typing, presence and receipts with events.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from teahouse.engine.feeds import Feed, Item
+from teahouse.engine.recover import Recovery
+from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
+from teahouse.model.entries import Entry
+from teahouse.model.events import AnyEvent
+from teahouse.ports.broker import Broker, Hint
+from teahouse.ports.link import Wire
+from teahouse.ports.log import MessageLog
+
+
+class Fanout:
+    def __init__(
+        self, log: MessageLog, broker: Broker, sessions: Sessions, recovery: Recovery, node: str
+    ) -> None:
+        self._log = log
+        self._broker = broker
+        self._sessions = sessions
+        self._recovery = recovery
+        self._node = node
+        self._feeds: dict[str, Feed] = {}
+        self._dirty: list[Feed] = []
+        self._urgent: list[Feed] = []
+        self._stalled: list[Session] = []
+        self._scheduled = False
+        broker.listen(self.hear)
+
+    def feed(self, conversation: str) -> Feed | None:
+        return self._feeds.get(conversation)
+
+    async def open(self, conversations: Sequence[str]) -> list[Feed]:
+        """The feeds of these conversations, made if need be, and held until `release`. Subscribed before the
+        head is read, so that nothing falls in between."""
+        missing = [c for c in conversations if c not in self._feeds]
+        feeds = [self._hold(conversation) for conversation in conversations]
+        try:
+            if missing:
+                await self._read_heads(missing)
+            for feed in feeds:
+                if feed.opening is not None:
+                    await asyncio.shield(feed.opening)
+        except BaseException:
+            self.release(feeds)
+            raise
+        return feeds
+
+    def _hold(self, conversation: str) -> Feed:
+        feed = self._feeds.get(conversation)
+        if feed is None:
+            feed = self.begin(conversation, 0)
+            feed.opening = asyncio.get_running_loop().create_future()
+        feed.size += 1
+        return feed
+
+    def release(self, feeds: Iterable[Feed]) -> None:
+        """The caller of `open` has let its session in, or needs the feeds no more."""
+        for feed in feeds:
+            feed.size -= 1
+            self._close_unused(feed)
+
+    async def _read_heads(self, missing: list[str]) -> None:
+        try:
+            heads = await self._log.heads(missing)
+        except BaseException as error:
+            for conversation in missing:
+                self._feeds[conversation].failed(error)
+            raise
+        for conversation in missing:
+            feed = self._feeds[conversation]
+            self._deliver(feed)
+            feed.opened(heads.get(conversation, 0))
+
+    def begin(self, conversation: str, seq: int) -> Feed:
+        """The feed of a conversation whose head is known to be `seq`."""
+        feed = self._feeds.get(conversation)
+        if feed is None:
+            feed = self._feeds[conversation] = Feed(conversation, seq)
+            self._broker.subscribe(conversation)
+        return feed
+
+    def join(self, feed: Feed, session: Session, at: int | None = None) -> None:
+        """Let a session in, `at` the seq it saw last; it recovers from there by itself."""
+        feed.add(session, at)
+        if session.positions is not None:
+            self._recovery.begin(session)
+
+    def leave(self, feed: Feed, session: Session) -> None:
+        feed.remove(session)
+        self._close_unused(feed)
+
+    def leave_all(self, session: Session) -> None:
+        for feed in session.feeds:
+            self.leave(feed, session)
+
+    def admit(self, conversation: str, user: str, head: int) -> None:
+        """A user came in when the log stood at `head`: all their sessions hear what comes after it."""
+        for session in self._sessions.of(user):
+            feed = self.begin(conversation, head)
+            self._deliver(feed)
+            if feed.opening is not None:
+                feed.opened(head)
+            self.join(feed, session)
+
+    def part(self, conversation: str, user: str) -> None:
+        """A user is out. What happened until now they still hear, and nothing more."""
+        feed = self._feeds.get(conversation)
+        if feed is not None:
+            self._deliver(feed)
+            for session in self._sessions.of(user):
+                self.leave(feed, session)
+
+    def offer(
+        self,
+        entry: Entry,
+        origin: Session | None = None,
+        ack: bytes | None = None,
+        high: bool = False,
+        heard: bool = False,
+    ) -> None:
+        """A committed entry, from this node's pipeline or (`heard`) another node's hint, in any order."""
+        feed = self._feeds.get(entry.conversation)
+        if feed is None:
+            if origin is not None and ack is not None and not origin.closed:
+                origin.write(ack)
+            return
+        if entry.seq <= feed.known:
+            self._late(feed, entry, origin, ack)
+            return
+        if entry.seq != feed.known + 1:
+            self._gap(feed, entry.seq - 1)
+        feed.known = entry.seq
+        self._put(feed, Item(entry, None, origin, ack, heard), high)
+
+    def tell(self, conversation: str, event: AnyEvent, skip: Session | None = None) -> None:
+        """An event without a seq, for whoever is live; other nodes are told, too."""
+        feed = self._feeds.get(conversation)
+        if feed is not None:
+            self._put(feed, Item(None, event, skip), False)
+
+    def hear(self, hint: Hint) -> None:
+        """News from another node. Lost and repeated hints are repaired from the log."""
+        for entry in hint.entries:
+            self.offer(entry, heard=True)
+        feed = self._feeds.get(hint.conversation)
+        if hint.event is not None and feed is not None:
+            self._put(feed, Item(None, hint.event, heard=True), False)
+
+    def stall(self, session: Session) -> None:
+        """The session cannot take more now. May be called from within its own `write`."""
+        self._stalled.append(session)
+        self._schedule()
+
+    def flush(self) -> None:
+        """Write everything that waits. Called at the end of the turn, and by the drain."""
+        self._scheduled = False
+        urgent, self._urgent = self._urgent, []
+        dirty, self._dirty = self._dirty, []
+        for feed in urgent:
+            self._deliver(feed)
+        for feed in dirty:
+            self._deliver(feed)
+        stalled, self._stalled = self._stalled, []
+        for session in stalled:
+            if session.stalled:
+                for feed in session.feeds:
+                    feed.fall_behind(session)
+
+    def _put(self, feed: Feed, item: Item, high: bool) -> None:
+        if not feed.pending:
+            (self._urgent if high else self._dirty).append(feed)
+        elif high and feed not in self._urgent:
+            self._urgent.append(feed)
+        feed.pending.append(item)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self.flush)
+
+    def _deliver(self, feed: Feed) -> None:
+        items = feed.pending
+        if not items:
+            return
+        feed.pending = []
+        special = self._special(items)
+        frames: dict[Wire, list[bytes]] = {}
+        for wire, sessions in feed.live.items():
+            frames[wire] = encoded = [item.frame(wire) for item in items]
+            data = encoded[0] if len(encoded) == 1 else b"".join(encoded)
+            if special:
+                for session, write in sessions.items():
+                    if session not in special:
+                        write(data)
+            else:
+                for write in sessions.values():
+                    write(data)
+        for session in special:
+            self._deliver_special(feed, session, items, frames.get(session.wire))
+        feed.seq = feed.known
+        self._publish(feed, items)
+        self._close_unused(feed)
+
+    def _special(self, items: Iterable[Item]) -> set[Session]:
+        """The sessions that do not get the common bytes: origins of items, and other sessions of senders
+        whose entries carry a cid, which nobody else is told."""
+        special = set()
+        for item in items:
+            if item.origin is not None:
+                special.add(item.origin)
+            if item.entry is not None and item.entry.cid is not None:
+                special.update(self._sessions.of(item.entry.sender))
+        return special
+
+    def _deliver_special(
+        self, feed: Feed, session: Session, items: list[Item], frames: list[bytes] | None
+    ) -> None:
+        if session.closed:
+            return
+        live = session in feed.live.get(session.wire, ())
+        behind = not live and session.positions is not None and feed in session.positions
+        parts = []
+        for index, item in enumerate(items):
+            if item.origin is session:
+                if item.ack is None:
+                    continue
+                if behind and item.entry is not None:
+                    session.acks = session.acks or {}
+                    session.acks[feed, item.entry.seq] = item.ack
+                else:
+                    parts.append(item.ack)
+            elif live:
+                assert frames is not None
+                own = item.entry is not None and item.entry.sender == session.identity.id
+                parts.append(item.frame(session.wire, True) if own else frames[index])
+        if parts:
+            session.write(b"".join(parts))
+
+    def _publish(self, feed: Feed, items: list[Item]) -> None:
+        """Tell the other nodes, entries of one turn together."""
+        entries = tuple(item.entry for item in items if item.entry is not None and not item.heard)
+        hints = [Hint(self._node, feed.id, entries)] if entries else []
+        hints += [
+            Hint(self._node, feed.id, (), item.event)
+            for item in items
+            if item.event is not None and not item.heard
+        ]
+        if hints:
+            self._broker.publish(hints)
+
+    def _late(self, feed: Feed, entry: Entry, origin: Session | None, ack: bytes | None) -> None:
+        """The entry is known already, by a hint that was faster than our own commit's answer, or twice."""
+        if origin is None or ack is None or origin.closed:
+            return
+        if origin.positions is not None and origin.positions.get(feed, entry.seq) < entry.seq:
+            origin.acks = origin.acks or {}
+            origin.acks[feed, entry.seq] = ack
+        else:
+            origin.write(ack)
+
+    def _gap(self, feed: Feed, upto: int) -> None:
+        """Entries up to `upto` exist that nobody told us of: all sessions read them from the log."""
+        self._deliver(feed)
+        sessions = [session for live in feed.live.values() for session in live]
+        for session in sessions:
+            feed.fall_behind(session)
+        feed.seq = feed.known = upto
+        for session in sessions:
+            self._recovery.begin(session)
+
+    def _close_unused(self, feed: Feed) -> None:
+        if feed.size == 0 and not feed.pending and self._feeds.get(feed.id) is feed:
+            del self._feeds[feed.id]
+            self._broker.unsubscribe(feed.id)

@@ -1,0 +1,34 @@
+"""Fresh ids and secrets: the only place of the engine where chance is used on purpose."""
+
+import secrets
+from hashlib import sha256
+
+import uuid_utils
+
+
+def user_id() -> str:
+    return "u" + uuid_utils.uuid7().hex
+
+
+def conversation_id() -> str:
+    return "c" + uuid_utils.uuid7().hex
+
+
+def session_id() -> str:
+    return "s" + uuid_utils.uuid7().hex
+
+
+def resume_secret() -> tuple[str, bytes]:
+    """A guest's resume secret (192 bits) and what is stored of it."""
+    secret = secrets.token_urlsafe(24)
+    return secret, digest(secret)
+
+
+def digest(secret: str) -> bytes:
+    """The stored form. A plain hash is enough for a secret nobody chose."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def jitter_ms(most: int) -> int:
+    """Up to `most` milliseconds, so that those who were sent away do not all come back at once."""
+    return secrets.randbelow(most + 1)

@@ -1,0 +1,69 @@
+"""The engine's settings: behaviour.md's numbers, declared once."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from teahouse.model.gcra import Rate
+
+
+class EngineOptions(Struct, frozen=True, kw_only=True):
+    """How conversations and sessions behave."""
+
+    guests: Annotated[bool, Meta(description="Let people in by nickname alone.")] = True
+    heartbeat_s: Annotated[
+        int, Meta(ge=1, description="Seconds of silence after which a client is asked.")
+    ] = 30
+    silence_s: Annotated[int, Meta(ge=2, description="Seconds of silence after which a session is cut.")] = 75
+    offline_after_s: Annotated[
+        float, Meta(ge=0, description="Seconds a user may be away before others see them offline.")
+    ] = 10.0
+    text_bytes: Annotated[int, Meta(ge=1, description="Largest text of a message, bytes of UTF-8.")] = 16384
+    content_bytes: Annotated[
+        int, Meta(ge=1024, description="Largest stored body of a message, bytes of JSON.")
+    ] = 49152
+    edit_window_s: Annotated[int, Meta(ge=0, description="Seconds an author may edit a message.")] = 86400
+    recall_window_s: Annotated[int, Meta(ge=0, description="Seconds an author may recall a message.")] = 120
+    key_days: Annotated[int, Meta(ge=1, description="Days an idempotency key (cid) is kept.")] = 7
+    group_limit: Annotated[int, Meta(ge=2, le=100_000, description="Members of a new group.")] = 500
+    large_group: Annotated[
+        int, Meta(ge=2, description="From so many members on, no typing and no presence is told.")
+    ] = 500
+    receipts_limit: Annotated[
+        int, Meta(ge=2, description="Up to so many members, receipts tell who has read.")
+    ] = 200
+    presence_audience: Annotated[
+        int, Meta(ge=0, description="Conversations with more live sessions are not told of presence.")
+    ] = 200
+    store_timeout_s: Annotated[
+        float, Meta(gt=0, description="Seconds after which a send that is not stored answers unavailable.")
+    ] = 5.0
+    store_queue: Annotated[
+        int, Meta(ge=1, description="Sends waiting for the store before more are refused.")
+    ] = 50_000
+    catch_up: Annotated[
+        int, Meta(ge=1, description="A session further behind is told to sync instead of being sent all.")
+    ] = 10_000
+    page: Annotated[int, Meta(ge=1, le=1000, description="Entries read at once for a session behind.")] = 200
+    in_flight: Annotated[
+        int, Meta(ge=1, description="Commands a session may have unanswered before it is not read.")
+    ] = 256
+    cached_conversations: Annotated[
+        int, Meta(ge=16, description="Conversations whose members are kept in memory.")
+    ] = 20_000
+    commands_per_s: Annotated[
+        float, Meta(ge=0, description="Commands a second of one connection; 0: no limit.")
+    ] = 100.0
+    commands_burst: Annotated[int, Meta(ge=1, description="Commands of one connection at once.")] = 500
+    sends_per_s: Annotated[
+        float, Meta(ge=0, description="Sends a second of one user, over all connections; 0: no limit.")
+    ] = 50.0
+    sends_burst: Annotated[int, Meta(ge=1, description="Sends of one user at once.")] = 300
+
+    @property
+    def command_rate(self) -> Rate:
+        return Rate(self.commands_per_s, self.commands_burst)
+
+    @property
+    def send_rate(self) -> Rate:
+        return Rate(self.sends_per_s, self.sends_burst)

@@ -1,0 +1,177 @@
+"""The road of a message, on one page.
+
+A send is routed, composed, stored, fanned out and acknowledged, in this order; every other change of a conversation
+takes the same road from `store` on. Up to the store all is done at once, without waiting; what comes after the commit
+is called back in log order. If the process dies anywhere before the commit, nothing happened and nobody was told so;
+if it dies after, the log has the entry, and a client that was not answered repeats its cid and gets the same seq.
+"""
+
+from asyncio import Future
+from collections.abc import Awaitable, Callable, Sequence
+
+from teahouse.engine import ack
+from teahouse.engine.compose import Composer, Content
+from teahouse.engine.fanout import Fanout
+from teahouse.engine.quota import Quota
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.route import Route, check_send
+from teahouse.engine.session import Session
+from teahouse.engine.store import Append, Store
+from teahouse.engine.stores import Stores
+from teahouse.model.commands import Send
+from teahouse.model.entries import Appended, Draft, Kind, entry_of
+from teahouse.model.errors import Code, Problem
+from teahouse.model.events import Ephemeral
+from teahouse.model.ids import TOPIC_PREFIX, message_id
+from teahouse.model.people import Person
+from teahouse.model.results import Routed, SentEphemeral, SentToTopic
+
+
+class Pipeline:
+    """`settled` is told of each session whose command was answered: it may go on with its next one."""
+
+    def __init__(
+        self, stores: Stores, route: Route, rosters: Rosters, fanout: Fanout, composer: Composer
+    ) -> None:
+        self._clock = stores.clock
+        self._route = route
+        self._rosters = rosters
+        self._fanout = fanout
+        self.composer = composer
+        self.store = Store(stores.log, self._committed, self._refused)
+        self.quota: Quota
+        self.settled: Callable[[Session], None]
+
+    def send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
+        """Take a send. Mostly done at once; an awaitable where the target must be looked up first."""
+        user = session.identity
+        self.quota.take_send(user.id)
+        if command.to.startswith(TOPIC_PREFIX):
+            return self._send_to_topic(session, command)
+        roster = self._route.known(user, command.to)
+        if roster is None:
+            return self._send_after_lookup(session, command)
+        self._accept(session, command, roster)
+        return None
+
+    async def _send_after_lookup(self, session: Session, command: Send) -> None:
+        roster = await self._route.target(session.identity, command.to)
+        self._accept(session, command, roster)
+
+    def _accept(self, session: Session, command: Send, roster: Roster) -> None:
+        user = session.identity
+        check_send(roster, user, self._clock.now())
+        if command.ephemeral:
+            self._pass_on(session, command, roster)
+            return
+        draft = self._draft(session, command, roster)
+        self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
+
+    def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
+        user = session.identity
+        body = self.composer.body(command.text, command.body)
+        mentions = self.composer.mentions(body, roster, user.id)
+        high = "high" if command.priority == "high" else ""
+        return Draft(
+            roster.conversation.id,
+            Kind.MESSAGE,
+            user.id,
+            user.nick,
+            self._clock.now(),
+            self.composer.encode(Content(body, mentions, topic, high)),
+            command.cid,
+            command.reply_to,
+            mentions,
+        )
+
+    def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
+        """An ephemeral message: at most once, to whoever is live, not stored."""
+        user, at = session.identity, self._clock.now()
+        body = self.composer.body(command.text, command.body)
+        plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
+        conversation = roster.conversation.id
+        self._fanout.tell(
+            conversation, Ephemeral(conversation, Person(user.id, user.nick), at, plain), session
+        )
+        session.answer(command.id, SentEphemeral(conversation, at))
+
+    async def _send_to_topic(self, session: Session, command: Send) -> SentToTopic:
+        """One message to each room that listens; the same cid in each makes the whole idempotent."""
+        user, topic = session.identity, command.to[len(TOPIC_PREFIX) :]
+        if command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
+        rooms = await self._route.topic(user, topic)
+        for roster in rooms:
+            if roster.member(user) is not None:
+                check_send(roster, user, self._clock.now())
+        high = command.priority == "high"
+        appends = [
+            Append(self._draft(session, command, roster, topic), ack.sent, session, None, high)
+            for roster in rooms
+        ]
+        done = [await settled for settled in [self.commit(append) for append in appends]]
+        routed = tuple(
+            Routed(a.draft.conversation, d.seq, message_id(a.draft.conversation, d.seq))
+            for a, d in zip(appends, done, strict=True)
+        )
+        first, at = routed[0], done[0].at
+        duplicate = all(d.duplicate for d in done)
+        return SentToTopic(first.conversation, first.seq, first.message, at, duplicate, routed)
+
+    def commit(self, append: Append) -> Future[Appended]:
+        """To the log, for a coroutine that waits. The answer to its command is written in its place all the
+        same; a refusal is raised."""
+        return self.store.begin(append)
+
+    def submit(self, append: Append) -> None:
+        """To the log. Until it is answered it counts against what its session may have in flight."""
+        self.store.append(append)
+        if append.origin is not None:
+            append.origin.inflight += 1
+
+    def _committed(self, appends: Sequence[Append], results: Sequence[Appended]) -> None:
+        """What the log committed, in log order: make it true here, fan out, acknowledge."""
+        for append, appended in zip(appends, results, strict=True):
+            if appended.conflict:
+                if append.settled is None:
+                    ack.refuse(append, ack.CONFLICT)
+            elif appended.duplicate:
+                answer = ack.encode(append, appended)
+                if answer is not None and append.origin is not None and not append.origin.closed:
+                    append.origin.write(answer)
+            else:
+                self._deliver(append, appended)
+            ack.settle(append, appended)
+            self._release(append)
+
+    def _deliver(self, append: Append, appended: Appended) -> None:
+        """Fan out a new entry. Membership follows the log: who came in hears the entry that says so, who went
+        hears it last."""
+        draft, seq = append.draft, appended.seq
+        put = self._rosters.apply(draft.changes, seq) if draft.changes else ()
+        for member in put:
+            if not member.left:
+                self._fanout.admit(member.conversation, member.user, seq - 1)
+        answer = ack.encode(append, appended)
+        self._fanout.offer(entry_of(draft, seq), append.origin, answer, append.high)
+        for member in put:
+            if member.left:
+                self._fanout.part(member.conversation, member.user)
+
+    def opened(self, roster: Roster) -> None:
+        """A direct conversation was made: both sides hear it from its first entry."""
+        for user in roster.members:
+            self._fanout.admit(roster.conversation.id, user, 0)
+
+    def _refused(self, append: Append, problem: Problem) -> None:
+        ack.refuse(append, problem)
+        self._release(append)
+
+    def _release(self, append: Append) -> None:
+        """Its session may go on; once, also if it timed out before it was committed."""
+        session = append.origin
+        if session is None or append.settled is not None or append.released:
+            return
+        append.released = True
+        session.inflight -= 1
+        self.settled(session)

@@ -1,0 +1,137 @@
+"""Route: which conversation a command means, and whether this user may do this there.
+
+Point-to-point (`@nick`), group (a conversation id) and topic (`topic:a.b`) all end in conversations.
+"""
+
+from collections.abc import Callable, Iterable
+
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.sessions import Sessions
+from teahouse.engine.stores import Stores
+from teahouse.model.changes import PutConversation, PutMember
+from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import direct_id, fold_nick
+from teahouse.model.people import User
+from teahouse.model.topics import check_topic, matches
+
+MANAGERS = (Role.OWNER, Role.ADMIN)
+
+
+class Route:
+    def __init__(self, stores: Stores, rosters: Rosters, sessions: Sessions) -> None:
+        self._users = stores.users
+        self._directory = stores.directory
+        self._presence = stores.presence
+        self._clock = stores.clock
+        self._rosters = rosters
+        self._sessions = sessions
+        self._topics: dict[str, str] = {}
+        self.opened: Callable[[Roster], None]
+
+    async def start(self) -> None:
+        """Read which rooms listen to which topics."""
+        self._topics = dict(await self._directory.topics())
+
+    def listen(self, conversation: Conversation) -> None:
+        """A room was made, or its pattern changed."""
+        if conversation.topic:
+            self._topics[conversation.id] = conversation.topic
+        else:
+            self._topics.pop(conversation.id, None)
+
+    def known(self, user: User, to: str) -> Roster | None:
+        """The target, if it takes no I/O to know it: the fast path of every send."""
+        if to[0] == "@":
+            other = self._sessions.named(fold_nick(to[1:]))
+            if other is None or other.id == user.id:
+                return None
+            to = direct_id(user.id, other.id)
+        return self._rosters.get(to)
+
+    async def target(self, user: User, to: str) -> Roster:
+        """The conversation `to` means; a direct one is made if it is the first time."""
+        if to[0] != "@":
+            return await self._rosters.load(to)
+        return await self.direct(user, await self.person(to))
+
+    async def person(self, name: str) -> User:
+        """Somebody by user id or `@nick`: a live one, or an account."""
+        if name[0] != "@":
+            found = await self._users.user(name)
+        else:
+            found = await self._named(fold_nick(name[1:]))
+        if found is None:
+            raise Problem(Code.NOT_FOUND, f"there is nobody called {name!r}")
+        return found
+
+    async def _named(self, folded: str) -> User | None:
+        if (here := self._sessions.named(folded)) is not None:
+            return here
+        holder = await self._presence.holder(folded)
+        if holder is not None:
+            return await self._users.user(holder)
+        return await self._users.account(folded)
+
+    async def direct(self, user: User, other: User) -> Roster:
+        """The direct conversation of two users."""
+        if user.id == other.id:
+            raise Problem(Code.BAD_REQUEST, "you cannot open a conversation with yourself")
+        conversation = direct_id(user.id, other.id)
+        roster = await self._rosters.find(conversation)
+        if roster is None:
+            made = Conversation(
+                conversation, ConversationKind.DIRECT, reach=Reach.ALL, limit=2, created=self._clock.now()
+            )
+            both = (Member(conversation, user.id, user.nick), Member(conversation, other.id, other.nick))
+            await self._directory.apply([PutConversation(made), *(PutMember(member) for member in both)])
+            roster = await self._rosters.load(conversation)
+            self.opened(roster)
+        return roster
+
+    async def topic(self, user: User, topic: str) -> list[Roster]:
+        """The rooms that hear a topic and that this user may write in."""
+        check_topic(topic)
+        heard = [room for room, pattern in self._topics.items() if matches(pattern, topic)]
+        rosters = [roster for room in sorted(heard) if (roster := await self._rosters.find(room)) is not None]
+        rosters = [r for r in rosters if r.member(user) or r.conversation.join is JoinRule.OPEN]
+        if not rosters:
+            raise Problem(Code.NOT_FOUND, f"no room you may write in listens to {topic!r}")
+        return rosters
+
+
+def check_send(roster: Roster, user: User, now: int) -> None:
+    """May this user write here now?"""
+    member = access(roster, user)
+    if member.muted_until and (member.muted_until < 0 or member.muted_until > now):
+        raise Problem(Code.MUTED, "you are muted in this conversation")
+    if roster.conversation.kind is ConversationKind.CHANNEL and member.role not in MANAGERS:
+        raise Problem(Code.FORBIDDEN, "only the owner and admins write in a channel")
+
+
+def access(roster: Roster, user: User) -> Member:
+    """The user's place, or `forbidden`. Who never was in learns not even whether it exists."""
+    member = roster.member(user)
+    if member is not None:
+        return member
+    conversation = roster.conversation
+    if user.id in roster.former or conversation.join is JoinRule.OPEN:
+        raise Problem(Code.FORBIDDEN, "you are not a member of this conversation; join it first")
+    raise Problem(Code.NOT_FOUND, f"there is no conversation {conversation.id!r}")
+
+
+def access_manager(roster: Roster, user: User) -> Member:
+    """The user's place if they are owner or admin, or `forbidden`."""
+    member = access(roster, user)
+    if member.role not in MANAGERS:
+        raise Problem(Code.FORBIDDEN, "only the owner and admins may do this")
+    return member
+
+
+def peer_of(roster: Roster, user: User) -> Member | None:
+    """The other person of a direct conversation."""
+    return next((member for member in _everybody(roster) if member.user != user.id), None)
+
+
+def _everybody(roster: Roster) -> Iterable[Member]:
+    return (*roster.members.values(), *roster.former.values())

@@ -1,0 +1,64 @@
+"""The sessions of this node, by user and by nick."""
+
+from collections.abc import Iterator
+
+from teahouse.engine.session import Session
+from teahouse.model.ids import fold_nick
+from teahouse.model.people import User
+
+_NONE: tuple[Session, ...] = ()
+
+
+class Sessions:
+    """All sessions, authenticated or not; tuples, because nearly every user has one."""
+
+    def __init__(self) -> None:
+        self._all: set[Session] = set()
+        self._by_user: dict[str, tuple[Session, ...]] = {}
+        self._by_nick: dict[str, User] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(tuple(self._all))
+
+    def add(self, session: Session) -> None:
+        self._all.add(session)
+
+    def enter(self, session: Session, user: User) -> None:
+        """From now on the session is `user`'s."""
+        session.user = user
+        mine = self._by_user.get(user.id, _NONE)
+        if mine and mine[0].user is not None and mine[0].user.nick != user.nick:
+            self._by_nick.pop(fold_nick(mine[0].user.nick), None)
+        self._by_user[user.id] = (*(s for s in mine if s is not session), session)
+        self._by_nick[fold_nick(user.nick)] = user
+
+    def leave(self, session: Session) -> bool:
+        """Forget the session; True if its user has no other here."""
+        self._all.discard(session)
+        return self.revoke(session)
+
+    def revoke(self, session: Session) -> bool:
+        """The session is nobody's again; True if its user has no other here."""
+        user, session.user = session.user, None
+        if user is None:
+            return False
+        rest = tuple(s for s in self._by_user.get(user.id, _NONE) if s is not session)
+        if rest:
+            self._by_user[user.id] = rest
+            return False
+        if self._by_user.pop(user.id, None) is None:
+            return False
+        folded = fold_nick(user.nick)
+        if (holder := self._by_nick.get(folded)) is not None and holder.id == user.id:
+            del self._by_nick[folded]
+        return True
+
+    def of(self, user: str) -> tuple[Session, ...]:
+        return self._by_user.get(user, _NONE)
+
+    def named(self, folded: str) -> User | None:
+        """The user with this folded nick who has a session on this node."""
+        return self._by_nick.get(folded)

@@ -1,0 +1,146 @@
+"""Sync: the conversation list, and what a device missed."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from teahouse.engine.history import Reader, plain
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.route import peer_of
+from teahouse.engine.session import Session
+from teahouse.engine.stores import Stores
+from teahouse.model.commands import Conversations, Sync
+from teahouse.model.conversations import ConversationKind, Role
+from teahouse.model.entries import Entry, Kind
+from teahouse.model.ids import LOBBY
+from teahouse.model.marks import Advance, Mark, Unread
+from teahouse.model.people import Person, User
+from teahouse.model.results import ConversationList, Summary, Synced, SyncedConversation, View
+
+_NO_MARK = Mark()
+_NO_UNREAD = Unread()
+_RECENT = 20
+
+
+class Shelf(NamedTuple):
+    """What is known of a user's conversations, by id."""
+
+    rosters: list[Roster]
+    heads: Mapping[str, int]
+    marks: Mapping[str, Mark]
+    unread: Mapping[str, Unread]
+
+
+class Synchronise:
+    def __init__(self, stores: Stores, rosters: Rosters, reader: Reader) -> None:
+        self._stores = stores
+        self._rosters = rosters
+        self._reader = reader
+
+    async def sync(self, session: Session, command: Sync) -> Synced:
+        """All conversations with their counts; entries only of those whose cursor the device knows."""
+        user = session.identity
+        cursors = command.cursors or {}
+        shelf = await self._shelf(user, cursors)
+        pages = await asyncio.gather(
+            *(self._missed(user, r, cursors.get(r.conversation.id), command.limit + 1) for r in shelf.rosters)
+        )
+        return Synced(
+            tuple(
+                _synced(user, roster, shelf, page, command.limit)
+                for roster, page in zip(shelf.rosters, pages, strict=True)
+            )
+        )
+
+    async def conversations(self, session: Session, _command: Conversations) -> ConversationList:
+        """The user's conversations, those pinned first, then by last message."""
+        user = session.identity
+        shelf = await self._shelf(user, {})
+        messages = await asyncio.gather(*(self._last_message(user, roster) for roster in shelf.rosters))
+        now = self._stores.clock.now()
+        rows = [
+            _summary(user, roster, shelf, message, now)
+            for roster, message in zip(shelf.rosters, messages, strict=True)
+        ]
+        rows.sort(key=lambda row: (not row.pinned, -(row.last_message.entry.at if row.last_message else 0)))
+        return ConversationList(tuple(rows))
+
+    async def _shelf(self, user: User, cursors: Mapping[str, int]) -> Shelf:
+        ids = [LOBBY, *await self._stores.directory.memberships(user.id)]
+        found = await asyncio.gather(*(self._rosters.find(conversation) for conversation in ids))
+        rosters = [roster for roster in found if roster is not None]
+        confirmed = [Advance(c, user.id, delivered=cursors[c]) for c in ids if cursors.get(c)]
+        if confirmed:
+            await self._stores.cursors.advance(confirmed)
+        since = {roster.conversation.id: joined(roster, user) for roster in rosters}
+        return Shelf(
+            rosters,
+            await self._stores.log.heads(ids),
+            await self._stores.cursors.marks(user.id, ids),
+            await self._stores.cursors.unread(user.id, since),
+        )
+
+    async def _missed(self, user: User, roster: Roster, cursor: int | None, limit: int) -> list[Entry]:
+        if cursor is None:
+            return []
+        after, upto = await self._reader.window(roster, user)
+        return await self._stores.log.read(roster.conversation.id, max(after, cursor), upto, limit)
+
+    async def _last_message(self, user: User, roster: Roster) -> View | None:
+        after, upto = await self._reader.window(roster, user)
+        recent = await self._stores.log.read(roster.conversation.id, after, upto, _RECENT, newest=True)
+        message = next((entry for entry in reversed(recent) if entry.kind is Kind.MESSAGE), None)
+        return None if message is None else await self._reader.state(message, user)
+
+
+def _synced(user: User, roster: Roster, shelf: Shelf, page: list[Entry], limit: int) -> SyncedConversation:
+    conversation = roster.conversation
+    counts = shelf.unread.get(conversation.id, _NO_UNREAD)
+    return SyncedConversation(
+        conversation.id,
+        conversation.kind,
+        title_of(roster, user),
+        shelf.heads.get(conversation.id, 0),
+        counts.read,
+        counts.unread,
+        counts.mentions,
+        plain(page[:limit], user.id),
+        len(page) > limit,
+    )
+
+
+def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None, now: int) -> Summary:
+    conversation = roster.conversation
+    counts = shelf.unread.get(conversation.id, _NO_UNREAD)
+    mark = shelf.marks.get(conversation.id, _NO_MARK)
+    member = roster.member(user)
+    peer = peer_of(roster, user) if conversation.kind is ConversationKind.DIRECT else None
+    return Summary(
+        conversation.id,
+        conversation.kind,
+        title_of(roster, user),
+        Role.MEMBER if member is None else member.role,
+        shelf.heads.get(conversation.id, 0),
+        counts.read,
+        counts.unread,
+        counts.mentions,
+        mark.pinned,
+        mark.muted_until < 0 or mark.muted_until > now,
+        mark.archived,
+        None if peer is None else Person(peer.user, peer.nick),
+        message,
+    )
+
+
+def joined(roster: Roster, user: User) -> int:
+    """The seq of the entry that let the user in: nothing up to it counts as unread."""
+    member = roster.member(user)
+    return 0 if member is None else member.joined
+
+
+def title_of(roster: Roster, user: User) -> str:
+    """The title, or the other person's nick."""
+    if roster.conversation.kind is not ConversationKind.DIRECT:
+        return roster.conversation.title
+    peer = peer_of(roster, user)
+    return "" if peer is None else peer.nick

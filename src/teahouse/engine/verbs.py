@@ -1,0 +1,114 @@
+"""The verbs, put together: which object does which command. The engine's own composition, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from teahouse.engine.attendance import Attendance
+from teahouse.engine.authenticate import Authenticate
+from teahouse.engine.compose import Composer
+from teahouse.engine.fanout import Fanout
+from teahouse.engine.heartbeat import Heartbeat
+from teahouse.engine.history import Reader
+from teahouse.engine.membership import Membership
+from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.preferences import Preferences
+from teahouse.engine.quota import Quota
+from teahouse.engine.receipts import Receipts
+from teahouse.engine.recover import Recovery
+from teahouse.engine.revise import Revise
+from teahouse.engine.rosters import Rosters
+from teahouse.engine.route import Route
+from teahouse.engine.sessions import Sessions
+from teahouse.engine.sync import Synchronise
+from teahouse.engine.typing import Typists
+from teahouse.model import commands
+from teahouse.model.results import Pong, Result
+
+if TYPE_CHECKING:
+    from teahouse.engine.engine import Engine
+    from teahouse.engine.options import EngineOptions
+    from teahouse.engine.session import Session
+    from teahouse.engine.stores import Stores
+
+
+class Verbs:
+    def __init__(
+        self, stores: Stores, options: EngineOptions, node: str, server: str, engine: Engine
+    ) -> None:
+        clock = stores.clock
+        self._clock = clock
+        self.sessions = Sessions()
+        self.rosters = Rosters(stores.directory, options.cached_conversations)
+        self.recovery = Recovery(stores.log, options.page, options.catch_up)
+        self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
+        self.route = Route(stores, self.rosters, self.sessions)
+        self.quota = Quota(clock, options.command_rate, options.send_rate)
+        composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
+        self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
+        self.store = self.pipeline.store
+        self.store.timeout_s = options.store_timeout_s
+        self.store.most_waiting = options.store_queue
+        self.route.opened = self.pipeline.opened
+        self.pipeline.settled = engine.settled
+        self.pipeline.quota = self.quota
+        self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, server)
+        self.authenticate.dismiss = engine.dismiss
+        reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.reader = reader
+        self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
+        self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
+        self.synchronise = Synchronise(stores, self.rosters, reader)
+        self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
+        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout)
+        self.authenticate.came = self.attendance.came
+        self.preferences = Preferences(stores.cursors, self.rosters)
+        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+
+    def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        """Which function does which command."""
+        return {
+            commands.Hello: self.authenticate.hello,
+            commands.Ping: self._ping,
+            commands.Send: self.pipeline.send,
+            commands.Edit: self.revise.edit,
+            commands.Recall: self.revise.recall,
+            commands.React: self.revise.react,
+            commands.Pin: self._pin,
+            commands.Read: self.receipts.read,
+            commands.Delivered: self.receipts.delivered,
+            commands.Typing: self.typists.typing,
+            commands.History: self.reader.history,
+            commands.Sync: self.synchronise.sync,
+            commands.Conversations: self.synchronise.conversations,
+            commands.Online: self.attendance.online,
+            commands.Members: self.attendance.members,
+            commands.Presence: self.attendance.presence,
+            commands.Create: self.membership.create,
+            commands.Join: self.membership.join,
+            commands.Leave: self.membership.leave,
+            commands.Invite: self.membership.invite,
+            commands.Kick: self.membership.kick,
+            commands.Role: self.membership.role,
+            commands.Mute: self._mute,
+            commands.Archive: self.preferences.archive,
+        }
+
+    def _ping(self, _session: Session, _command: commands.Ping) -> Pong:
+        return Pong(self._clock.now())
+
+    def _pin(self, session: Session, command: commands.Pin) -> Awaitable[Result | None]:
+        if command.seq is None:
+            return self.preferences.pin(session, command)
+        return self.revise.pin(session, command, command.seq)
+
+    def _mute(self, session: Session, command: commands.Mute) -> Awaitable[Result | None]:
+        if command.user is None:
+            return self.preferences.mute(session, command)
+        return self.membership.mute(session, command, command.user)
+
+    async def stop(self) -> None:
+        self.attendance.stop()
+        await self.recovery.stop()

@@ -1,0 +1,70 @@
+"""Events without a seq: told once to whoever is live, never stored, the first to be dropped under load.
+
+Events with a seq are log entries and travel as `Entry` (see entries.py).
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from teahouse.model.people import Person
+
+
+class Event(Struct, frozen=True, gc=False, tag_field="ev", tag=str.lower, omit_defaults=True):
+    pass
+
+
+class Ephemeral(Event, frozen=True, tag="message"):
+    """A message that is not stored: no seq, at most once."""
+
+    conversation: str
+    sender: Person
+    at: int
+    body: dict[str, Any]
+    ephemeral: bool = True
+
+
+class Receipt(Event, frozen=True):
+    conversation: str
+    user: str
+    delivered: int = 0
+    read: int = 0
+
+
+class Typing(Event, frozen=True, omit_defaults=False):
+    conversation: str
+    user: str
+    on: bool
+
+
+class Presence(Event, frozen=True):
+    user: str
+    status: str
+    at: int
+    nick: str = ""
+    text: str = ""
+
+
+class Notice(Event, frozen=True):
+    """A sentence from the server to a person. `code` lets a program tell notices apart."""
+
+    code: str
+    text: str
+
+
+class Resync(Event, frozen=True, rename={"from_": "from"}):
+    """The session fell too far behind: entries after `from_` were not sent. The client calls sync."""
+
+    conversation: str
+    from_: int
+
+
+class Bye(Event, frozen=True):
+    """The last thing a session hears. `after_ms`: wait so long before connecting again."""
+
+    reason: str
+    reconnect: bool
+    after_ms: int | None = None
+
+
+AnyEvent = Ephemeral | Receipt | Typing | Presence | Notice | Resync | Bye

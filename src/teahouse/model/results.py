@@ -1,0 +1,168 @@
+"""What commands answer. One struct a command; `Done` where there is nothing to say."""
+
+from msgspec import Struct
+
+from teahouse.model.entries import Entry
+from teahouse.model.people import Person, User
+
+
+class Result(Struct, frozen=True, gc=False, omit_defaults=True):
+    pass
+
+
+class Done(Result, frozen=True):
+    pass
+
+
+class Reacted(Result, frozen=True):
+    """Who put an emoji on a message, newest state."""
+
+    emoji: str
+    count: int
+    users: tuple[str, ...]
+
+
+class View:
+    """An entry as one reader may see it: the log's entry with what later entries made of it.
+
+    A plain class, so that a codec decides how it looks on its wire.
+    """
+
+    __slots__ = ("edited_at", "edited_seq", "entry", "own", "pinned", "reactions")
+
+    def __init__(self, entry: Entry, own: bool = False) -> None:
+        self.entry = entry
+        self.own = own
+        self.edited_seq = 0
+        self.edited_at = 0
+        self.pinned = False
+        self.reactions: tuple[Reacted, ...] = ()
+
+
+class Welcome(Result, frozen=True):
+    user: User
+    session: str
+    heartbeat_s: int
+    server: str
+    lobby: str
+    resume: str | None = None
+
+
+class Pong(Result, frozen=True):
+    at: int
+
+
+class Routed(Result, frozen=True):
+    """Where else a topic send went."""
+
+    conversation: str
+    seq: int
+    message: str
+
+
+class Sent(Result, frozen=True, omit_defaults=False):
+    conversation: str
+    seq: int
+    message: str
+    at: int
+    duplicate: bool = False
+
+
+class SentToTopic(Sent, frozen=True):
+    """The first room's place in the usual fields, all rooms in `routed`."""
+
+    routed: tuple[Routed, ...] = ()
+
+
+class SentEphemeral(Result, frozen=True, omit_defaults=False):
+    conversation: str
+    at: int
+    ephemeral: bool = True
+
+
+class Logged(Result, frozen=True):
+    """The seq of the entry that a change wrote."""
+
+    seq: int
+
+
+class ReadUpTo(Result, frozen=True, omit_defaults=False):
+    seq: int
+    unread: int
+    mentions: int = 0
+
+
+class HistoryPage(Result, frozen=True, omit_defaults=False):
+    entries: tuple[View, ...]
+    more: bool
+
+
+class Summary(Result, frozen=True, omit_defaults=False):
+    """A conversation in one's list. `peer` is the other person of a direct conversation."""
+
+    conversation: str
+    kind: str
+    title: str
+    role: str
+    last_seq: int
+    read_seq: int
+    unread: int
+    mentions: int
+    pinned: bool
+    muted: bool
+    archived: bool
+    peer: Person | None = None
+    last_message: View | None = None
+
+
+class SyncedConversation(Result, frozen=True, omit_defaults=False):
+    conversation: str
+    kind: str
+    title: str
+    last_seq: int
+    read_seq: int
+    unread: int
+    mentions: int
+    entries: tuple[View, ...] = ()
+    more: bool = False
+
+
+class Synced(Result, frozen=True, omit_defaults=False):
+    conversations: tuple[SyncedConversation, ...]
+
+
+class ConversationList(Result, frozen=True, omit_defaults=False):
+    conversations: tuple[Summary, ...]
+
+
+class OnlineUser(Result, frozen=True):
+    id: str
+    nick: str
+    status: str
+    text: str = ""
+
+
+class OnlineList(Result, frozen=True, omit_defaults=False):
+    users: tuple[OnlineUser, ...]
+    count: int
+
+
+class Created(Result, frozen=True, omit_defaults=False):
+    conversation: str
+    seq: int
+    kind: str
+    title: str
+
+
+class MemberRow(Result, frozen=True, omit_defaults=False):
+    id: str
+    nick: str
+    role: str
+    status: str
+    joined: int = 0
+    muted_until: int = 0
+
+
+class MemberPage(Result, frozen=True, omit_defaults=False):
+    members: tuple[MemberRow, ...]
+    more: bool
