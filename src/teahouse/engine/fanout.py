@@ -105,8 +105,9 @@ class Fanout:
     def admit(self, conversation: str, user: str, head: int) -> None:
         """A user came in when the log stood at `head`: all their sessions hear what comes after it."""
         for session in self._sessions.of(user):
+            if (known := self._feeds.get(conversation)) is not None:
+                self._deliver(known)
             feed = self.begin(conversation, head)
-            self._deliver(feed)
             if feed.opening is not None:
                 feed.opened(head)
             self.join(feed, session)

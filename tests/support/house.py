@@ -1,0 +1,198 @@
+"""A whole engine on memory stores, and people in it who speak JSON: for tests of the engine alone."""
+
+import asyncio
+import json
+from itertools import count
+from typing import Any
+
+from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.broker import MemoryHub
+from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.log import MemoryLog
+from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine.engine import Engine
+from teahouse.engine.options import EngineOptions
+from teahouse.engine.session import Session
+from teahouse.engine.stores import Stores
+from teahouse.model.events import Bye
+from teahouse.ports.clock import Clock
+from teahouse.ports.log import MessageLog
+from teahouse.wire.errors import WireError
+from teahouse.wire.json import JsonWire, decode
+
+Json = dict[str, Any]
+LINES = JsonWire(lambda frame: frame + b"\n")
+LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0)
+
+
+class FakeLink:
+    """A link into a list. With `room` it takes so many bytes and then stalls, until `take` makes room."""
+
+    def __init__(self, engine: Engine, room: int | None = None) -> None:
+        self.wire = LINES
+        self.engine = engine
+        self.room = room
+        self.unsent = 0
+        self.lines: list[Json] = []
+        self.writes = 0
+        self.held = False
+        self.bye: Bye | None = None
+        self.closed = False
+        self.arrived = asyncio.Event()
+        self.session: Session = engine.open(self, "test")
+
+    def write(self, data: bytes) -> None:
+        assert not self.closed, "written to after close"
+        self.writes += 1
+        self.lines += [json.loads(line) for line in data.splitlines()]
+        self.arrived.set()
+        self.unsent += len(data)
+        if self.room is not None and self.unsent > self.room and not self.session.stalled:
+            self.engine.stalled(self.session)
+
+    def take(self) -> None:
+        """The client reads everything."""
+        self.unsent = 0
+        if self.session.stalled:
+            self.engine.drained(self.session)
+
+    def hold(self, on: bool) -> None:
+        self.held = on
+
+    def probe(self) -> bool:
+        return True
+
+    def close(self, bye: Bye | None) -> None:
+        self.bye = bye
+        self.closed = True
+        self.arrived.set()
+        asyncio.get_running_loop().call_soon(self.engine.closed, self.session)
+
+    def drop(self) -> None:
+        """The network goes away."""
+        self.closed = True
+        self.engine.closed(self.session)
+
+
+class Person:
+    """Somebody at a client. `ask` waits for the answer; events are taken in order with `event`."""
+
+    def __init__(self, engine: Engine, room: int | None = None) -> None:
+        self.link = FakeLink(engine, room)
+        self.engine = engine
+        self._ids = count(1)
+        self._taken = 0
+        self.me: Json = {}
+        self.resume = ""
+
+    def say(self, op: str, **fields: Any) -> None:
+        """A command without waiting for its answer."""
+        frame = json.dumps({"op": op, **fields}).encode()
+        try:
+            self.engine.submit(self.link.session, decode(frame))
+        except WireError as error:
+            self.link.session.fail(error.re, error.problem)
+
+    async def ask(self, op: str, **fields: Any) -> Json:
+        """The `ok` of a command; raises Refused for an error."""
+        number = next(self._ids)
+        self.say(op, id=number, **fields)
+        answer = await self._find(lambda line: line.get("re") == number)
+        if "error" in answer:
+            raise Refused(answer["error"])
+        ok: Json = answer["ok"]
+        return ok
+
+    async def hello(self, nick: str, **fields: Any) -> "Person":
+        welcome = await self.ask("hello", nick=nick, **fields)
+        self.me = welcome["user"]
+        self.resume = welcome["resume"]
+        return self
+
+    async def event(self, ev: str, **having: Any) -> Json:
+        """The next event of this kind not yet taken, with these fields; those before it are passed over."""
+
+        def wanted(line: Json) -> bool:
+            return line.get("ev") == ev and all(line.get(name) == value for name, value in having.items())
+
+        return await self._find(wanted, take=True)
+
+    def events(self, ev: str) -> list[Json]:
+        """All events of a kind so far."""
+        return [line for line in self.link.lines if line.get("ev") == ev]
+
+    def texts(self, conversation: str) -> list[str]:
+        """The texts of all message events of a conversation so far."""
+        return [
+            line["body"]["text"] for line in self.events("message") if line["conversation"] == conversation
+        ]
+
+    async def _find(self, wanted: Any, take: bool = False) -> Json:
+        async with asyncio.timeout(5):
+            while True:
+                self.link.arrived.clear()
+                start = self._taken if take else 0
+                for index in range(start, len(self.link.lines)):
+                    if wanted(self.link.lines[index]):
+                        if take:
+                            self._taken = index + 1
+                        return self.link.lines[index]
+                await self.link.arrived.wait()
+
+
+class Refused(Exception):
+    def __init__(self, error: Json) -> None:
+        super().__init__(error)
+        self.code: str = error["code"]
+        self.error = error
+
+
+class House:
+    """One node; several houses may share a store and a hub."""
+
+    def __init__(
+        self,
+        store: MemoryStore | None = None,
+        hub: MemoryHub | None = None,
+        options: EngineOptions = LIMITLESS,
+        node: str = "a",
+        clock: Clock | None = None,
+        log: MessageLog | None = None,
+    ) -> None:
+        self.store = store or MemoryStore()
+        self.clock = clock or SystemClock()
+        self.hub = hub or MemoryHub()
+        self.engine = Engine(
+            Stores(
+                log or MemoryLog(self.store),
+                MemoryUsers(self.store),
+                MemoryDirectory(self.store),
+                MemoryCursors(self.store),
+                MemoryPresence(self.clock),
+                self.hub.broker(node),
+                self.clock,
+            ),
+            options,
+            node,
+        )
+
+    async def __aenter__(self) -> "House":
+        await self.engine.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.engine.stop()
+
+    def stranger(self, room: int | None = None) -> Person:
+        return Person(self.engine, room)
+
+    async def guest(self, nick: str, **fields: Any) -> Person:
+        return await self.stranger().hello(nick, **fields)
+
+
+async def turns(number: int = 10) -> None:
+    """Let the loop run a few turns, so that what was begun is done."""
+    for _ in range(number):
+        await asyncio.sleep(0)
