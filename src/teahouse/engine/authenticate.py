@@ -91,13 +91,19 @@ class Authenticate:
         await self._claim(user)
         secret, stored = fresh.resume_secret()
         try:
-            head = (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
-            put = PutUser(user, self._stores.clock.now(), stored, head)
+            put = PutUser(user, self._stores.clock.now(), stored, await self._lobby_head())
             await self._stores.directory.apply([put])
         except BaseException:
             await self._stores.presence.drop(user.id)
             raise
         return user, secret
+
+    async def _lobby_head(self) -> int:
+        """Where the lobby stands: a new guest has nothing unread."""
+        feed = self._fanout.feed(LOBBY)
+        if feed is not None and feed.opening is None:
+            return feed.known
+        return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
 
     async def _resumed(self, resume: str, nick: str | None) -> User:
         """The guest that holds the secret, under a new nick if it asks for one."""

@@ -34,6 +34,8 @@ class Link(Protocol):
     K2  When unsent bytes pass the gateway's limit it calls `Engine.stalled`, also from within `write`; when
         they are sent, `Engine.drained`. Between the two the engine writes only what it already owes.
     K3  After `close` nothing more is written; the gateway calls `Engine.closed` once, later.
+    K4  `probe` asks a silent client for a sign of life, and is False if the protocol has no way to: then silence
+        is not held against it, and the kernel's keepalive watches the connection.
     """
 
     wire: Wire
@@ -47,3 +49,5 @@ class Link(Protocol):
     def close(self, bye: Bye | None) -> None:
         """Say goodbye if there is anything to say, send what is unsent, and end the connection."""
         ...
+
+    def probe(self) -> bool: ...

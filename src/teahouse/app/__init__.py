@@ -1,0 +1,1 @@
+"""Settings, composition and the command line: the only room where concrete things meet."""

@@ -1,0 +1,188 @@
+"""The command line: `teahouse serve`, `config`, `chat`, `bench`, `version`.
+
+Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
+and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from teahouse.app.settings import Settings
+    from teahouse.app.sources import Loaded
+
+WRONG_USE = 2
+FAILED = 1
+
+app = typer.Typer(
+    name="teahouse",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]
+Config = Annotated[Path | None, typer.Option(help="Settings file; see `teahouse config`.", metavar="FILE")]
+
+
+def port(help_text: str) -> Any:
+    """A flag for a port; that it is one is checked with all other settings, in one place."""
+    return typer.Option(help=help_text, metavar="N")
+
+
+@app.callback()
+def teahouse() -> None:
+    """Teahouse, a self-hosted chat server.
+
+    \b
+    Start a server, and talk to it from another terminal:
+        teahouse serve
+        teahouse chat --nick alice
+    With nothing installed but netcat:
+        nc 127.0.0.1 9000
+        {"op":"hello","id":1,"nick":"bob"}
+        {"op":"send","id":2,"to":"lobby","text":"hi"}
+    """
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    config: Config = None,
+    host: Annotated[str | None, typer.Option(help="Address all listeners bind to.", metavar="H")] = None,
+    http_port: Annotated[int | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
+    tcp_port: Annotated[int | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
+    mqtt_port: Annotated[int | None, port("Not served by this version.")] = None,
+    xmpp_port: Annotated[int | None, port("Not served by this version.")] = None,
+    grpc_port: Annotated[int | None, port("Not served by this version.")] = None,
+    limits: Annotated[
+        str | None,
+        typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
+    ] = None,
+) -> None:
+    """Run the server until SIGTERM or Ctrl-C.
+
+    When every listener accepts, one line of JSON on standard output says where; all else goes to standard
+    error. The first signal drains: what was accepted is stored, clients are told to come back, exit 0 within
+    ten seconds. The second one ends the process at once.
+
+    \b
+    Examples:
+        teahouse serve                                    this machine only, data in ./teahouse-data
+        teahouse serve --data /var/lib/teahouse --host 0.0.0.0
+        teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
+        TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
+    """
+    flags: dict[str, tuple[str, object]] = {
+        "data": ("--data", data),
+        "http.host": ("--host", host),
+        "tcp.host": ("--host", host),
+        "http.port": ("--http-port", http_port),
+        "tcp.port": ("--tcp-port", tcp_port),
+        "limits": ("--limits", limits),
+    }
+    settings = read_settings(config, flags).settings
+    unserved = {"MQTT": mqtt_port, "XMPP": xmpp_port, "gRPC": grpc_port}
+    if asked := [name for name, number in unserved.items() if number is not None]:
+        say(f"this version does not serve {', '.join(asked)} yet; these ports stay closed")
+
+    from teahouse.app.serve import StartError, run
+
+    try:
+        code = run(settings, sys.stdout)
+    except StartError as error:
+        fail(str(error), FAILED)
+    raise typer.Exit(code)
+
+
+@app.command("config")
+def show_config(
+    data: Data = None,
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Print the effective settings, as a file.
+
+    What is printed is a teahouse.toml that explains itself.
+
+    Each setting stands there with what it is for, what is allowed, its default, its environment variable and
+    where its value comes from.
+
+    \b
+    Examples:
+        teahouse config > teahouse.toml                   a file to start from
+        TEAHOUSE_HTTP_PORT=80 teahouse config --json
+    """
+    from teahouse.app import printed
+
+    loaded = read_settings(config, {"data": ("--data", data)})
+    print(printed.as_json(loaded) if as_json else printed.as_toml(loaded))
+
+
+@app.command()
+def chat(
+    server: Annotated[
+        str, typer.Option(help="tcp://, tcps://, ws:// or wss:// URL.", metavar="URL")
+    ] = "tcp://127.0.0.1:9000",
+    nick: Annotated[str | None, typer.Option(help="Your name; the last one used, or your login.")] = None,
+) -> None:
+    """Chat from the terminal, as a guest. Type /help there.
+
+    \b
+    Examples:
+        teahouse chat --nick alice
+        teahouse chat --server ws://127.0.0.1:8080/ws
+        echo "the build is done" | teahouse chat --nick builder
+    """
+    from teahouse.app.chat import run
+
+    raise typer.Exit(run(server, nick))
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def bench(context: typer.Context) -> None:
+    """Generate load and measure. See `teahouse bench --help`."""
+    from teahouse.ops.load import main as generate_load
+
+    raise typer.Exit(generate_load(context.args))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from teahouse import __version__
+
+    print(__version__)
+
+
+def read_settings(config: Path | None, flags: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
+    """The settings from all sources, or exit with all that is wrong with them. Flags of None were not given."""
+    from teahouse.app.settings import load_settings
+    from teahouse.app.sources import WrongSettings
+
+    given = {name: (flag, str(value)) for name, (flag, value) in flags.items() if value is not None}
+    try:
+        return load_settings(config, given)
+    except WrongSettings as error:
+        fail("\n  ".join(["the settings are wrong:", *error.complaints]), WRONG_USE)
+
+
+def say(sentence: str) -> None:
+    print(f"teahouse: {sentence}", file=sys.stderr)
+
+
+def fail(sentence: str, code: int) -> NoReturn:
+    say(sentence)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """The `teahouse` command; ends the process with its exit code."""
+    app(prog_name="teahouse")

@@ -1,0 +1,101 @@
+"""The settings: one typed tree, put together from what each room declares for itself.
+
+Rule: a setting is declared once, in the options struct of the room that uses it, with default, range and
+description; here only stands which section it is in. Called by cli.py; compose.py hands each room its part.
+"""
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.engine.options import EngineOptions
+from teahouse.ops.logs import LogOptions
+
+FILE = "teahouse.toml"
+
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class StoreOptions(Struct, frozen=True, kw_only=True):
+    """Where messages are kept."""
+
+    kind: Annotated[
+        Literal["sqlite", "memory"],
+        Meta(description="sqlite: a file in the data directory; memory: gone when the server stops."),
+    ] = "sqlite"
+
+
+class ProcessOptions(Struct, frozen=True, kw_only=True):
+    """How the process runs."""
+
+    drain_s: Annotated[
+        float,
+        Meta(gt=0, le=8, description="Seconds that accepted sends have to be stored when the server stops."),
+    ] = 5.0
+    switch_interval_ms: Annotated[
+        float,
+        Meta(
+            gt=0,
+            le=100,
+            description="How long one thread may keep the interpreter from the others. Short: the store's thread "
+            "waits less for a busy event loop; long: fewer switches.",
+        ),
+    ] = 1.0
+    gc_threshold: Annotated[
+        int, Meta(ge=100, description="New container objects after which Python looks for garbage cycles.")
+    ] = 50_000
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything that can be set."""
+
+    data: Annotated[
+        Text,
+        Meta(description="The directory everything is kept in. Made, for its owner only, if it is missing."),
+    ] = "teahouse-data"
+    limits: Annotated[
+        Literal["on", "off"],
+        Meta(description="off: no rate limits and no admission, for load tests on a loopback address."),
+    ] = "on"
+    engine: EngineOptions = EngineOptions()
+    store: StoreOptions = StoreOptions()
+    log: LogOptions = LogOptions()
+    process: ProcessOptions = ProcessOptions()
+
+    def __post_init__(self) -> None:
+        open_doors = [host for host in self.hosts() if not is_loopback(host)]
+        if self.limits == "off" and open_doors:
+            raise ValueError(
+                f"limits = off is only for load tests on a loopback address, and the server would listen on "
+                f"{', '.join(open_doors)}; leave the limits on, or bind to 127.0.0.1"
+            )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can connect to `host`. A name other than localhost may lead anywhere."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def load_settings(
+    config: Path | None, flags: Mapping[str, tuple[str, object]], environ: Mapping[str, str] = os.environ
+) -> Loaded[Settings]:
+    """The settings from all sources; WrongSettings with every complaint. `flags`: see sources.load."""
+    return load(Settings, config or find_file(flags, environ), environ, flags)
+
+
+def find_file(flags: Mapping[str, tuple[str, object]], environ: Mapping[str, str]) -> Path | None:
+    """The file TEAHOUSE_CONFIG names, else teahouse.toml here, else in the data directory, else none."""
+    if CONFIG in environ:
+        return Path(environ[CONFIG])
+    _, data = flags.get("data", ("", environ.get("TEAHOUSE_DATA", Settings().data)))
+    found = (path for path in (Path(FILE), Path(str(data)) / FILE) if path.is_file())
+    return next(found, None)

@@ -1,0 +1,51 @@
+"""What every log does with a draft, whatever it is stored in: rules of L4 and L5 as pure functions.
+
+Called by the `append_many` of each backend.
+"""
+
+import msgspec
+from msgspec.structs import replace
+
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutMember
+from teahouse.model.entries import Appended, Draft, Entry
+
+
+def repeated(first: Entry, draft: Draft) -> Appended:
+    """The answer to a draft whose idempotency key `first` has already (L4)."""
+    same = first.redacted or (
+        first.kind == draft.kind and first.ref == draft.ref and _same(first.content, draft.content)
+    )
+    return Appended(first.seq, first.at, duplicate=same, conflict=not same)
+
+
+def _same(one: bytes, other: bytes) -> bool:
+    """Whether two contents say the same. Whom the text mentions may have changed between the two: a nick that
+    was somebody's is nobody's when the client repeats its message after a restart."""
+    return one == other or _unaddressed(one) == _unaddressed(other)
+
+
+def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
+    fields = _fields.decode(content)
+    fields.pop("mentions", None)
+    return fields
+
+
+_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def placed(change: Change, seq: int) -> Change:
+    """`change` with SEQ_OF_ENTRY replaced by the seq of the entry that carries it (L5)."""
+    if not isinstance(change, PutMember):
+        return change
+    member = change.member
+    if SEQ_OF_ENTRY not in (member.joined, member.left):
+        return change
+    joined = seq if member.joined == SEQ_OF_ENTRY else member.joined
+    left = seq if member.left == SEQ_OF_ENTRY else member.left
+    return PutMember(replace(member, joined=joined, left=left))
+
+
+def check_placed(change: Change) -> None:
+    """Refuse SEQ_OF_ENTRY in a change that no entry carries: there is no seq it could become."""
+    if placed(change, 0) is not change:
+        raise ValueError(f"SEQ_OF_ENTRY in a change without an entry: {change!r}")

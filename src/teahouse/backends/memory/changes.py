@@ -1,0 +1,41 @@
+"""Changes to the directory in memory, for the directory itself and for entries that carry them."""
+
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
+from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import LOBBY, fold_nick
+from teahouse.model.marks import Mark
+from teahouse.model.people import User
+
+
+def check(store: MemoryStore, change: Change) -> None:
+    """Refuse a change that cannot be applied: an account by a name that another account has."""
+    if not isinstance(change, PutUser) or change.user.guest:
+        return
+    holder = account(store, fold_nick(change.user.nick))
+    if holder is not None and holder.id != change.user.id:
+        raise Problem(Code.CONFLICT, f"the name {change.user.nick!r} is taken")
+
+
+def account(store: MemoryStore, folded: str) -> User | None:
+    """The account with this folded nick."""
+    return next((u for u in store.users.values() if not u.guest and fold_nick(u.nick) == folded), None)
+
+
+def apply(store: MemoryStore, change: Change) -> None:
+    match change:
+        case PutUser():
+            _put_user(store, change)
+        case PutConversation(conversation):
+            store.conversations[conversation.id] = conversation
+        case PutMember(member):
+            store.members[member.conversation][member.user] = member
+
+
+def _put_user(store: MemoryStore, change: PutUser) -> None:
+    user = change.user
+    if user.id not in store.users:
+        store.marks[LOBBY].setdefault(user.id, Mark(read=change.lobby_seq))
+    store.users[user.id] = user
+    if change.resume is not None:
+        store.resumes[user.id] = change.resume

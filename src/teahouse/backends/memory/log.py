@@ -1,0 +1,84 @@
+"""MessageLog (ports/log.py) in memory.
+
+Rule: a call is worked out in full before anything of it is stored, so that a failure leaves no trace.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from teahouse.backends.drafts import placed, repeated
+from teahouse.backends.memory.changes import apply, check
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
+
+_ERASED = b"{}"
+
+
+class MemoryLog:
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:
+        self._store.check_writable()
+        for draft in drafts:
+            for change in draft.changes:
+                check(self._store, change)
+        return [self._append(draft) for draft in drafts]
+
+    def _append(self, draft: Draft) -> Appended:
+        store = self._store
+        entries = store.entries[draft.conversation]
+        seq = len(entries) + 1
+        if draft.cid is not None:
+            key = (draft.conversation, draft.sender, draft.cid)
+            first = store.keys.setdefault(key, seq)
+            if first != seq:
+                return repeated(entries[first - 1], draft)
+        entries.append(entry_of(draft, seq))
+        if draft.mentions:
+            store.mentions[draft.conversation][seq] = frozenset(draft.mentions)
+        if draft.kind is Kind.RECALL and draft.ref is not None:
+            edits = [e.seq for e in entries if e.kind is Kind.EDIT and e.ref == draft.ref]
+            self._redact(draft.conversation, [draft.ref, *edits])
+        for change in draft.changes:
+            apply(store, placed(change, seq))
+        return Appended(seq, draft.at)
+
+    def _redact(self, conversation: str, seqs: Sequence[int]) -> None:
+        entries = self._store.entries[conversation]
+        for seq in seqs:
+            if 1 <= seq <= len(entries):
+                entries[seq - 1] = replace(entries[seq - 1], content=_ERASED, redacted=True)
+                self._store.mentions[conversation].pop(seq, None)
+
+    async def read(
+        self, conversation: str, after: int, upto: int, limit: int, newest: bool = False
+    ) -> list[Entry]:
+        entries = self._store.entries.get(conversation, [])
+        wanted = entries[max(after, 0) : max(upto, 0)]
+        if newest:
+            return wanted[max(len(wanted) - limit, 0) :]
+        return wanted[:limit]
+
+    async def references(self, conversation: str, seqs: Sequence[int]) -> list[Entry]:
+        entries = self._store.entries.get(conversation, [])
+        wanted = set(seqs)
+        return [e for e in entries if e.ref in wanted and e.kind is not Kind.MESSAGE]
+
+    async def heads(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        return {c: len(self._store.entries.get(c, ())) for c in conversations}
+
+    async def redact(self, conversation: str, seqs: Sequence[int]) -> None:
+        self._store.check_writable()
+        self._redact(conversation, seqs)
+
+    async def expire_keys(self, before: int) -> int:
+        store = self._store
+        store.check_writable()
+        old = [key for key, seq in store.keys.items() if store.entries[key[0]][seq - 1].at < before]
+        for conversation, sender, cid in old:
+            seq = store.keys.pop((conversation, sender, cid))
+            entries = store.entries[conversation]
+            entries[seq - 1] = replace(entries[seq - 1], cid=None)
+        return len(old)

@@ -1,0 +1,36 @@
+"""The truth that log, users, directory and cursors in memory share.
+
+Rule: data only; what is done with it stands in the module of each port. `failure` is for tests: while it is
+set, the store cannot be written.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from teahouse.model.conversations import Conversation, Member
+from teahouse.model.entries import Entry
+from teahouse.model.errors import StoreUnavailable
+from teahouse.model.marks import Mark
+from teahouse.model.people import User
+
+Key = tuple[str, str, str]
+"""An idempotency key: conversation, sender, cid."""
+
+
+@dataclass
+class MemoryStore:
+    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    mentions: dict[str, dict[int, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    keys: dict[Key, int] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    resumes: dict[str, bytes] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
+    marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    failure: str | None = None
+
+    def check_writable(self) -> None:
+        if self.failure is not None:
+            raise StoreUnavailable(self.failure)

@@ -1,0 +1,205 @@
+"""The writer: one thread, one connection, group commit.
+
+Rule: callers hand in requests on the event loop and await a future. The thread takes everything that waits, up
+to a number of rows, as one transaction, commits, and wakes all callers with one call into the loop. While it
+commits, the next batch collects; that is all the pipelining there is.
+
+A planner turns the requests of a batch into statements, looking at the committed state at most. So a batch is
+nearly always one statement, and what a planner remembers is forgotten when a commit fails. Requests of one
+batch overlap by definition; those of one planner take effect in the order they came.
+
+Used by log.py, directory.py and cursors.py; made by store.py.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, Protocol, TypeVar
+
+import apsw
+
+from teahouse.backends.sqlite.failures import translated
+from teahouse.backends.sqlite.statements import Statement
+from teahouse.model.errors import StoreUnavailable
+
+Q = TypeVar("Q")
+Q_contra = TypeVar("Q_contra", contravariant=True)
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Planner(Protocol[Q_contra, R_co]):
+    """Works out what to write. Both methods are called on the writer's thread."""
+
+    def plan(
+        self, database: apsw.Connection, requests: Sequence[Q_contra], careful: bool
+    ) -> tuple[list[Statement], Sequence[R_co]]:
+        """Statements that fulfil `requests`, and one result for each. May read `database`.
+
+        The first attempt is hopeful: it need not look for what violates a constraint. When one was violated,
+        the batch is planned again, `careful`.
+        """
+        ...
+
+    def forget(self) -> None:
+        """What was planned last did not happen."""
+        ...
+
+
+class _Job(Generic[Q, R]):
+    """One request under way; `error` or `result` is set when it is done."""
+
+    __slots__ = ("error", "future", "planner", "request", "result", "rows")
+
+    def __init__(
+        self, planner: Planner[Q, R], request: Q, rows: int, future: "asyncio.Future[R]"
+    ) -> None:
+        self.planner = planner
+        self.request = request
+        self.rows = rows
+        self.future = future
+        self.result: R
+        self.error: Exception | None = None
+
+
+AnyJob = _Job[Any, Any]
+
+
+class Writer:
+    """`connect` opens the one connection that writes; it is called again when that broke."""
+
+    def __init__(self, connect: Callable[[], apsw.Connection], batch_rows: int) -> None:
+        self._connect = connect
+        self._batch_rows = batch_rows
+        self._database: apsw.Connection | None = connect()
+        self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, planner: Planner[Q, R], request: Q, rows: int = 1) -> "asyncio.Future[R]":
+        """Write `request`, about `rows` rows; the future is done after the commit. StoreUnavailable (L7) or
+        what the planner raised comes through the future, too."""
+        if self._closed:
+            raise StoreUnavailable("the store is closed")
+        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._queue.put(_Job(planner, request, rows, future))
+        return future
+
+    async def close(self) -> None:
+        """Commit what waits, then close the file."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        running = True
+        while running:
+            batch, running = self._collect()
+            if batch:
+                self._settle(batch)
+                with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                    batch[0].future.get_loop().call_soon_threadsafe(_wake, batch)
+        self._disconnect()
+
+    def _collect(self) -> tuple[list[AnyJob], bool]:
+        """Wait for a batch. False when it is the last one."""
+        batch: list[AnyJob] = []
+        rows = 0
+        job = self._queue.get()
+        while job is not None:
+            if not job.future.cancelled():  # its caller gave up: it may try again with the same cid
+                batch.append(job)
+                rows += job.rows
+            if rows >= self._batch_rows:
+                return batch, True
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                return batch, True
+        return batch, False
+
+    def _settle(self, batch: list[AnyJob]) -> None:
+        """Commit the batch, or else find out which of its jobs cannot be."""
+        error = self._try(batch, careful=False)
+        if isinstance(error, apsw.ConstraintError):
+            error = self._try(batch, careful=True)
+        if error is None:
+            return
+        if len(batch) == 1 or isinstance(error, StoreUnavailable):
+            for job in batch:
+                job.error = error
+            return
+        for job in batch:
+            self._settle([job])
+
+    def _try(self, batch: list[AnyJob], careful: bool) -> Exception | None:
+        """Commit the batch as one transaction; if that fails, leave no trace and say why."""
+        try:
+            self._commit(batch, careful)
+        except Exception as error:
+            for job in batch:
+                job.planner.forget()
+            self._roll_back(error)
+            return translated(error)
+        return None
+
+    def _commit(self, batch: list[AnyJob], careful: bool) -> None:
+        if self._database is None:
+            self._database = self._connect()
+        jobs_of: dict[Planner[Any, Any], list[AnyJob]] = {}
+        for job in batch:
+            jobs_of.setdefault(job.planner, []).append(job)
+        statements: list[Statement] = []
+        for planner, jobs in jobs_of.items():
+            planned, results = planner.plan(self._database, [job.request for job in jobs], careful)
+            statements += planned
+            for job, result in zip(jobs, results, strict=True):
+                job.result = result
+        _execute(self._database, statements)
+
+    def _roll_back(self, error: Exception) -> None:
+        """Leave the transaction, and the connection too if it may be broken."""
+        database = self._database
+        if database is None:
+            return
+        try:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+        except apsw.Error:
+            self._disconnect()
+            return
+        if isinstance(error, apsw.IOError | apsw.CantOpenError | apsw.CorruptError | apsw.NotADBError):
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        database, self._database = self._database, None
+        if database is not None:
+            with contextlib.suppress(apsw.Error):
+                database.close()
+
+
+def _execute(database: apsw.Connection, statements: list[Statement]) -> None:
+    """Run the statements as one transaction. One alone is one by itself, which saves two round trips."""
+    if len(statements) == 1:
+        database.execute(*statements[0])
+        return
+    if statements:
+        database.execute("BEGIN IMMEDIATE")
+        for sql, bindings in statements:
+            database.execute(sql, bindings)
+        database.execute("COMMIT")
+
+
+def _wake(batch: list[AnyJob]) -> None:
+    """Give each caller its answer, in the order of the calls (L3)."""
+    for job in batch:
+        if job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)

@@ -1,0 +1,177 @@
+"""What the links of TCP lines and of WebSocket share: one connection that speaks the JSON protocol.
+
+Rule: an object with slots and nothing around it, no task, no timer, no queue; there are tens of thousands. The
+fan-out calls the transport's own `write`. Subclassed by tcp.py and websocket.py, which know the framing.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from teahouse.engine.session import Session
+from teahouse.gateways.deadlines import Deadlines
+from teahouse.gateways.door import Door
+from teahouse.gateways.limits import Admission
+from teahouse.model.commands import AnyCommand
+from teahouse.model.errors import Code, Problem
+from teahouse.model.events import Bye
+from teahouse.ports.link import Wire
+from teahouse.wire.errors import WireError
+from teahouse.wire.json import decode
+
+LINGER_S = 5
+"""A client that was told goodbye has so long to read it and go."""
+
+RETRY_MS = 2_000
+
+
+class LinkOptions(Struct, frozen=True, kw_only=True):
+    """Connections that speak the JSON protocol."""
+
+    frame_bytes: Annotated[
+        int, Meta(ge=1024, le=2**20, description="Largest frame of a client: a line, or a WebSocket message.")
+    ] = 65_536
+    bad_frames: Annotated[
+        int, Meta(ge=1, description="So many frames in a row that are not JSON end the connection.")
+    ] = 3
+    unsent_bytes: Annotated[
+        int, Meta(ge=4096, description="Unsent bytes above which a client counts as slow and is not written to.")
+    ] = 131_072
+
+
+@dataclass(frozen=True, slots=True)
+class LinkContext:
+    """What all links of one listener share. `hello_s`: a connection has so long to say hello."""
+
+    engine: Door
+    deadlines: Deadlines
+    admission: Admission
+    options: LinkOptions
+    hello_s: int
+
+
+OPEN, CLOSING, DEAF = range(3)
+"""States of a link. CLOSING: goodbye was said, what comes is looked at only for the client's own goodbye.
+DEAF: what comes is thrown away until the client has gone."""
+
+
+class JsonLink(asyncio.Protocol):
+    """The Link port, but for the framing. `wire` is an attribute of the subclass."""
+
+    __slots__ = ("_bad_frames", "_context", "_peer", "_session", "_state", "_transport", "write")
+
+    wire: Wire
+
+    def __init__(self, context: LinkContext) -> None:
+        self._context = context
+        self._session: Session | None = None
+        self._state = OPEN
+        self._bad_frames = 0
+
+    # --- what the engine calls ---
+
+    def hold(self, on: bool) -> None:
+        """Frames that were read already are still submitted: at most what one read gives, 256 KiB."""
+        if self._state != OPEN or self._transport.is_closing():
+            return
+        if on:
+            self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
+
+    def close(self, bye: Bye | None) -> None:
+        self._part(bye)
+
+    def probe(self) -> bool:
+        raise NotImplementedError
+
+    # --- what the transport calls ---
+
+    def begin(self, transport: asyncio.Transport, peer: str) -> None:
+        """Take over a connection that was counted in, if it may stay."""
+        self._transport = transport
+        self._peer = peer
+        self.write = transport.write
+        transport.set_write_buffer_limits(high=self._context.options.unsent_bytes)
+        if (refusal := self._context.admission.refusal(peer)) is not None:
+            self._part(refusal)
+            return
+        try:
+            self._session = self._context.engine.open(self, peer)
+        except Problem as problem:
+            self._part(Bye(problem.message, True, RETRY_MS))
+            return
+        self._context.deadlines.after(self._context.hello_s, self._check_hello)
+
+    def pause_writing(self) -> None:
+        if self._session is not None:
+            self._context.engine.stalled(self._session)
+
+    def resume_writing(self) -> None:
+        if self._session is not None:
+            self._context.engine.drained(self._session)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._state = DEAF
+        self._context.admission.leave(self._peer)
+        self._forget_session()
+
+    # --- frames ---
+
+    def _receive(self, session: Session, frame: bytes) -> None:
+        """One frame of the client, without framing."""
+        try:
+            command = decode(frame)
+        except WireError as error:
+            self._refuse(error)
+            return
+        self._bad_frames = 0
+        self._submit(session, command)
+
+    def _submit(self, session: Session, command: AnyCommand) -> None:
+        self._context.engine.submit(session, command)
+
+    def _refuse(self, error: WireError) -> None:
+        if error.problem.code is Code.BAD_FRAME:
+            self._bad_frames += 1
+            if self._bad_frames >= self._context.options.bad_frames:
+                self._expel(error.problem)
+                return
+        self.write(self.wire.failure(error.re, error.problem))
+
+    # --- the end ---
+
+    def _check_hello(self) -> None:
+        if self._session is not None and self._session.user is None and self._state == OPEN:
+            seconds = self._context.hello_s
+            self._expel(Problem(Code.UNAUTHENTICATED, f"nobody said hello within {seconds} seconds"))
+
+    def _expel(self, problem: Problem) -> None:
+        """Send away a client that breaks the rules. The engine hears of it first: nothing comes after `bye`."""
+        if self._state != OPEN:
+            return
+        self._forget_session()
+        self.write(self.wire.failure(None, problem))
+        self._part(Bye(problem.message, False), deaf=True)
+
+    def _forget_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            self._context.engine.closed(session)
+
+    def _part(self, bye: Bye | None, deaf: bool = False) -> None:
+        """Say goodbye, and go on reading, so that the client's unread bytes do not make the kernel reset the
+        connection before it has read ours."""
+        if self._state != OPEN or self._transport.is_closing():
+            return
+        self.hold(False)
+        if bye is not None:
+            self.write(self.wire.event(bye))
+        self._state = DEAF if deaf else CLOSING
+        self._hang_up(bye)
+        self._context.deadlines.after(LINGER_S, self._transport.abort)
+
+    def _hang_up(self, bye: Bye | None) -> None:
+        raise NotImplementedError

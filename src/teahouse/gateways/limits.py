@@ -1,0 +1,81 @@
+"""Admission: how many connections there may be, overall and from one address.
+
+Rule: counts connections of all gateways together; who is one too many is told when to come back, not left
+hanging. Called by the links of each gateway when a connection comes and goes.
+"""
+
+import resource
+from ipaddress import ip_address
+from random import randrange
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from teahouse.model.events import Bye
+
+_OTHER_FILES = 256
+"""Descriptors left for listeners, stores and logs."""
+
+_PARTING = 500
+"""Connections that may be on their way out at once, being told why. Beyond, they are cut without a word."""
+
+_RETRY_MS = range(1_000, 15_000)
+
+
+class AdmissionOptions(Struct, frozen=True, kw_only=True):
+    """How many may connect."""
+
+    connections: Annotated[
+        int, Meta(ge=0, description="Connections at once, of all gateways; 0: as many as there are file descriptors.")
+    ] = 50_000
+    connections_per_address: Annotated[
+        int, Meta(ge=0, description="Connections at once from one address other than loopback; 0: no limit.")
+    ] = 500
+
+
+class Admission:
+    def __init__(self, options: AdmissionOptions) -> None:
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _OTHER_FILES - _PARTING
+        self._most = min(options.connections or files, files)
+        self._most_of_one = options.connections_per_address
+        self._count = 0
+        self._counts: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """Connections now, those on their way out included."""
+        return self._count
+
+    def enter(self, address: str) -> bool:
+        """Count a connection in. False: there are so many that it is to be cut without a word."""
+        self._count += 1
+        self._counts[address] = self._counts.get(address, 0) + 1
+        return self._count <= self._most + _PARTING
+
+    def leave(self, address: str) -> None:
+        """Count out a connection that was counted in, whatever became of it."""
+        self._count -= 1
+        left = self._counts[address] - 1
+        if left:
+            self._counts[address] = left
+        else:
+            del self._counts[address]
+
+    def refusal(self, address: str) -> Bye | None:
+        """What to tell a connection that was counted in but cannot stay."""
+        if self._count > self._most:
+            return Bye("the server has as many connections as it takes", True, _retry_ms())
+        if self._most_of_one and self._counts[address] > self._most_of_one and not _is_loopback(address):
+            return Bye("there are too many connections from your address", True, _retry_ms())
+        return None
+
+
+def _retry_ms() -> int:
+    """Not the same for everybody, or they would all come back at once."""
+    return randrange(_RETRY_MS.start, _RETRY_MS.stop)  # noqa: S311 - spreads load, keeps no secret
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
