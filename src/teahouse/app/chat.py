@@ -212,7 +212,8 @@ class Chat:
         created = await self._client.request(command, Created)
         self._titles[created.conversation] = title or created.conversation
         self._to = created.conversation
-        self._note(f"made {created.conversation}; others come in with /join {created.conversation}")
+        how = "" if people else f"; others come in with /join {created.conversation}"
+        self._note(f"made {title or created.conversation}{how}")
 
     async def _quit(self, _rest: str) -> None:
         raise Quit

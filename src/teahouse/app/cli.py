@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 WRONG_USE = 2
 FAILED = 1
 
+SETTINGS_OF = {
+    "data": ["data"],
+    "host": ["http.host", "tcp.host"],
+    "http_port": ["http.port"],
+    "tcp_port": ["tcp.port"],
+    "limits": ["limits"],
+}
+"""What each flag sets."""
+
 app = typer.Typer(
     name="teahouse",
     no_args_is_help=True,
@@ -78,26 +87,10 @@ def serve(
         teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    flags: dict[str, tuple[str, object]] = {
-        "data": ("--data", data),
-        "http.host": ("--host", host),
-        "tcp.host": ("--host", host),
-        "http.port": ("--http-port", http_port),
-        "tcp.port": ("--tcp-port", tcp_port),
-        "limits": ("--limits", limits),
-    }
-    settings = read_settings(config, flags).settings
-    unserved = {"MQTT": mqtt_port, "XMPP": xmpp_port, "gRPC": grpc_port}
-    if asked := [name for name, number in unserved.items() if number is not None]:
-        say(f"this version does not serve {', '.join(asked)} yet; these ports stay closed")
-
-    from teahouse.app.serve import StartError, run
-
-    try:
-        code = run(settings, sys.stdout)
-    except StartError as error:
-        fail(str(error), FAILED)
-    raise typer.Exit(code)
+    given = flags(data=data, host=host, http_port=http_port, tcp_port=tcp_port, limits=limits)
+    settings = read_settings(config, given).settings
+    tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
+    raise typer.Exit(start(settings))
 
 
 @app.command("config")
@@ -120,14 +113,14 @@ def show_config(
     """
     from teahouse.app import printed
 
-    loaded = read_settings(config, {"data": ("--data", data)})
+    loaded = read_settings(config, flags(data=data))
     print(printed.as_json(loaded) if as_json else printed.as_toml(loaded))
 
 
 @app.command()
 def chat(
     server: Annotated[
-        str, typer.Option(help="tcp://, tcps://, ws:// or wss:// URL.", metavar="URL")
+        str, typer.Option(help="tcp://, tls://, ws:// or wss:// URL.", metavar="URL")
     ] = "tcp://127.0.0.1:9000",
     nick: Annotated[str | None, typer.Option(help="Your name; the last one used, or your login.")] = None,
 ) -> None:
@@ -162,16 +155,41 @@ def version() -> None:
     print(__version__)
 
 
-def read_settings(config: Path | None, flags: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
-    """The settings from all sources, or exit with all that is wrong with them. Flags of None were not given."""
+def flags(**given: object) -> dict[str, tuple[str, object]]:
+    """(flag, value) by the name of the setting, as sources.load takes them; None: the flag was not given."""
+    return {
+        setting: (f"--{name.replace('_', '-')}", str(value))
+        for name, value in given.items()
+        if value is not None
+        for setting in SETTINGS_OF[name]
+    }
+
+
+def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
+    """The settings from all sources, or exit with all that is wrong with them."""
     from teahouse.app.settings import load_settings
     from teahouse.app.sources import WrongSettings
 
-    given = {name: (flag, str(value)) for name, (flag, value) in flags.items() if value is not None}
     try:
         return load_settings(config, given)
     except WrongSettings as error:
         fail("\n  ".join(["the settings are wrong:", *error.complaints]), WRONG_USE)
+
+
+def tell_unserved(**ports: int | None) -> None:
+    """Flags of protocol.md for gateways that are still to come: scripts that use them run all the same."""
+    if asked := [name for name, number in ports.items() if number is not None]:
+        say(f"this version does not serve {', '.join(asked)} yet; these ports stay closed")
+
+
+def start(settings: "Settings") -> int:
+    """Run the server; its exit code."""
+    from teahouse.app.serve import StartError, run
+
+    try:
+        return run(settings, sys.stdout)
+    except StartError as error:
+        fail(str(error), FAILED)
 
 
 def say(sentence: str) -> None:

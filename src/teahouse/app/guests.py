@@ -46,7 +46,7 @@ class Guests:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._file.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(guests)))
+            file.write(msgspec.json.format(msgspec.json.encode(guests)) + b"\n")
         Path(name).replace(self._file)
 
 

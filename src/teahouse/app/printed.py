@@ -16,7 +16,7 @@ from teahouse.app.sources import Loaded
 
 MASK = "********"
 
-_WIDTH = 100
+_WIDTH = 108
 
 _HEAD = """\
 # The effective settings of Teahouse. As teahouse.toml, this file gives them again.

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.structs import replace
 
 from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.options import EngineOptions
+from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.ops.logs import LogOptions
 
 FILE = "teahouse.toml"
@@ -63,17 +64,25 @@ class Settings(Struct, frozen=True, kw_only=True):
         Literal["on", "off"],
         Meta(description="off: no rate limits and no admission, for load tests on a loopback address."),
     ] = "on"
+    http: HttpOptions = HttpOptions()
+    tcp: TcpOptions = TcpOptions()
+    link: LinkOptions = LinkOptions()
+    admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
     store: StoreOptions = StoreOptions()
+    sqlite: SqliteOptions = SqliteOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 
     def __post_init__(self) -> None:
-        open_doors = [host for host in self.hosts() if not is_loopback(host)]
-        if self.limits == "off" and open_doors:
+        hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
+        if not hosts:
+            raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")
+        public = [host for host in dict.fromkeys(hosts) if not is_loopback(host)]
+        if self.limits == "off" and public:
             raise ValueError(
-                f"limits = off is only for load tests on a loopback address, and the server would listen on "
-                f"{', '.join(open_doors)}; leave the limits on, or bind to 127.0.0.1"
+                f"limits = off is for load tests on a loopback address, and this server would listen on "
+                f"{' and '.join(public)}; leave the limits on, or bind to 127.0.0.1"
             )
 
 

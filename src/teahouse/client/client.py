@@ -108,6 +108,9 @@ class Client:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
+        if self._connection is not None:  # the keeper never came to run
+            await self._connection.close()
+            self._connection = None
         self._finish(None)
 
     async def events(self) -> AsyncIterator[Event]:

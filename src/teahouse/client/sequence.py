@@ -18,6 +18,7 @@ class Sequence:
         self._starts: dict[str, int] = {}
         self._seen: dict[str, int] = {}
         self._held: dict[str, dict[int, LogEvent | None]] = {}
+        self._to_the_end: set[str] = set()
 
     @property
     def cursors(self) -> dict[str, int]:
@@ -39,13 +40,15 @@ class Sequence:
             self._place(conversation, seq, None)
 
     def lost(self, conversation: str, seq: int) -> None:
-        """The server says that entries after `seq` were left out."""
+        """The server says that entries after `seq` were left out; nobody knows how many."""
         self._seen.setdefault(conversation, seq)
+        self._to_the_end.add(conversation)
         self._hold(conversation)
 
     def reset(self) -> None:
         """The connection was lost: what was held comes again, from the cursors on."""
         self._held.clear()
+        self._to_the_end.clear()
 
     def fill(self, conversation: str, page: Iterable[LogEvent], more: bool) -> bool:
         """A page of history that follows `seen`. True when the gap is closed and live entries flow again.
@@ -63,9 +66,10 @@ class Sequence:
             if more and seq > self._seen[conversation] + 1:
                 return False
             self._advance(conversation, seq, held.pop(seq))
-            closed = True
+            closed = closed or conversation not in self._to_the_end
         if closed:
             del self._held[conversation]
+            self._to_the_end.discard(conversation)
         return closed
 
     def _place(self, conversation: str, seq: int, event: LogEvent | None) -> None:

@@ -33,13 +33,13 @@ class Transport(Protocol):
 
 
 async def connect(url: str) -> Transport:
-    """Connect to tcp://host:port, tcps:// (TLS), ws://host:port/ws or wss://.
+    """Connect to tcp://host:port, tls:// (TLS), ws://host:port/ws or wss://.
 
     OSError if nobody answers there, ValueError if the URL is none of these.
     """
     parts = urlsplit(url)
-    if parts.scheme in ("tcp", "tcps") and parts.hostname:
-        secure = True if parts.scheme == "tcps" else None
+    if parts.scheme in ("tcp", "tls") and parts.hostname:
+        secure = True if parts.scheme == "tls" else None
         return Lines(
             *await asyncio.open_connection(
                 parts.hostname, parts.port or TCP_PORT, ssl=secure, limit=LARGEST_FRAME

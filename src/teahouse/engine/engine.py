@@ -25,7 +25,6 @@ from teahouse.ports.link import Link
 _log = structlog.get_logger("teahouse.engine")
 
 Handler = Callable[[Session, Any], Awaitable[Result | None] | Result | None]
-DRAINING = Problem(Code.UNAVAILABLE, "the server is going down; connect again shortly")
 KEYS_SWEPT_S = 3600
 DRAIN_JITTER_MS = 2000
 
@@ -56,7 +55,7 @@ class Engine:
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""
         if self._draining:
-            raise DRAINING
+            raise _draining()
         session = Session(link, peer, self.second)
         self._sessions.add(session)
         self._verbs.heartbeat.watch(session)
@@ -93,11 +92,8 @@ class Engine:
 
     def closed(self, session: Session) -> None:
         """The connection is gone. Called once, by the gateway."""
-        user = session.user
-        conversations = tuple(feed.id for feed in session.feeds)
-        self._detach(session)
-        if self._sessions.leave(session) and user is not None:
-            self._verbs.attendance.went(user, conversations)
+        self._detach(session, lost=True)
+        self._sessions.remove(session)
 
     def dismiss(self, session: Session, bye: Bye) -> None:
         """End a session from our side."""
@@ -147,10 +143,10 @@ class Engine:
         """Run a command's handler. What it leaves unfinished goes on in a task."""
         try:
             if self._draining:
-                raise DRAINING
+                raise _draining()
+            self._verbs.quota.take_command(session)
             if session.user is None and not isinstance(command, Hello):
                 raise Problem(Code.UNAUTHENTICATED, 'say hello first, as in {"op":"hello","nick":"alice"}')
-            self._verbs.quota.take_command(session)
             outcome = self._handlers[type(command)](session, command)
         except Problem as problem:
             session.fail(command.id, problem)
@@ -170,13 +166,15 @@ class Engine:
 
     async def _finish(self, session: Session, command: AnyCommand, outcome: Awaitable[Result | None]) -> None:
         try:
-            result = await outcome
+            async with asyncio.timeout(self._options.store_timeout_s):
+                result = await outcome
             if result is not None:
                 session.answer(command.id, result)
         except Problem as problem:
             session.fail(command.id, problem)
-        except StoreUnavailable as error:
-            _log.warning("the store cannot answer", op=type(command).__name__.lower(), reason=str(error))
+        except (StoreUnavailable, TimeoutError) as error:
+            reason = str(error) or "it is silent"
+            _log.warning("the store cannot answer", op=type(command).__name__.lower(), reason=reason)
             session.fail(command.id, Problem(Code.UNAVAILABLE, "the store cannot answer; try again shortly"))
         except Exception:
             self._fail_internally(session, command)
@@ -216,12 +214,17 @@ class Engine:
         self._detach(session)
         session.link.close(None)
 
-    def _detach(self, session: Session) -> None:
-        """Nothing is written to this session any more, and nothing of it is begun."""
-        if not session.closed:
-            session.closed = True
-            session.waiting = None
-            self._verbs.fanout.leave_all(session)
+    def _detach(self, session: Session, lost: bool = False) -> None:
+        """Nothing of this session is begun any more, and, after the answers it still waits for, nothing is
+        written to it. Not even those if the connection is `lost`."""
+        if session.closed:
+            return
+        user, session.waiting, session.closed = session.user, None, lost
+        conversations = tuple(feed.id for feed in session.feeds)
+        self._verbs.fanout.leave_all(session)
+        session.closed = True
+        if self._sessions.revoke(session) and user is not None:
+            self._verbs.attendance.went(user, conversations)
 
     def _tick(self) -> None:
         """Once a second: the cached time, the heartbeat wheel, and hourly the idempotency keys."""
@@ -245,3 +248,7 @@ class Engine:
             _log.warning("idempotency keys were not swept", reason=str(error))
         else:
             _log.info("idempotency keys swept", forgotten=forgotten)
+
+
+def _draining() -> Problem:
+    return Problem(Code.UNAVAILABLE, "the server is going down; connect again shortly")

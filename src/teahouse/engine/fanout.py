@@ -13,6 +13,7 @@ from teahouse.engine.recover import Recovery
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.model.entries import Entry
+from teahouse.model.errors import StoreUnavailable
 from teahouse.model.events import AnyEvent
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.link import Wire
@@ -71,14 +72,20 @@ class Fanout:
     async def _read_heads(self, missing: list[str]) -> None:
         try:
             heads = await self._log.heads(missing)
+        except asyncio.CancelledError:
+            self._fail(missing, StoreUnavailable("the store is silent"))
+            raise
         except BaseException as error:
-            for conversation in missing:
-                self._feeds[conversation].failed(error)
+            self._fail(missing, error)
             raise
         for conversation in missing:
             feed = self._feeds[conversation]
             self._deliver(feed)
             feed.opened(heads.get(conversation, 0))
+
+    def _fail(self, missing: Iterable[str], error: BaseException) -> None:
+        for conversation in missing:
+            self._feeds[conversation].failed(error)
 
     def begin(self, conversation: str, seq: int) -> Feed:
         """The feed of a conversation whose head is known to be `seq`."""
@@ -105,19 +112,25 @@ class Fanout:
     def admit(self, conversation: str, user: str, head: int) -> None:
         """A user came in when the log stood at `head`: all their sessions hear what comes after it."""
         for session in self._sessions.of(user):
-            if (known := self._feeds.get(conversation)) is not None:
-                self._deliver(known)
+            if not session.greeted:
+                session.moved = True
+                continue
             feed = self.begin(conversation, head)
+            self._deliver(feed)
             if feed.opening is not None:
                 feed.opened(head)
-            self.join(feed, session)
+            if feed.known < head:
+                self._gap(feed, head)
+            self.join(feed, session, head)
 
     def part(self, conversation: str, user: str) -> None:
         """A user is out. What happened until now they still hear, and nothing more."""
         feed = self._feeds.get(conversation)
         if feed is not None:
             self._deliver(feed)
-            for session in self._sessions.of(user):
+        for session in self._sessions.of(user):
+            session.moved = True
+            if feed is not None:
                 self.leave(feed, session)
 
     def offer(
@@ -133,6 +146,8 @@ class Fanout:
         if feed is None:
             if origin is not None and ack is not None and not origin.closed:
                 origin.write(ack)
+            if not heard:
+                self._broker.publish([Hint(self._node, entry.conversation, (entry,))])
             return
         if entry.seq <= feed.known:
             self._late(feed, entry, origin, ack)
@@ -147,6 +162,8 @@ class Fanout:
         feed = self._feeds.get(conversation)
         if feed is not None:
             self._put(feed, Item(None, event, skip), False)
+        else:
+            self._broker.publish([Hint(self._node, conversation, (), event)])
 
     def hear(self, hint: Hint) -> None:
         """News from another node. Lost and repeated hints are repaired from the log."""

@@ -27,6 +27,8 @@ class Session:
 
     `acks` are answers that wait for their place in a feed the session is behind in, by (feed, seq).
     `waiting` are commands not begun, because one before them still runs; None when there are none.
+    `greeted` is set with the welcome, from which on it is in feeds. `moved`: until then, its user came into a
+    conversation or went out of one, and what its hello has read of that is out of date.
     """
 
     __slots__ = (
@@ -36,10 +38,12 @@ class Session:
         "device",
         "ended",
         "feeds",
+        "greeted",
         "held",
         "id",
         "inflight",
         "link",
+        "moved",
         "peer",
         "positions",
         "recovering",
@@ -70,6 +74,8 @@ class Session:
         self.running = False
         self.stalled = False
         self.held = False
+        self.greeted = False
+        self.moved = False
         self.closed = False
         self.ended = False
         self.recovering = False

@@ -28,17 +28,17 @@ class Sessions:
 
     def enter(self, session: Session, user: User) -> None:
         """From now on the session is `user`'s."""
-        session.user = user
         mine = self._by_user.get(user.id, _NONE)
-        if mine and mine[0].user is not None and mine[0].user.nick != user.nick:
-            self._by_nick.pop(fold_nick(mine[0].user.nick), None)
-        self._by_user[user.id] = (*(s for s in mine if s is not session), session)
+        if mine and mine[0].user is not None:
+            self._forget_nick(mine[0].user)
+        self._by_user[user.id] = mine = (*mine, session)
+        for one in mine:  # a nick changed on one device is changed on all
+            one.user = user
         self._by_nick[fold_nick(user.nick)] = user
 
-    def leave(self, session: Session) -> bool:
-        """Forget the session; True if its user has no other here."""
+    def remove(self, session: Session) -> None:
+        """The connection is gone."""
         self._all.discard(session)
-        return self.revoke(session)
 
     def revoke(self, session: Session) -> bool:
         """The session is nobody's again; True if its user has no other here."""
@@ -51,10 +51,13 @@ class Sessions:
             return False
         if self._by_user.pop(user.id, None) is None:
             return False
+        self._forget_nick(user)
+        return True
+
+    def _forget_nick(self, user: User) -> None:
         folded = fold_nick(user.nick)
         if (holder := self._by_nick.get(folded)) is not None and holder.id == user.id:
             del self._by_nick[folded]
-        return True
 
     def of(self, user: str) -> tuple[Session, ...]:
         return self._by_user.get(user, _NONE)

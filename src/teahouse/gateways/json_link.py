@@ -6,14 +6,12 @@ fan-out calls the transport's own `write`. Subclassed by tcp.py and websocket.py
 
 import asyncio
 from dataclasses import dataclass
-from typing import Annotated
-
-from msgspec import Meta, Struct
 
 from teahouse.engine.session import Session
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.door import Door
 from teahouse.gateways.limits import Admission
+from teahouse.gateways.options import LinkOptions
 from teahouse.model.commands import AnyCommand
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
@@ -27,54 +25,37 @@ LINGER_S = 5
 RETRY_MS = 2_000
 
 
-class LinkOptions(Struct, frozen=True, kw_only=True):
-    """Connections that speak the JSON protocol."""
-
-    frame_bytes: Annotated[
-        int, Meta(ge=1024, le=2**20, description="Largest frame of a client: a line, or a WebSocket message.")
-    ] = 65_536
-    bad_frames: Annotated[
-        int, Meta(ge=1, description="So many frames in a row that are not JSON end the connection.")
-    ] = 3
-    unsent_bytes: Annotated[
-        int, Meta(ge=4096, description="Unsent bytes above which a client counts as slow and is not written to.")
-    ] = 131_072
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LinkContext:
-    """What all links of one listener share. `hello_s`: a connection has so long to say hello."""
+    """What all links of one listener share. `hello_s`: a connection has so long to say hello. `leaving` is set
+    when the listener closes, which is the first step of a drain."""
 
     engine: Door
     deadlines: Deadlines
     admission: Admission
     options: LinkOptions
     hello_s: int
-
-
-OPEN, CLOSING, DEAF = range(3)
-"""States of a link. CLOSING: goodbye was said, what comes is looked at only for the client's own goodbye.
-DEAF: what comes is thrown away until the client has gone."""
+    leaving: bool = False
 
 
 class JsonLink(asyncio.Protocol):
     """The Link port, but for the framing. `wire` is an attribute of the subclass."""
 
-    __slots__ = ("_bad_frames", "_context", "_peer", "_session", "_state", "_transport", "write")
+    __slots__ = ("_bad_frames", "_closing", "_context", "_peer", "_session", "_transport", "write")
 
     wire: Wire
 
     def __init__(self, context: LinkContext) -> None:
         self._context = context
         self._session: Session | None = None
-        self._state = OPEN
+        self._closing = False
         self._bad_frames = 0
 
     # --- what the engine calls ---
 
     def hold(self, on: bool) -> None:
         """Frames that were read already are still submitted: at most what one read gives, 256 KiB."""
-        if self._state != OPEN or self._transport.is_closing():
+        if self._closing or self._transport.is_closing():
             return
         if on:
             self._transport.pause_reading()
@@ -114,14 +95,17 @@ class JsonLink(asyncio.Protocol):
             self._context.engine.drained(self._session)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._state = DEAF
+        self._closing = True
         self._context.admission.leave(self._peer)
         self._forget_session()
 
     # --- frames ---
 
-    def _receive(self, session: Session, frame: bytes) -> None:
-        """One frame of the client, without framing."""
+    def _receive(self, frame: bytes) -> None:
+        """One frame of the client, without framing. The frame before it may have ended the session."""
+        session = self._session
+        if session is None or self._closing:
+            return
         try:
             command = decode(frame)
         except WireError as error:
@@ -144,34 +128,42 @@ class JsonLink(asyncio.Protocol):
     # --- the end ---
 
     def _check_hello(self) -> None:
-        if self._session is not None and self._session.user is None and self._state == OPEN:
+        if self._session is not None and self._session.user is None and not self._closing:
             seconds = self._context.hello_s
             self._expel(Problem(Code.UNAUTHENTICATED, f"nobody said hello within {seconds} seconds"))
 
     def _expel(self, problem: Problem) -> None:
         """Send away a client that breaks the rules. The engine hears of it first: nothing comes after `bye`."""
-        if self._state != OPEN:
+        if self._closing or self._transport.is_closing():
             return
         self._forget_session()
         self.write(self.wire.failure(None, problem))
-        self._part(Bye(problem.message, False), deaf=True)
+        self._part(Bye(problem.message, False))
 
     def _forget_session(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             self._context.engine.closed(session)
 
-    def _part(self, bye: Bye | None, deaf: bool = False) -> None:
-        """Say goodbye, and go on reading, so that the client's unread bytes do not make the kernel reset the
-        connection before it has read ours."""
-        if self._state != OPEN or self._transport.is_closing():
+    def _part(self, bye: Bye | None) -> None:
+        """Say goodbye and go on reading: if the kernel still held bytes of the client when we close, it would
+        reset the connection, and the client might never see our last words."""
+        if self._closing or self._transport.is_closing():
             return
         self.hold(False)
+        self._closing = True
         if bye is not None:
             self.write(self.wire.event(bye))
-        self._state = DEAF if deaf else CLOSING
         self._hang_up(bye)
         self._context.deadlines.after(LINGER_S, self._transport.abort)
 
     def _hang_up(self, bye: Bye | None) -> None:
+        """End our side, in the protocol's way; `bye` has been written."""
         raise NotImplementedError
+
+    def _half_close(self) -> None:
+        """Send what is unsent and then no more, and wait for the client's end. TLS cannot: there, just close."""
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        else:
+            self._transport.close()

@@ -7,10 +7,8 @@ hanging. Called by the links of each gateway when a connection comes and goes.
 import resource
 from ipaddress import ip_address
 from random import randrange
-from typing import Annotated
 
-from msgspec import Meta, Struct
-
+from teahouse.gateways.options import AdmissionOptions
 from teahouse.model.events import Bye
 
 _OTHER_FILES = 256
@@ -20,17 +18,6 @@ _PARTING = 500
 """Connections that may be on their way out at once, being told why. Beyond, they are cut without a word."""
 
 _RETRY_MS = range(1_000, 15_000)
-
-
-class AdmissionOptions(Struct, frozen=True, kw_only=True):
-    """How many may connect."""
-
-    connections: Annotated[
-        int, Meta(ge=0, description="Connections at once, of all gateways; 0: as many as there are file descriptors.")
-    ] = 50_000
-    connections_per_address: Annotated[
-        int, Meta(ge=0, description="Connections at once from one address other than loopback; 0: no limit.")
-    ] = 500
 
 
 class Admission:

@@ -16,6 +16,9 @@ from msgspec import Meta, Struct
 
 PRIVATE = frozenset({"text", "body", "content", "password", "token", "resume", "secret"})
 
+_FIRST = ("timestamp", "level", "logger", "event")
+"""In this order at the beginning of a JSON line, so that lines read well one below the other."""
+
 Level = Literal["debug", "info", "warning", "error"]
 
 
@@ -86,4 +89,5 @@ def _mask(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
 
 
 def _encode(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
-    return msgspec.json.encode(event, enc_hook=repr).decode()
+    first = {key: event.pop(key) for key in _FIRST if key in event}
+    return msgspec.json.encode({**first, **event}, enc_hook=repr).decode()

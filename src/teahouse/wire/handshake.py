@@ -35,6 +35,8 @@ def accept(method: bytes, headers: Iterable[tuple[bytes, bytes]], origins: Itera
         raise Refusal(400, "this is not a WebSocket handshake")
     if fields.get(b"sec-websocket-version") != b"13":
         raise Refusal(426, "this server speaks version 13 of WebSocket")  # 4.2.2, 4.4
+    if b"host" not in fields:
+        raise Refusal(400, "the Host header is missing")
     if b"transfer-encoding" in fields or fields.get(b"content-length", b"0") != b"0":
         raise Refusal(400, "a WebSocket handshake has no body")
     key = fields.get(b"sec-websocket-key", b"")

@@ -42,11 +42,12 @@ def decode(frame: bytes) -> AnyCommand:
     if _is_too_deep(frame):
         raise _bad_frame(f"brackets left open, or more than {DEPTH} deep in one another")
     try:
-        return _decode(frame)
+        command: AnyCommand = _decode(frame)
     except msgspec.ValidationError as error:
         raise _refusal(frame, error) from None
     except msgspec.DecodeError as error:
         raise _bad_frame(f"not JSON: {error}") from None
+    return command
 
 
 def _check_utf8(frame: bytes) -> None:

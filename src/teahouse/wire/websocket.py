@@ -5,6 +5,7 @@ is negotiated, so no RSV bit has a meaning. The handshake stands in `handshake.p
 `gateways/websocket.py`; section numbers are those of RFC 6455.
 """
 
+from codecs import utf_8_decode
 from collections.abc import Iterator
 
 # Opcodes (5.2). Plain integers: an enum member takes longer to look up than to compare.
@@ -174,7 +175,9 @@ def _unmask(data: bytes, start: int, end: int) -> bytes:
     """The payload at start:end; the masking key stands right before it (5.3). One XOR of two long integers."""
     length = end - start
     key = (data[start - 4 : start] * (length // 4 + 1))[:length]
-    return (int.from_bytes(data[start:end], "little") ^ int.from_bytes(key, "little")).to_bytes(length, "little")
+    return (int.from_bytes(data[start:end], "little") ^ int.from_bytes(key, "little")).to_bytes(
+        length, "little"
+    )
 
 
 def _check_utf8(text: bytes | bytearray, final: bool = True) -> int:
@@ -182,9 +185,10 @@ def _check_utf8(text: bytes | bytearray, final: bool = True) -> int:
     if text.isascii():
         return len(text)
     try:
-        return utf_8_decode(text, "strict", final)[1]
+        _, valid = utf_8_decode(text, "strict", final)
     except UnicodeDecodeError:
         raise Violation(INVALID_DATA, "text is not UTF-8") from None
+    return valid
 
 
 def _check_close(payload: bytes) -> None:

@@ -21,8 +21,8 @@ def test_help_lists_the_scenarios(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_choices_arrive() -> None:
-    plan = parse(["fanout", "--users", "7", "--burst", "5", "--cid", "--target", "ws://localhost:81"])
-    assert (plan.users, plan.burst, plan.cid, plan.rate) == (7, 5, True, 100)
+    plan = parse(["fanout", "--users", "7", "--burst", "5", "--no-cid", "--target", "ws://localhost:81"])
+    assert (plan.users, plan.burst, plan.cid, plan.rate) == (7, 5, False, 100)
     assert plan.target == Target("ws", "localhost", 81, "/ws")
     assert parse(["mixed"]).users == 500
     assert (parse(["mixed", "--tcp"]).over, parse(["mixed", "--tcp"]).target) == ("tcp", None)

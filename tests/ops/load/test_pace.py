@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_spread_gives_everybody_their_turns() -> None:
     assert Counter(sender for _, sender in turns) == dict.fromkeys(range(7), 6)
     assert max(offset for offset, _ in turns) < 3
     own = [offset for offset, sender in turns if sender == 3]
-    assert all(later - earlier == pytest.approx(0.5) for earlier, later in zip(own, own[1:], strict=False))
+    assert all(later - earlier == pytest.approx(0.5) for earlier, later in pairwise(own))
 
 
 async def test_messages_go_when_they_are_due() -> None:

@@ -23,7 +23,9 @@ class MemoryUsers:
 
     async def guest(self, resume: bytes) -> User | None:
         users = self._store.users
-        return next((users[u] for u, r in self._store.resumes.items() if r == resume and users[u].guest), None)
+        return next(
+            (users[u] for u, r in self._store.resumes.items() if r == resume and users[u].guest), None
+        )
 
 
 class MemoryDirectory:

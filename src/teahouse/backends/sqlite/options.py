@@ -14,10 +14,12 @@ class SqliteOptions(Struct, frozen=True, kw_only=True):
         int, Meta(ge=1, le=65536, description="Page cache of the writer, MiB; each reader has a quarter.")
     ] = 32
     checkpoint_pages: Annotated[
-        int, Meta(ge=100, description="Size of the write-ahead log, in 4 KiB pages, that starts a checkpoint.")
+        int,
+        Meta(ge=100, description="Size of the write-ahead log, in 4 KiB pages, that starts a checkpoint."),
     ] = 1000
     busy_timeout_ms: Annotated[
-        int, Meta(ge=0, description="How long to wait for another program, say a backup, that locks the file.")
+        int,
+        Meta(ge=0, description="How long to wait for another program, say a backup, that locks the file."),
     ] = 2000
     cached_heads: Annotated[
         int, Meta(ge=1, description="Conversations whose last seq the writer keeps in memory.")

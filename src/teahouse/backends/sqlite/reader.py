@@ -6,7 +6,7 @@ log can be reset. A query begins after it was asked, so it sees every commit tha
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +17,7 @@ from teahouse.backends.sqlite.statements import Value
 from teahouse.model.errors import StoreUnavailable
 
 Row = tuple[Any, ...]
+Bindings = Sequence[Value] | Mapping[str, Value]
 
 
 class Readers:
@@ -27,13 +28,13 @@ class Readers:
         self._pool = ThreadPoolExecutor(threads, "sqlite-reader")
         self._closed = False
 
-    async def query(self, sql: str, bindings: Sequence[Value] = ()) -> list[Row]:
+    async def query(self, sql: str, bindings: Bindings = ()) -> list[Row]:
         """All rows of one statement; StoreUnavailable if the file cannot be read."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._fetch, sql, bindings)
 
-    def _fetch(self, sql: str, bindings: Sequence[Value]) -> list[Row]:
+    def _fetch(self, sql: str, bindings: Bindings) -> list[Row]:
         try:
             return self._connection().execute(sql, bindings).fetchall()
         except apsw.Error as error:

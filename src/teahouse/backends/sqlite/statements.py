@@ -26,7 +26,7 @@ class Insert:
     def __init__(self, into: str, columns: Sequence[str], tail: str = "", largest: int = 256) -> None:
         self._width = len(columns)
         self._largest = largest
-        self._head = f"INSERT OR ROLLBACK INTO {into} ({', '.join(columns)}) SELECT * FROM (VALUES "
+        self._head = f"INSERT OR ROLLBACK INTO {into} ({', '.join(columns)}) SELECT * FROM (VALUES "  # noqa: S608
         self._tail = f") WHERE column1 IS NOT NULL {tail}"
         self._sized: dict[int, str] = {}
 

@@ -5,8 +5,8 @@ to a number of rows, as one transaction, commits, and wakes all callers with one
 commits, the next batch collects; that is all the pipelining there is.
 
 A planner turns the requests of a batch into statements, looking at the committed state at most. So a batch is
-nearly always one statement, and what a planner remembers is forgotten when a commit fails. Requests of one
-batch overlap by definition; those of one planner take effect in the order they came.
+nearly always one statement, and what a planner remembers is forgotten when a commit fails (`on_failure`).
+Requests of one batch overlap by definition; those of one planner take effect in the order they came.
 
 Used by log.py, directory.py and cursors.py; made by store.py.
 """
@@ -16,7 +16,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import apsw
 
@@ -25,27 +25,12 @@ from teahouse.backends.sqlite.statements import Statement
 from teahouse.model.errors import StoreUnavailable
 
 Q = TypeVar("Q")
-Q_contra = TypeVar("Q_contra", contravariant=True)
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 
-
-class Planner(Protocol[Q_contra, R_co]):
-    """Works out what to write. Both methods are called on the writer's thread."""
-
-    def plan(
-        self, database: apsw.Connection, requests: Sequence[Q_contra], careful: bool
-    ) -> tuple[list[Statement], Sequence[R_co]]:
-        """Statements that fulfil `requests`, and one result for each. May read `database`.
-
-        The first attempt is hopeful: it need not look for what violates a constraint. When one was violated,
-        the batch is planned again, `careful`.
-        """
-        ...
-
-    def forget(self) -> None:
-        """What was planned last did not happen."""
-        ...
+Planner: TypeAlias = Callable[[apsw.Connection, Sequence[Q], bool], tuple[list[Statement], Sequence[R]]]
+"""`plan(database, requests, careful)` gives the statements that fulfil the requests, and one result for each.
+It runs on the writer's thread and may read `database`. The first attempt is hopeful: it need not look for what
+violates a constraint. When one was violated, the batch is planned again, `careful`."""
 
 
 class _Job(Generic[Q, R]):
@@ -53,9 +38,7 @@ class _Job(Generic[Q, R]):
 
     __slots__ = ("error", "future", "planner", "request", "result", "rows")
 
-    def __init__(
-        self, planner: Planner[Q, R], request: Q, rows: int, future: "asyncio.Future[R]"
-    ) -> None:
+    def __init__(self, planner: Planner[Q, R], request: Q, rows: int, future: "asyncio.Future[R]") -> None:
         self.planner = planner
         self.request = request
         self.rows = rows
@@ -74,6 +57,7 @@ class Writer:
         self._connect = connect
         self._batch_rows = batch_rows
         self._database: apsw.Connection | None = connect()
+        self._forget: list[Callable[[], None]] = []
         self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -87,6 +71,10 @@ class Writer:
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._queue.put(_Job(planner, request, rows, future))
         return future
+
+    def on_failure(self, forget: Callable[[], None]) -> None:
+        """Call `forget`, on the writer's thread, when what was planned last did not happen."""
+        self._forget.append(forget)
 
     async def close(self) -> None:
         """Commit what waits, then close the file."""
@@ -141,8 +129,8 @@ class Writer:
         try:
             self._commit(batch, careful)
         except Exception as error:
-            for job in batch:
-                job.planner.forget()
+            for forget in self._forget:
+                forget()
             self._roll_back(error)
             return translated(error)
         return None
@@ -155,7 +143,7 @@ class Writer:
             jobs_of.setdefault(job.planner, []).append(job)
         statements: list[Statement] = []
         for planner, jobs in jobs_of.items():
-            planned, results = planner.plan(self._database, [job.request for job in jobs], careful)
+            planned, results = planner(self._database, [job.request for job in jobs], careful)
             statements += planned
             for job, result in zip(jobs, results, strict=True):
                 job.result = result

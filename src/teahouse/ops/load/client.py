@@ -82,6 +82,7 @@ class Client(asyncio.Protocol):
         )
         self.id = welcome["user"]["id"]
         self.resume = welcome.get("resume", self.resume)
+        self.meter.entered += 1
 
     def leave(self) -> None:
         """Drop the connection, as a phone in a tunnel does."""

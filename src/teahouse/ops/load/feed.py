@@ -52,7 +52,7 @@ class Feed:
 
     def send(self, number: int, due: int) -> bytes:
         """The command that sends a message; its text begins with the time it was due."""
-        cid = b'"cid":"%d",' % number if self._cid else b""
+        cid = b'"cid":"%032d",' % number if self._cid else b""  # as long as a UUID
         return b'{"op":"send","id":%d,%b"to":"%b","text":"%016d%b"}' % (
             number,
             cid,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _BITS = 7
 _STEPS = 1 << _BITS
-_LARGEST = (1 << 36) - 1  # 19 hours; what is larger counts as this
+_PLACES = (64 - _BITS) * _STEPS
 
 
 @dataclass(frozen=True)
@@ -23,45 +23,39 @@ class Percentiles:
 
 class Latency:
     def __init__(self) -> None:
-        self.count = 0
-        self.largest = 0
-        self._counts = [0] * (_place(_LARGEST) + 1)
+        self._counts = [0] * _PLACES
+        self._largest = 0
 
     def record(self, value: int, count: int = 1) -> None:
-        """Count `value` microseconds, `count` times. Negative values (a clock's rounding) count as 0."""
-        if value > self.largest:
-            self.largest = value if value < _LARGEST else _LARGEST
-        elif value < 0:
-            value = 0
+        """Count `value` microseconds, `count` times. A negative value (two clocks, or a rounding) counts as 0."""
         shift = value.bit_length() - _BITS - 1
-        if shift <= 0:
-            self._counts[value] += count
+        if value < 0:
+            value = place = 0
+        elif shift <= 0:
+            place = value  # below 256, one bucket a microsecond
         else:
-            self._counts[_place(min(value, _LARGEST))] += count
-        self.count += count
+            place = (shift << _BITS) + (value >> shift)
+        self._counts[place] += count
+        if value > self._largest:
+            self._largest = value
+
+    @property
+    def count(self) -> int:
+        return sum(self._counts)
 
     def percentile(self, percent: float) -> float:
-        """Milliseconds that `percent` of the values do not exceed."""
-        if not self.count:
-            return 0.0
+        """Milliseconds that `percent` of the values do not exceed; 0.0 when there are none."""
         wanted = max(1.0, self.count * percent / 100)
         passed = 0
         for place, count in enumerate(self._counts):
             passed += count
             if passed >= wanted:
-                return min(_upper(place), self.largest) / 1000
-        return self.largest / 1000
+                return min(_upper(place), self._largest) / 1000
+        return 0.0
 
     def summary(self) -> Percentiles:
-        return Percentiles(
-            self.count, self.percentile(50), self.percentile(95), self.percentile(99), self.largest / 1000
-        )
-
-
-def _place(value: int) -> int:
-    """The bucket of a value: below 256 one a microsecond, then 128 to every power of two."""
-    shift = value.bit_length() - _BITS - 1
-    return value if shift <= 0 else (shift << _BITS) + (value >> shift)
+        p50, p95, p99, most = (self.percentile(percent) for percent in (50, 95, 99, 100))
+        return Percentiles(self.count, p50, p95, p99, most)
 
 
 def _upper(place: int) -> int:

@@ -7,8 +7,8 @@ Rule: pure counting of seqs. A client's own sends come back as answers, not as e
 class Ledger:
     """One client's account of one conversation.
 
-    `next` is the seq expected next; 0 before `start`, when everything is taken as it comes. `seen` is the
-    highest seq heard of. `missing` are the seqs below `next` that were skipped, `early` own seqs at or above it.
+    `next` is the seq expected next; 0 before `start`, when everything is taken as it comes and `seen` is the
+    highest seq that came. `missing` are the seqs below `next` that were skipped, `early` own seqs at or above it.
     """
 
     __slots__ = ("disordered", "duplicated", "early", "missing", "next", "seen")
@@ -29,15 +29,13 @@ class Ledger:
         """The events first, first + 1 ... after - 1 came, in this order."""
         if first == self.next and not self.early:
             self.next = after
-            self.seen = after - 1
             return
         for seq in range(first, after):
             self._event(seq)
 
     def _event(self, seq: int) -> None:
-        if seq > self.seen:
-            self.seen = seq
         if not self.next:
+            self.seen = max(self.seen, seq)
             return
         if seq in self.early:
             self.duplicated += 1
@@ -52,9 +50,8 @@ class Ledger:
 
     def own(self, seq: int) -> None:
         """An own send was answered with this seq. An answer may come before or after its neighbours' events."""
-        if seq > self.seen:
-            self.seen = seq
         if not self.next:
+            self.seen = max(self.seen, seq)
             return
         if seq == self.next:
             self._step()

@@ -50,6 +50,7 @@ class Meter:
 
     def start(self) -> None:
         """Forget what was counted, from now on it counts."""
+        self.entered = 0
         self.sent = 0
         self.acknowledged = 0
         self.unanswered = 0

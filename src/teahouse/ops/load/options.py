@@ -180,7 +180,8 @@ def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--text-bytes", type=_at_least(16), default=150, metavar="B", help="size of a text (default 150)"
     )
-    parser.add_argument("--cid", action="store_true", help="give every message an idempotency key")
+
+    parser.add_argument("--no-cid", dest="cid", action="store_false", help="send without idempotency keys")
 
 
 _SPECIAL: dict[str, Callable[[argparse.ArgumentParser], None]] = {

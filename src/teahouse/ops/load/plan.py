@@ -65,7 +65,7 @@ class Plan:
     rate: float = 0.0
     seconds: float = 10.0
     text_bytes: int = 150
-    cid: bool = False
+    cid: bool = True
     burst: int = 1
     window: int = 16
     group: int = 50

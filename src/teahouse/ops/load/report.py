@@ -83,6 +83,8 @@ def as_table(report: Report) -> str:
     if report.facts:
         lines.append("")
     lines += _costs(report)
+    if report.disk:
+        lines.append(f"  server data on {report.disk}")
     lines.append("  errors " + (", ".join(f"{c} {n:,}" for c, n in report.errors.items()) or "0"))
     lines.append(
         f"  lost {report.lost:,}, duplicates {report.duplicates:,}, out of order {report.out_of_order:,}"

@@ -69,6 +69,9 @@ class Stage:
         meter, delivered, sent = self.meter, 0, 0
         while True:
             await asyncio.sleep(1)
+            if not self._feeds:
+                self.say(f"{meter.entered:,} sessions opened")
+                continue
             self.say(
                 f"sent {meter.sent:,} ({meter.sent - sent:,}/s), acknowledged {meter.acknowledged:,}, "
                 f"delivered {meter.delivered:,} ({meter.delivered - delivered:,}/s), "

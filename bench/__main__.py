@@ -1,0 +1,76 @@
+"""`python -m bench [name ...]`: measure what Teahouse promises and say PASS or MISS.
+
+Exit code 0 when every promise holds, 1 when one does not.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+
+from bench.direct import direct
+from bench.fanout import fanout
+from bench.idle import idle
+from bench.micro import micro
+from bench.mixed import mixed
+from bench.playing import Failed
+from bench.profile import profile
+from bench.start import start
+
+BENCHES: dict[str, Callable[[int, float], bool]] = {
+    "start": start,
+    "micro": micro,
+    "fanout": fanout,
+    "direct": direct,
+    "mixed": mixed,
+    "idle": idle,
+}
+
+_EPILOG = """\
+benches (all of them when none is named):
+  start    start to ready
+  micro    what one decode, encode, append ... costs
+  fanout   one message to 1,000 WebSockets, against a bare loop of writes
+  direct   durable sends, against a bare SQLite group commit
+  mixed    500 people in groups of 50, every delivery accounted for
+  idle     memory of 10,000 idle sessions
+
+and, on its own:
+  profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy
+"""
+
+
+def main(argv: list[str]) -> int:
+    if argv[:1] == ["profile"]:
+        return profile(argv[1:])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=__doc__,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="name", help="which benches to run")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is repeated (default 3)")
+    parser.add_argument("--seconds", type=float, default=8.0, help="how long each measures (default 8)")
+    given = parser.parse_args(argv)
+    unknown = sorted(set(given.names) - BENCHES.keys())
+    if unknown:
+        parser.error(f"no bench is called {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    missed = [name for name in given.names or BENCHES if not _run(name, given.rounds, given.seconds)]
+    print("\nall promises hold" if not missed else f"\nnot held: {', '.join(missed)}")
+    return 1 if missed else 0
+
+
+def _run(name: str, rounds: int, seconds: float) -> bool:
+    begin = time.monotonic()
+    try:
+        passed = BENCHES[name](rounds, seconds)
+    except Failed as failed:
+        print(f"MISS  {name}: {failed}")
+        passed = False
+    print(f"      ({name} took {time.monotonic() - begin:.0f} s)\n", flush=True)
+    return passed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""What `append_many` writes: all drafts of a batch of calls, as few statements (L1, L3-L6).
+
+Rule: seqs come from memory (heads.py), and repetitions are found by the unique index, so that the normal case
+reads nothing and writes all entries with one statement. Used by log.py; runs on the writer's thread.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import apsw
+
+from teahouse.backends.drafts import placed, repeated
+from teahouse.backends.sqlite import changes
+from teahouse.backends.sqlite.heads import Head, Heads
+from teahouse.backends.sqlite.keys import Keys
+from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
+from teahouse.backends.sqlite.statements import Insert, Statement, Value
+from teahouse.model.changes import Change
+from teahouse.model.entries import Appended, Draft, Kind
+
+INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
+_INSERT_MENTIONS = Insert("mention", ("log", "user", "seq"), "ON CONFLICT DO NOTHING")
+_TARGETS = f"""
+SELECT id FROM entry WHERE log = ?1 AND seq = ?2
+UNION ALL
+SELECT id FROM entry WHERE log = ?1 AND ref = ?2 AND kind = {EDIT} AND seq < ?3
+"""  # noqa: S608 - made of constants
+
+
+class AppendPlanner:
+    """`plan` is a Planner (writer.py) whose requests are the drafts of one call each."""
+
+    def __init__(self, cached_heads: int) -> None:
+        self._heads = Heads(cached_heads)
+
+    def plan(
+        self, database: apsw.Connection, requests: Sequence[Sequence[Draft]], careful: bool
+    ) -> tuple[list[Statement], list[list[Appended]]]:
+        drafts = list(chain.from_iterable(requests))
+        begun = self._heads.load(database, [draft.conversation for draft in drafts])
+        batch = _Batch(self._heads)
+        if careful:
+            batch.keys.load(database, drafts)
+        results = [[batch.append(draft) for draft in request] for request in requests]
+        if careful:
+            changes.check(database, batch.changes)
+        return begun + batch.statements(), results
+
+    def forget(self) -> None:
+        self._heads.forget()
+
+
+class _Batch:
+    """The rows that one transaction will add."""
+
+    def __init__(self, heads: Heads) -> None:
+        self.keys = Keys()
+        self.changes: list[Change] = []
+        self._heads = heads
+        self._entries: list[Value] = []
+        self._mentions: list[Value] = []
+        self._redactions: list[Statement] = []
+
+    def append(self, draft: Draft) -> Appended:
+        head = self._heads[draft.conversation]
+        seq = head.seq + 1
+        if draft.cid is not None:
+            first = self.keys.claim(draft, seq)
+            if first is not None:
+                return repeated(first, draft)
+        head.seq = seq
+        self._entries += (
+            head.log,
+            seq,
+            KIND_CODES[draft.kind],
+            draft.sender,
+            draft.nick,
+            draft.at,
+            draft.content,
+            draft.cid,
+            draft.ref,
+        )
+        for user in draft.mentions:
+            self._mentions += (head.log, user, seq)
+        if draft.kind is Kind.RECALL and draft.ref is not None:
+            self._recall(draft.conversation, head, draft.ref)
+        for change in draft.changes:
+            self.changes.append(placed(change, seq))
+        return Appended(seq, draft.at)
+
+    def statements(self) -> list[Statement]:
+        return [
+            *INSERT.of(self._entries),
+            *_INSERT_MENTIONS.of(self._mentions),
+            *self._redactions,
+            *changes.statements(self.changes),
+        ]
+
+    def _recall(self, conversation: str, head: Head, ref: int) -> None:
+        self.keys.redact(conversation, ref)
+        self._redactions += redactions(_TARGETS, (head.log, ref, head.seq))
+
+
+def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
+    """Erase the content and the mentions of entries; `targets` is a query for their rowids (L6)."""
+    return [
+        Statement(
+            f"DELETE FROM mention WHERE (log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))",  # noqa: S608
+            bindings,
+        ),
+        Statement(f"UPDATE entry SET content = x'7b7d', redacted = 1 WHERE id IN ({targets})", bindings),  # noqa: S608
+    ]

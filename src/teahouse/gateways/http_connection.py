@@ -1,0 +1,238 @@
+"""One HTTP connection: uvicorn's, with limits against slow and oversized requests, and the way to WebSocket.
+
+Rule: a request has so many seconds and bytes for its head and its body; what is refused here never reaches the
+application. A WebSocket leaves nothing of this object alive. Made by http.py, one an accepted connection.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from weakref import ref
+
+import httptools
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from teahouse.gateways import problems
+from teahouse.gateways.json_link import LINGER_S, LinkContext
+from teahouse.gateways.options import HttpOptions
+from teahouse.gateways.websocket import WebSocketLink
+from teahouse.wire import handshake
+
+WEBSOCKET_PATHS = (b"/ws", b"/ws/")
+
+_HEAD_TOO_LARGE = "the head of the request is too large"
+_BODY_TOO_LARGE = "the body of the request is too large"
+
+_HEADERS = {
+    HTTPStatus.METHOD_NOT_ALLOWED: b"Allow: GET\r\n",
+    HTTPStatus.UPGRADE_REQUIRED: b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
+    HTTPStatus.SERVICE_UNAVAILABLE: b"Retry-After: 5\r\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HttpContext:
+    """What all connections of the HTTP listener share."""
+
+    options: HttpOptions
+    links: LinkContext
+
+
+class Awaited(Enum):
+    """The part of a request that the client has to send next."""
+
+    HEAD = "head"
+    BODY = "body"
+    NOTHING = "nothing"
+
+
+class _RequestRefused(Exception):
+    """Ends the parsing of a request that was refused."""
+
+
+class HttpConnection(HttpToolsProtocol):
+    def __init__(
+        self,
+        context: HttpContext,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._context = context
+        self._awaited = Awaited.HEAD
+        self._part = 0  # counts heads and bodies, so that a deadline knows its own
+        self._part_bytes = 0
+        self._deaf = False
+
+    # --- what the transport calls ---
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._peer = self.client[0] if self.client else ""
+        if not self._context.links.admission.enter(self._peer):
+            transport.abort()
+        self._set_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._context.links.admission.leave(self._peer)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._deaf:
+            return
+        if self._awaited is not Awaited.NOTHING:
+            self._unset_keepalive_if_required()
+        before = self._part
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            if self._should_upgrade():
+                self._upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self._refuse(HTTPStatus.BAD_REQUEST, "this is not HTTP/1.1")
+        else:
+            self._watch(before, len(data))
+
+    # --- what the parser calls ---
+
+    def on_message_begin(self) -> None:
+        self._unset_keepalive_if_required()
+        self._await(Awaited.HEAD)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._check_head()
+        self._await(Awaited.BODY)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._part_bytes += len(body)
+        if self._part_bytes > self._context.options.body_bytes:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
+            raise _RequestRefused
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._await(Awaited.NOTHING)
+        super().on_message_complete()
+
+    # --- limits ---
+
+    def _await(self, awaited: Awaited) -> None:
+        self._awaited = awaited
+        self._part += 1
+        self._part_bytes = 0
+
+    def _watch(self, before: int, size: int) -> None:
+        """After a read that ended inside a head or a body. Requests that come in one piece, as nearly all do,
+        cost nothing here."""
+        if self._awaited is Awaited.NOTHING or self._deaf:
+            return
+        if self._part != before:
+            self._set_deadline()
+        elif self._awaited is Awaited.HEAD:
+            self._part_bytes += size
+            if self._part_bytes > self._context.options.header_bytes:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _HEAD_TOO_LARGE)
+
+    def _check_head(self) -> None:
+        options = self._context.options
+        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > options.header_bytes:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _HEAD_TOO_LARGE)
+        elif any(
+            name == b"content-length" and int(value) > options.body_bytes for name, value in self.headers
+        ):
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
+        elif not self._should_upgrade() and (bye := self._context.links.admission.refusal(self._peer)):
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, bye.reason)
+        if self._deaf:
+            raise _RequestRefused
+
+    def _set_deadline(self) -> None:
+        """A weak reference: a WebSocket that this becomes is not to drag it along until then."""
+        options = self._context.options
+        seconds = options.body_s if self._awaited is Awaited.BODY else options.header_s
+        self._context.links.deadlines.after(seconds, partial(_check_deadline, ref(self), self._part))
+
+    def check_deadline(self, part: int) -> None:
+        """`part`, a head or body, should have come by now."""
+        if part == self._part and self._awaited is not Awaited.NOTHING:
+            self._refuse(
+                HTTPStatus.REQUEST_TIMEOUT, f"the {self._awaited.value} of the request took too long"
+            )
+
+    def _refuse(self, status: HTTPStatus, detail: str) -> None:
+        """Answer in place of the application, and end the connection: where its next request would begin is
+        not known, or not wanted to be."""
+        if self._deaf or self.transport.is_closing():
+            return
+        self._deaf = True
+        if self._may_answer():
+            self.transport.write(_response(status, detail))
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()  # and not close: it may still be sending, see JsonLink
+        else:
+            self.transport.close()
+        self._context.links.deadlines.after(LINGER_S, self.transport.abort)
+
+    def _may_answer(self) -> bool:
+        """Whether an answer now would be read as that to the request that is refused."""
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
+            return True
+        return self._awaited is Awaited.BODY and not self.cycle.response_started and not self.pipeline
+
+    # --- WebSocket ---
+
+    def _should_upgrade(self) -> bool:
+        return self._get_upgrade() == b"websocket"
+
+    def _upgrade(self, rest: bytes) -> None:
+        """Give the connection over to a WebSocketLink. `rest` came with the head: clients may speak at once."""
+        if self.url.partition(b"?")[0] not in WEBSOCKET_PATHS:
+            self._refuse(HTTPStatus.NOT_FOUND, "the WebSocket is at /ws")
+            return
+        if not self._may_answer():
+            self._refuse(HTTPStatus.BAD_REQUEST, "a handshake follows no unanswered request")
+            return
+        try:
+            response = handshake.accept(
+                self.scope["method"].encode(), self.headers, self._context.options.origins
+            )
+        except handshake.Refusal as refusal:
+            self._refuse(HTTPStatus(refusal.status), refusal.detail)
+            return
+        self.connections.discard(self)
+        self.parser = None  # type: ignore[assignment]  # it refers back to this object, which would then wait for the garbage collector
+        link = WebSocketLink(self._context.links)
+        self.transport.set_protocol(link)
+        self.transport.write(response)
+        link.begin(self.transport, self._peer)
+        if rest:
+            link.data_received(rest)
+
+
+def _check_deadline(connection: "ref[HttpConnection]", part: int) -> None:
+    if (alive := connection()) is not None:
+        alive.check_deadline(part)
+
+
+def _response(status: HTTPStatus, detail: str) -> bytes:
+    body = problems.encode(problems.of_status(status, detail))
+    return b"HTTP/1.1 %d %b\r\n%bContent-Type: %b\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b" % (
+        status,
+        status.phrase.encode(),
+        _HEADERS.get(status, b""),
+        problems.MEDIA_TYPE.encode(),
+        len(body),
+        body,
+    )

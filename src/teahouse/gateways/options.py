@@ -1,0 +1,76 @@
+"""The settings of all gateways, declared once. Light to import: the command line reads it before anything else."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Host = Annotated[str, Meta(min_length=1, description="Address to listen on.")]
+Port = Annotated[int, Meta(ge=0, le=65535, description="Port; 0 picks a free one.")]
+Backlog = Annotated[int, Meta(ge=1, description="Connections the kernel keeps waiting to be accepted.")]
+Certificate = Annotated[str, Meta(description="PEM file with the TLS certificate chain; empty: no TLS.")]
+Key = Annotated[
+    str, Meta(description="PEM file with the private key; empty: it is in the file of the certificate.")
+]
+
+
+class LinkOptions(Struct, frozen=True, kw_only=True):
+    """Connections that speak the JSON protocol, by TCP or WebSocket."""
+
+    frame_bytes: Annotated[
+        int, Meta(ge=1024, le=2**20, description="Largest frame of a client: a line, or a WebSocket message.")
+    ] = 65_536
+    bad_frames: Annotated[
+        int, Meta(ge=1, description="So many frames in a row that are not JSON end the connection.")
+    ] = 3
+    unsent_bytes: Annotated[
+        int,
+        Meta(ge=4096, description="Unsent bytes above which a client counts as slow and is not written to."),
+    ] = 131_072
+
+
+class AdmissionOptions(Struct, frozen=True, kw_only=True):
+    """How many may connect."""
+
+    connections: Annotated[
+        int, Meta(ge=0, description="Connections at once; 0: as many as the process may open files.")
+    ] = 50_000
+    connections_per_address: Annotated[
+        int, Meta(ge=0, description="Connections at once from one address other than loopback; 0: no limit.")
+    ] = 500
+
+
+class TcpOptions(Struct, frozen=True, kw_only=True):
+    """The listener for lines of JSON over TCP."""
+
+    enabled: Annotated[bool, Meta(description="Listen for lines of JSON over TCP.")] = True
+    host: Host = "127.0.0.1"
+    port: Port = 9000
+    backlog: Backlog = 4096
+    hello_s: Annotated[
+        int, Meta(ge=1, description="Seconds to say hello in; a person may have to type it.")
+    ] = 60
+    certificate: Certificate = ""
+    key: Key = ""
+
+
+class HttpOptions(Struct, frozen=True, kw_only=True):
+    """The listener for HTTP and WebSocket."""
+
+    enabled: Annotated[bool, Meta(description="Listen for HTTP and WebSocket.")] = True
+    host: Host = "127.0.0.1"
+    port: Port = 8080
+    backlog: Backlog = 4096
+    hello_s: Annotated[int, Meta(ge=1, description="Seconds a WebSocket has to say hello.")] = 10
+    header_s: Annotated[int, Meta(ge=1, description="Seconds the head of a request may take to arrive.")] = 10
+    header_bytes: Annotated[int, Meta(ge=1024, description="Largest head of a request.")] = 32_768
+    body_s: Annotated[int, Meta(ge=1, description="Seconds the body of a request may take to arrive.")] = 60
+    body_bytes: Annotated[int, Meta(ge=1024, description="Largest body of a request.")] = 1_048_576
+    origins: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Origins of web pages that may open a WebSocket, as https://chat.example.org; none: any. "
+            "Nobody is known by a cookie, so a foreign page that connects is just another guest."
+        ),
+    ] = ()
+    certificate: Certificate = ""
+    key: Key = ""

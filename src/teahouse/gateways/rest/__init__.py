@@ -1,0 +1,1 @@
+"""REST: the application behind the HTTP listener."""

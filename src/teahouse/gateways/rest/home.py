@@ -1,0 +1,65 @@
+"""The page at /: says that the server runs and how to talk to it. It needs nothing from anywhere else."""
+
+from html import escape
+from string import Template
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+_PAGE = Template("""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Teahouse</title>
+<style>
+  body { max-width: 42rem; margin: 3rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }
+  pre { padding: 1rem; overflow-x: auto; border-radius: .4rem; background: #8881; }
+  :root { color-scheme: light dark; }
+</style>
+<h1>Teahouse 茶馆</h1>
+<p>The server runs. Talk to it in lines of JSON:</p>
+$tcp
+<h2>From a browser's console, or with any WebSocket library</h2>
+<pre>ws = new WebSocket("$websocket")
+ws.onmessage = event =&gt; console.log(event.data)
+ws.onopen = () =&gt; ws.send('{"op":"hello","id":1,"nick":"bob"}')
+// then
+ws.send('{"op":"send","id":2,"to":"lobby","text":"hi"}')</pre>
+<p><a href="/openapi.json">OpenAPI</a> · <a href="/healthz">alive?</a> · <a href="/readyz">ready?</a></p>
+</html>
+""")
+
+_TCP = Template("""<h2>From a terminal</h2>
+<pre>$command
+{"op":"hello","id":1,"nick":"alice"}
+{"op":"send","id":2,"to":"lobby","text":"hi"}
+{"op":"online","id":3}</pre>
+""")
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def create_router(tcp_url: str | None) -> APIRouter:
+    """`tcp_url`: where the TCP listener is; None if there is none."""
+    router = APIRouter()
+
+    @router.get("/", include_in_schema=False)
+    async def home(request: Request) -> HTMLResponse:
+        scheme = "wss" if request.url.scheme == "https" else "ws"
+        page = _PAGE.substitute(
+            tcp=_terminal(tcp_url, request.url.hostname or "localhost"),
+            websocket=escape(f"{scheme}://{request.url.netloc}/ws"),
+        )
+        return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
+    return router
+
+
+def _terminal(tcp_url: str | None, host: str) -> str:
+    """The server is where the browser found it, whatever address it listens on."""
+    if tcp_url is None:
+        return ""
+    listener = urlsplit(tcp_url)
+    connect = "openssl s_client -quiet -connect {}:{}" if listener.scheme == "tls" else "nc {} {}"
+    return _TCP.substitute(command=escape(connect.format(host, listener.port)))

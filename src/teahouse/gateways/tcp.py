@@ -1,0 +1,106 @@
+"""TCP with a JSON object a line: the gateway a person can use with nothing but `nc`.
+
+Rule: knows lines and sockets; the rest is json_link.py. Made by app/compose.py.
+"""
+
+import asyncio
+import socket
+from functools import partial
+
+from teahouse.engine.session import Session
+from teahouse.gateways.json_link import JsonLink, LinkContext
+from teahouse.gateways.listening import bind, server_context, url
+from teahouse.gateways.options import TcpOptions
+from teahouse.model.commands import AnyCommand, Ping
+from teahouse.model.events import Bye
+from teahouse.wire.errors import WireError
+from teahouse.wire.json import JsonWire
+from teahouse.wire.ndjson import LineSplitter, line
+
+WIRE = JsonWire(line)
+
+
+class TcpLink(JsonLink):
+    __slots__ = ("_ended", "_pings", "_splitter")
+
+    wire = WIRE
+
+    def __init__(self, context: LinkContext) -> None:
+        super().__init__(context)
+        self._splitter = LineSplitter(context.options.frame_bytes)
+        self._pings = False
+        self._ended = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        address = transport.get_extra_info("peername")
+        peer = address[0] if address else ""  # gone before we looked
+        if not self._context.admission.enter(peer):
+            transport.abort()
+        self.begin(transport, peer)
+
+    def data_received(self, data: bytes) -> None:
+        session = self._session
+        if session is None or self._closing:
+            return
+        session.seen = self._context.engine.second
+        try:
+            for frame in self._splitter.feed(data):
+                self._receive(frame)
+        except WireError as error:
+            self._expel(error.problem)
+
+    def eof_received(self) -> bool:
+        """`printf ... | nc`: the client has said all, and waits for answers. TLS has no half-closed state."""
+        if self._session is None or self._closing:
+            return False
+        self._ended = True
+        self.data_received(b"\n")  # a last line may lack its end
+        if self._session is not None:
+            self._context.engine.ended(self._session)
+        return self._transport.can_write_eof()
+
+    def probe(self) -> bool:
+        """A program that has sent `ping` before will do so again; a person with `nc` will not."""
+        return self._pings
+
+    def _submit(self, session: Session, command: AnyCommand) -> None:
+        if type(command) is Ping:
+            self._pings = True
+        super()._submit(session, command)
+
+    def _hang_up(self, bye: Bye | None) -> None:
+        if self._ended:
+            self._transport.close()
+        else:
+            self._half_close()
+
+
+class TcpListener:
+    """Listens from `start` to `close`; connections go on after that, until the engine ends them."""
+
+    def __init__(self, context: LinkContext, options: TcpOptions) -> None:
+        self._context = context
+        self._options = options
+        self._server: asyncio.Server | None = None
+        self._socket: socket.socket | None = None
+
+    @property
+    def url(self) -> str:
+        """Where clients connect, with the real port. Once started."""
+        assert self._socket is not None
+        return url("tls" if self._options.certificate else "tcp", self._socket)
+
+    async def start(self) -> None:
+        """Bind and accept. Raises CannotListen."""
+        options = self._options
+        tls = server_context(options.certificate, options.key)
+        self._socket = bind(options.host, options.port, "tcp")
+        self._server = await asyncio.get_running_loop().create_server(
+            partial(TcpLink, self._context), sock=self._socket, backlog=options.backlog, ssl=tls
+        )
+
+    def close(self) -> None:
+        """Accept no more."""
+        self._context.leaving = True
+        if self._server is not None:
+            self._server.close()
