@@ -132,7 +132,7 @@ async def _connect(count: int, target: Target, meter: Meter) -> list[Client]:
     for client in clients:
         feed.add(client)
         client.ledger.start(0)
-    await bounded(client.connect(target) for client in clients)
+    await bounded(lambda client: client.connect(target), clients)
     return clients
 
 

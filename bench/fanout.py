@@ -11,7 +11,7 @@ from bench.verdict import Verdict, tell
 
 USERS = 1000
 RATE = 100
-BURST_RATE = 1000
+BURST_RATE = 500
 BURST = 25
 STEADY_GOAL = 1.5
 BURST_GOAL = 1 / 5

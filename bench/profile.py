@@ -1,12 +1,14 @@
-"""Where the server's time goes: py-spy samples it while a scenario runs; the busiest functions as two tables.
+"""Where the server's time goes: py-spy samples it while a scenario runs; the busiest functions as tables.
 
     python -m bench profile mixed --users 500 --seconds 10
 
-The first table counts Python functions with the C code they call, the second one what was running in the end. The
-stacks stay in bench/results/, for any flame graph viewer.
+The tables: threads; Python functions, each with the C code and the system calls it makes; what was running in the
+end. Threads that wait for work or for the GIL are left out. The stacks stay in bench/results/, for any flame graph
+viewer.
 """
 
 import asyncio
+import re
 import subprocess
 import sys
 import sysconfig
@@ -21,8 +23,10 @@ from teahouse.ops.load.options import parse
 from teahouse.ops.load.plan import Plan
 from teahouse.ops.load.served import own_server
 
-SAMPLES_PER_S = 200
+SAMPLES_PER_S = 100
 SHOWN = 25
+_LINE_NUMBER = re.compile(r":\d+(?=\)$)")
+_WAITS = ("PyThread_acquire_lock_timed", "pthread_cond_timedwait", "pthread_cond_wait", "take_gil")
 _EDGE_S = 1.0  # the first and the last second are not sampled
 
 
@@ -32,7 +36,10 @@ def profile(arguments: list[str]) -> int:
     RESULTS.mkdir(exist_ok=True)
     stacks = RESULTS / f"profile-{plan.scenario}.stacks"
     asyncio.run(_record(plan, arguments, stacks))
-    samples = [_sample(line) for line in stacks.read_text().splitlines()]
+    samples = [
+        (stack, number) for stack, number in map(_sample, stacks.read_text().splitlines()) if _runs(stack)
+    ]
+    _table("threads", samples, lambda stack: stack[0].partition(": ")[2])
     _table("Python functions, with the C code they call", samples, _innermost_python)
     _table("what was running in the end", samples, lambda stack: stack[-1])
     print(f"stacks: {stacks}")
@@ -83,13 +90,17 @@ Sample = tuple[list[str], int]
 
 
 def _sample(line: str) -> Sample:
-    """The stack, outermost function first, and how often it was seen."""
-    stack, _, count = line.rpartition(" ")
-    return stack.split(";"), int(count)
+    """The stack without line numbers, outermost function first, and how often it was seen."""
+    stack, _, number = line.rpartition(" ")
+    return [_LINE_NUMBER.sub("", frame) for frame in stack.split(";")], int(number)
+
+
+def _runs(stack: list[str]) -> bool:
+    return not any(frame.startswith(_WAITS) for frame in stack[-3:])
 
 
 def _innermost_python(stack: list[str]) -> str:
-    return next((frame for frame in reversed(stack) if ".py)" in frame), stack[-1])
+    return next((frame for frame in reversed(stack) if frame.endswith(".py)")), stack[-1])
 
 
 def _table(title: str, samples: Iterable[Sample], place: Callable[[list[str]], str]) -> None:

@@ -108,7 +108,7 @@ def single(database: apsw.Connection, rows: list[tuple[object, ...]]) -> list[fl
 
 
 def statement(rows: int) -> str:
-    return f"INSERT OR ROLLBACK INTO entry ({_COLUMNS}) VALUES " + ", ".join([_ROW] * rows)
+    return f"INSERT OR ROLLBACK INTO entry ({_COLUMNS}) VALUES " + ", ".join([_ROW] * rows)  # noqa: S608
 
 
 def percentile(ordered: list[float], part: float) -> float:

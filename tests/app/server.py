@@ -14,8 +14,11 @@ TEAHOUSE = (sys.executable, "-m", "teahouse")
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Ours, without settings somebody may have made."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("TEAHOUSE_")} | variables
+    """Ours, without what somebody may have set: the server is to behave as it does by itself."""
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TEAHOUSE_", "PYTHONUNB"))
+    }
+    return ours | variables
 
 
 def teahouse(
@@ -45,7 +48,7 @@ class Server:
 
     @property
     def ready(self) -> dict[str, Any]:
-        assert self.first_line, self.log
+        assert self.first_line, f"exit code {self.process.wait(timeout=15)}: {self.log}"
         found: dict[str, Any] = json.loads(self.first_line)
         return found
 

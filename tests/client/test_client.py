@@ -6,6 +6,7 @@ import json
 import pytest
 
 from teahouse.client import Client, Dismissed, Event, Hello, LogEvent, Problem
+from teahouse.client import client as module
 from teahouse.model import commands
 from teahouse.model.errors import Code
 from teahouse.model.events import Bye, Ephemeral, Notice, Typing
@@ -234,6 +235,20 @@ async def test_it_hears_of_a_conversation_opened_while_it_was_away(peer: Peer, a
     peer.on("history", history)
     peer.hang_up()
     assert await seqs(alice, 2) == [1, 2]
+
+
+async def test_more_conversations_than_hello_can_speak_of(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_HELLO_CURSORS", 1)
+    rows = [{"conversation": name, "kind": "group", "last_seq": 5} for name in ("a", "b", "c")]
+    peer.on("conversations", lambda _: {"ok": {"conversations": rows}})
+    peer.on("history", lambda _: {"ok": {"entries": [message(5) | {"conversation": "b"}], "more": False}})
+    cursors = {"a": 3, "b": 4, "c": 5}
+    async with Client(peer.url, Hello(nick="alice", cursors=cursors)) as client:
+        assert await seqs(client, 1) == [5]
+        assert peer.ops("hello")[0]["cursors"] == {"a": 3}
+        assert [page["conversation"] for page in peer.ops("history")] == ["b"]
 
 
 async def test_a_request_waits_for_the_next_connection(peer: Peer, alice: Client) -> None:

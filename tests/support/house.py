@@ -27,6 +27,11 @@ LINES = JsonWire(lambda frame: frame + b"\n")
 LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0)
 
 
+def limitless(**options: Any) -> EngineOptions:
+    """Options without rate limits."""
+    return EngineOptions(commands_per_s=0, sends_per_s=0, **options)
+
+
 class FakeLink:
     """A link into a list. With `room` it takes so many bytes and then stalls, until `take` makes room."""
 
@@ -111,6 +116,14 @@ class Person:
         self.resume = welcome["resume"]
         return self
 
+    async def refused(self, op: str, **fields: Any) -> str:
+        """The code a command is refused with."""
+        try:
+            ok = await self.ask(op, **fields)
+        except Refused as refused:
+            return refused.code
+        raise AssertionError(f"{op} was not refused: {ok}")
+
     async def event(self, ev: str, **having: Any) -> Json:
         """The next event of this kind not yet taken, with these fields; those before it are passed over."""
 
@@ -160,23 +173,22 @@ class House:
         node: str = "a",
         clock: Clock | None = None,
         log: MessageLog | None = None,
+        **others: Any,
     ) -> None:
+        """`others` replaces any other port: `presence`, `passwords`, `tokens` ..."""
         self.store = store or MemoryStore()
         self.clock = clock or SystemClock()
         self.hub = hub or MemoryHub()
-        self.engine = Engine(
-            Stores(
-                log or MemoryLog(self.store),
-                MemoryUsers(self.store),
-                MemoryDirectory(self.store),
-                MemoryCursors(self.store),
-                MemoryPresence(self.clock),
-                self.hub.broker(node),
-                self.clock,
-            ),
-            options,
-            node,
-        )
+        ports: Json = {
+            "log": log or MemoryLog(self.store),
+            "users": MemoryUsers(self.store),
+            "directory": MemoryDirectory(self.store),
+            "cursors": MemoryCursors(self.store),
+            "presence": MemoryPresence(self.clock),
+            "broker": self.hub.broker(node),
+            "clock": self.clock,
+        }
+        self.engine = Engine(Stores(**{**ports, **others}), options, node)
 
     async def __aenter__(self) -> "House":
         await self.engine.start()
@@ -190,6 +202,10 @@ class House:
 
     async def guest(self, nick: str, **fields: Any) -> Person:
         return await self.stranger().hello(nick, **fields)
+
+    async def back(self, person: Person, room: int | None = None, **fields: Any) -> Person:
+        """The same guest on a new connection."""
+        return await self.stranger(room).hello(person.me["nick"], resume=person.resume, **fields)
 
 
 async def turns(number: int = 10) -> None:

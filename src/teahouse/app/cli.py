@@ -64,11 +64,11 @@ def serve(
     data: Data = None,
     config: Config = None,
     host: Annotated[str | None, typer.Option(help="Address all listeners bind to.", metavar="H")] = None,
-    http_port: Annotated[int | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
-    tcp_port: Annotated[int | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
-    mqtt_port: Annotated[int | None, port("Not served by this version.")] = None,
-    xmpp_port: Annotated[int | None, port("Not served by this version.")] = None,
-    grpc_port: Annotated[int | None, port("Not served by this version.")] = None,
+    http_port: Annotated[str | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
+    tcp_port: Annotated[str | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
+    mqtt_port: Annotated[str | None, port("Not served by this version.")] = None,
+    xmpp_port: Annotated[str | None, port("Not served by this version.")] = None,
+    grpc_port: Annotated[str | None, port("Not served by this version.")] = None,
     limits: Annotated[
         str | None,
         typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
@@ -176,7 +176,7 @@ def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> 
         fail("\n  ".join(["the settings are wrong:", *error.complaints]), WRONG_USE)
 
 
-def tell_unserved(**ports: int | None) -> None:
+def tell_unserved(**ports: str | None) -> None:
     """Flags of protocol.md for gateways that are still to come: scripts that use them run all the same."""
     if asked := [name for name, number in ports.items() if number is not None]:
         say(f"this version does not serve {', '.join(asked)} yet; these ports stay closed")

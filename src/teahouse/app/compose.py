@@ -3,12 +3,13 @@
 Called by serve.py, which runs what is built here.
 """
 
+import asyncio
 import os
 import socket
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -34,6 +35,12 @@ from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import create_application
 from teahouse.gateways.tcp import TcpListener
 
+PARTING_S = 2.0
+"""Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
+is reset, and they are lost."""
+
+_LOOK_S = 0.02
+
 REQUEST_GRACE_S = 1.0
 """HTTP requests that still run when the sessions have gone may take so long to finish."""
 
@@ -57,9 +64,10 @@ class Listener(Protocol):
 
 @dataclass(frozen=True)
 class House:
-    """A running server. `listeners` by the name the ready line gives them."""
+    """A running server. `listeners` by the name the ready line gives them, `admission` counts connections."""
 
     engine: Engine
+    admission: Admission
     listeners: dict[str, Listener]
 
     @property
@@ -71,6 +79,13 @@ class House:
         for listener in self.listeners.values():
             listener.close()
         await self.engine.drain(timeout_s)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PARTING_S):
+                await self._parted()
+
+    async def _parted(self) -> None:
+        while len(self.admission):  # noqa: ASYNC110 - once a life; an event would cost every connection
+            await asyncio.sleep(_LOOK_S)
 
 
 async def compose(settings: Settings, stack: AsyncExitStack) -> House:
@@ -83,10 +98,11 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
-        listeners = await start_listeners(settings, engine, stack)
+        admission = Admission(settings.admission)
+        listeners = await start_listeners(settings, engine, admission, stack)
     except (CannotOpen, CannotListen) as error:
         raise StartError(str(error)) from error
-    return House(engine, listeners)
+    return House(engine, admission, listeners)
 
 
 def without_limits(settings: Settings) -> Settings:
@@ -117,12 +133,12 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
     return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
 
 
-async def start_listeners(settings: Settings, engine: Engine, stack: AsyncExitStack) -> dict[str, Listener]:
-    """The listeners that are enabled, accepting. They share the count of connections and the wheel of deadlines.
-    TCP comes first, because the home page of HTTP says where it is."""
+async def start_listeners(
+    settings: Settings, engine: Engine, admission: Admission, stack: AsyncExitStack
+) -> dict[str, Listener]:
+    """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
     deadlines = Deadlines()
     stack.callback(deadlines.stop)
-    admission = Admission(settings.admission)
     listeners: dict[str, Listener] = {}
     if settings.tcp.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.tcp.hello_s)
@@ -132,7 +148,8 @@ async def start_listeners(settings: Settings, engine: Engine, stack: AsyncExitSt
     if settings.http.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
-        application = create_application(engine.ready, tcp_url)
+        # Any: Starlette's types for ASGI are not uvicorn's.
+        application: Any = create_application(engine.ready, tcp_url)
         listeners["http"] = http = HttpListener(application, context, settings.http)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()

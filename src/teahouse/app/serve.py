@@ -67,9 +67,12 @@ async def _serve(settings: Settings, announce: TextIO, started: float) -> int:
 
 def _announce(house: House, announce: TextIO) -> None:
     """The only thing that is ever written to standard output. Nobody may be reading it."""
-    with contextlib.suppress(BrokenPipeError):
+    try:
         announce.write(json.dumps({"ready": True, **house.urls}) + "\n")
         announce.flush()
+    except BrokenPipeError:
+        # What could not be written is still buffered; at exit the interpreter would fail on it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), announce.fileno())
 
 
 class _StopSignal:

@@ -37,7 +37,7 @@ class ProcessOptions(Struct, frozen=True, kw_only=True):
 
     drain_s: Annotated[
         float,
-        Meta(gt=0, le=8, description="Seconds that accepted sends have to be stored when the server stops."),
+        Meta(gt=0, le=6, description="Seconds that accepted sends have to be stored when the server stops."),
     ] = 5.0
     switch_interval_ms: Annotated[
         float,

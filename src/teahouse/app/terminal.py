@@ -6,6 +6,7 @@ cursor or change colours. Works with pipes, too: then there is no prompt. Called
 
 import asyncio
 import re
+import readline  # from now on input() edits lines with it, and we can ask what is typed so far
 import sys
 import termios
 import threading
@@ -40,8 +41,6 @@ class Terminal:
         if not self._typing:
             print(line, file=self._out, flush=True)
             return
-        import readline
-
         typed = readline.get_line_buffer()
         print(f"{_CLEAR_LINE}{line}\n{self.prompt}{typed}", end="", file=self._out, flush=True)
 

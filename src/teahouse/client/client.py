@@ -5,6 +5,7 @@ same user and what was missed; a send keeps its cid until it is acknowledged, so
 """
 
 import asyncio
+import itertools
 import random
 import secrets
 from collections import deque
@@ -16,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from teahouse.client.connection import Connection, Dismissed, Frame
-from teahouse.client.messages import Event, Listing, LogEvent, Page, event_of, problem_of
+from teahouse.client.messages import Event, Listed, Listing, LogEvent, Page, event_of, problem_of
 from teahouse.client.sequence import Sequence
 from teahouse.client.transport import connect
 from teahouse.model import commands
@@ -31,6 +32,7 @@ LONGEST_DELAY_S = 10.0
 
 _PAGE = 200  # entries; the most one page may have
 _OWN_CIDS = 1000  # of the latest sends, to tell own messages that come back as events
+_HELLO_CURSORS = 500  # so that hello stays well below the 64 KiB of a frame
 _CATCH_UP = 200  # at most so many entries of a conversation one was brought into while away
 
 # Their answers carry the seq of an entry that the session gets no event for.
@@ -196,21 +198,29 @@ class Client:
     async def _enter(self, connection: Connection) -> None:
         """Say hello and see where each conversation stands; what was told meanwhile is looked at then."""
         cursors = self.cursors
-        hello = replace(self._hello, cursors=cursors or None)
+        told = dict(itertools.islice(cursors.items(), _HELLO_CURSORS))
+        hello = replace(self._hello, cursors=told or None)
         welcome = msgspec.convert(await connection.request(hello), Welcome)
         listing = msgspec.convert(await connection.request(commands.Conversations()), Listing)
-        unknown = [listed for listed in listing.conversations if listed.conversation not in cursors]
-        if self._welcome is None:
-            self._sequence.start({listed.conversation: listed.last_seq for listed in unknown})
-        else:  # somebody brought us in while we were away
-            for listed in unknown:
-                self._sequence.lost(listed.conversation, max(listed.read_seq, listed.last_seq - _CATCH_UP))
+        for listed in listing.conversations:
+            if listed.conversation not in told:
+                self._place(listed, cursors.get(listed.conversation))
         self._welcome = welcome
         if welcome.resume is not None:
             self._hello = replace(self._hello, resume=welcome.resume)
         early, self._early = self._early or [], None
         for frame in early:
             self._heard(frame)
+
+    def _place(self, listed: Listed, cursor: int | None) -> None:
+        """A conversation that hello did not speak of: because there are so many, or because it is new to us."""
+        if cursor is not None:
+            if listed.last_seq > cursor:
+                self._sequence.lost(listed.conversation, cursor)
+        elif self._welcome is None:
+            self._sequence.start({listed.conversation: listed.last_seq})
+        else:  # somebody brought us in while we were away
+            self._sequence.lost(listed.conversation, max(listed.read_seq, listed.last_seq - _CATCH_UP))
 
     async def _keep(self, connection: Connection) -> None:
         """Hold the connection, and make a new one when it is lost, until the server forbids it."""
@@ -257,7 +267,7 @@ class Client:
 
     def _finish(self, error: Exception | None) -> None:
         self._ended = True
-        self._error = error
+        self._error = self._error or error
         self._events.put_nowait(None)
         self._up.set()
 

@@ -10,10 +10,12 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import message_id
 from teahouse.model.results import Logged, Result, Sent
 
-CONFLICT = Problem(
-    Code.IDEMPOTENCY_CONFLICT,
-    "this cid was used for another message; use a new one, or repeat the same message",
-)
+
+def conflict() -> Problem:
+    return Problem(
+        Code.IDEMPOTENCY_CONFLICT,
+        "this cid was used for another message; use a new one, or repeat the same message",
+    )
 
 
 def sent(draft: Draft, appended: Appended) -> Result:
@@ -30,7 +32,7 @@ def logged(_draft: Draft, appended: Appended) -> Result:
 def encode(append: Append, appended: Appended) -> bytes | None:
     """The answer in the origin's wire format, or None if nobody waits for one."""
     origin = append.origin
-    if origin is None or append.re is None or append.expired:
+    if origin is None or append.re is None or append.abandoned:
         return None
     return origin.wire.answer(append.re, append.answer(append.draft, appended))
 
@@ -41,7 +43,7 @@ def settle(append: Append, appended: Appended) -> None:
     if waiting is None or waiting.done():
         return
     if appended.conflict:
-        waiting.set_exception(CONFLICT)
+        waiting.set_exception(conflict())
     else:
         waiting.set_result(appended)
 

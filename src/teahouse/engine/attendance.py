@@ -21,6 +21,7 @@ from teahouse.model.results import Done, MemberPage, MemberRow, OnlineList, Onli
 
 PAUSE_S = 1.0
 MOST_LISTED = 1000
+_ABSENT = ""
 
 
 class Attendance:
@@ -38,22 +39,33 @@ class Attendance:
         self._going: dict[str, tuple[TimerHandle, tuple[str, ...]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def state(self, user: User) -> Availability:
+        """How a user who comes is present: as on their other devices, or as they were a moment ago."""
+        known = self._states.get(user.id)
+        status, text = (known.status, known.text) if known is not None else (Status.ONLINE, "")
+        return Availability(user.id, user.nick, status, text, self._stores.clock.now())
+
     def came(self, user: User) -> None:
         """The user has a session; told unless they were only briefly gone."""
         going = self._going.pop(user.id, None)
         if going is not None:
             going[0].cancel()
-        self._tell_soon(Availability(user.id, user.nick, Status.ONLINE, "", self._stores.clock.now()))
+        self._tell_soon(self.state(user))
 
     def went(self, user: User, conversations: tuple[str, ...]) -> None:
         """The user's last session here ended. The nick is free at once, the news waits."""
         loop = asyncio.get_running_loop()
-        task = loop.create_task(self._stores.presence.drop(user.id))
+        task = loop.create_task(self._drop(user))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        self._states.pop(user.id, None)
+        if (going := self._going.get(user.id)) is not None:
+            going[0].cancel()
         timer = loop.call_later(self._options.offline_after_s, self._gone, user)
         self._going[user.id] = timer, conversations
+
+    async def _drop(self, user: User) -> None:
+        if not self._sessions.of(user.id):  # else they are back already
+            await self._stores.presence.drop(user.id)
 
     async def presence(self, session: Session, command: commands.Presence) -> Done:
         """Set one's own state."""
@@ -117,28 +129,30 @@ class Attendance:
     def _again(self, user: str) -> None:
         del self._timers[user]
         state = self._states.get(user)
-        if state is not None and self._told.get(user) != _look(state):
-            self._tell(state)
+        if state is not None and user not in self._going and self._tell(state):
             self._wait(user)
 
-    def _tell(self, state: Availability) -> None:
-        look = _look(state)
-        if self._told.get(state.user) == look:
-            return
+    def _tell(self, state: Availability) -> bool:
+        """Tell how the user looks to others, unless it is what they saw last; whether it was told."""
+        seen = _seen(state)
+        look = _look(seen)
+        if self._told.get(state.user, _ABSENT) == look:
+            return False
         self._told[state.user] = look
         feeds = {feed.id for session in self._sessions.of(state.user) for feed in session.feeds}
-        self._broadcast(state, tuple(feeds))
+        self._broadcast(seen, tuple(feeds))
+        return True
 
     def _gone(self, user: User) -> None:
         _, conversations = self._going.pop(user.id)
-        if self._told.pop(user.id, None) is not None:
+        self._states.pop(user.id, None)
+        if self._told.pop(user.id, _ABSENT) != _ABSENT:
             state = Availability(user.id, user.nick, Status.OFFLINE, "", self._stores.clock.now())
             self._broadcast(state, conversations)
 
     def _broadcast(self, state: Availability, conversations: tuple[str, ...]) -> None:
         """Once to each listener would cost a set of sessions; once a conversation costs what a message does."""
-        status = Status.OFFLINE if state.status is Status.INVISIBLE else state.status
-        event = events.Presence(state.user, status, state.at, state.nick, state.text)
+        event = events.Presence(state.user, state.status, state.at, state.nick, state.text)
         mine = self._sessions.of(state.user)
         for conversation in conversations:
             feed = self._fanout.feed(conversation)
@@ -150,5 +164,12 @@ class Attendance:
             timer.cancel()
 
 
-def _look(state: Availability) -> str:
-    return f"{state.status}\n{state.text}\n{state.nick}"
+def _seen(state: Availability) -> Availability:
+    """As others see it: who is invisible looks offline, and says nothing."""
+    if state.status is not Status.INVISIBLE:
+        return state
+    return Availability(state.user, state.nick, Status.OFFLINE, "", state.at)
+
+
+def _look(seen: Availability) -> str:
+    return _ABSENT if seen.status is Status.OFFLINE else f"{seen.status}\n{seen.text}\n{seen.nick}"

@@ -4,10 +4,12 @@ A guest is whoever holds its resume secret. A nick is held by one live user at a
 is free, and whoever takes it then is a new user.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from teahouse.engine import fresh
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.feeds import Feed
+from teahouse.engine.history import Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
@@ -17,26 +19,35 @@ from teahouse.model.commands import Hello
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
-from teahouse.model.marks import Advance
-from teahouse.model.people import Availability, Status, User
+from teahouse.model.people import Availability, User
 from teahouse.model.results import Welcome
 
 REPLACED = Bye("replaced by a newer connection of the same device", reconnect=False)
 
 
 class Authenticate:
-    """`server` is what the server calls itself in the welcome."""
+    """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` is told of
+    who is here now, and `confirm` of what the device says it has."""
 
     def __init__(
-        self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout, server: str
+        self,
+        stores: Stores,
+        options: EngineOptions,
+        sessions: Sessions,
+        fanout: Fanout,
+        reader: Reader,
+        server: str,
     ) -> None:
         self._stores = stores
         self._options = options
         self._sessions = sessions
         self._fanout = fanout
+        self._reader = reader
         self._server = server
         self.dismiss: Callable[[Session, Bye], None]
+        self.state: Callable[[User], Availability]
         self.came: Callable[[User], None]
+        self.confirm: Callable[[Session, Mapping[str, int]], None]
 
     async def hello(self, session: Session, command: Hello) -> None:
         """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
@@ -113,8 +124,16 @@ class Authenticate:
         wanted = user if nick is None else User(user.id, check_nick(nick), user.guest)
         await self._claim(wanted)
         if wanted.nick != user.nick:
-            await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
+            await self._rename(user, wanted)
         return wanted
+
+    async def _rename(self, user: User, wanted: User) -> None:
+        try:
+            await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
+        except BaseException:
+            await self._abandon(user)
+            raise
+        await self._claim(wanted)  # an older session that ended meanwhile has let the nick go
 
     async def _claim(self, user: User) -> None:
         folded = fold_nick(user.nick)
@@ -124,8 +143,10 @@ class Authenticate:
             raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
 
     async def _abandon(self, user: User) -> None:
-        """The connection was lost while we looked; nobody else of this user holds the nick."""
-        if not self._sessions.of(user.id):
+        """It came to nothing: the user's other sessions keep the nick, and without any it is free."""
+        if self._sessions.of(user.id):
+            await self._stores.presence.claim(fold_nick(user.nick), user.id)
+        else:
             await self._stores.presence.drop(user.id)
 
     def _take_over(self, session: Session, user: User) -> None:
@@ -141,17 +162,32 @@ class Authenticate:
     async def _subscribe(self, session: Session, command: Hello, welcome: Welcome) -> None:
         """Join the feeds of all conversations; entries missed since the cursors come after the answer."""
         user = session.identity
-        presence = Availability(user.id, user.nick, Status.ONLINE, "", self._stores.clock.now())
-        await self._stores.presence.touch(presence)
-        memberships = await self._stores.directory.memberships(user.id)
-        cursors = command.cursors or {}
-        seen = [Advance(c, user.id, delivered=cursors[c]) for c in (LOBBY, *memberships) if c in cursors]
-        if seen:
-            await self._stores.cursors.advance(seen)
-        feeds = await self._fanout.open([LOBBY, *memberships])
+        await self._stores.presence.touch(self.state(user))
+        feeds, cursors = await self._open(session, user, command.cursors or {})
         if not session.closed:
             session.answer(command.id, welcome)
+            session.greeted = True
             for feed in feeds:
                 self._fanout.join(feed, session, cursors.get(feed.id))
             self.came(user)
+            self.confirm(session, cursors)
         self._fanout.release(feeds)
+
+    async def _open(
+        self, session: Session, user: User, cursors: Mapping[str, int]
+    ) -> tuple[list[Feed], Mapping[str, int]]:
+        """The feeds of the user's conversations, and where in them the device may go on."""
+        while True:
+            session.moved = False
+            memberships = await self._stores.directory.memberships(user.id)
+            feeds = await self._fanout.open([LOBBY, *memberships])
+            try:
+                seen = {feed.id: cursors[feed.id] for feed in feeds if feed.id in cursors}
+                behind = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, feed.seq) < feed.seq}
+                starts = {**seen, **await self._reader.starts(user, behind)}
+            except BaseException:
+                self._fanout.release(feeds)
+                raise
+            if not session.moved:  # else the user came in or went out in between: read again
+                return feeds, starts
+            self._fanout.release(feeds)

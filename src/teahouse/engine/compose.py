@@ -11,7 +11,7 @@ from teahouse.model.conversations import Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import EVERYBODY, LOBBY, fold_nick
 
-_MENTION = re.compile(r"(?<![\w@.])@([^\W_](?:[\w.\-]{0,30}[\w])?)")
+_MENTION = re.compile(r"(?<![\w@.])@([^\W_](?:[\w.\-]{0,30}[\w])?)(?!\w)")
 _MOST_MENTIONS = 50
 _encode = msgspec.json.Encoder().encode
 

@@ -115,8 +115,9 @@ class Fanout:
             if not session.greeted:
                 session.moved = True
                 continue
+            if (known := self._feeds.get(conversation)) is not None:
+                self._deliver(known)
             feed = self.begin(conversation, head)
-            self._deliver(feed)
             if feed.opening is not None:
                 feed.opened(head)
             if feed.known < head:

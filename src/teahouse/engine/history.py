@@ -3,7 +3,7 @@
 Rule: nothing folded is stored. A message's edits, reactions and pins are found in the log by their `ref` each time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -47,7 +47,8 @@ class Reader:
         """A page of entries, ascending: the newest, those before a seq, or those after one."""
         user = session.identity
         roster = await self._rosters.load(command.conversation)
-        after, upto = await self.window(roster, user)
+        after, last = await self.window(roster, user)
+        upto = last
         forward = command.after is not None and command.before is None
         if command.after is not None:
             after = max(after, command.after)
@@ -57,7 +58,7 @@ class Reader:
         more = len(page) > command.limit
         if more:
             page = page[: command.limit] if forward else page[1:]
-        return HistoryPage(tuple(await self.views(page, user)), more)
+        return HistoryPage(tuple(await self._views(page, user, last)), more)
 
     async def window(self, roster: Roster, user: User) -> tuple[int, int]:
         """after < seq <= upto: what this user may read here; Problem if nothing."""
@@ -69,6 +70,18 @@ class Reader:
         mark = marks.get(roster.conversation.id)
         return max(after, mark.cleared if mark else 0), upto or END
 
+    async def starts(self, user: User, seen: Mapping[str, int]) -> Mapping[str, int]:
+        """Where a device that has seen so much goes on: not before what the user may read."""
+        marks = await self._cursors.marks(user.id, list(seen))
+        starts = {}
+        for conversation, seq in seen.items():
+            roster = await self._rosters.load(conversation)
+            after, _ = roster.readable(user) or (seq, 0)
+            starts[conversation] = max(
+                seq, after, marks[conversation].cleared if conversation in marks else 0
+            )
+        return starts
+
     async def entry(self, roster: Roster, user: User, seq: int) -> Entry:
         """One entry this user may read, or `not_found`."""
         after, upto = await self.window(roster, user)
@@ -79,16 +92,16 @@ class Reader:
         raise Problem(Code.NOT_FOUND, f"there is no entry {seq} in this conversation")
 
     async def state(self, entry: Entry, user: User) -> View:
-        """One message as it is now."""
-        return (await self.views([entry], user))[0]
+        """One message as it is now, for a member."""
+        return (await self._views([entry], user, END))[0]
 
-    async def views(self, entries: Sequence[Entry], user: User) -> list[View]:
-        """Entries of one conversation with what later entries made of them."""
+    async def _views(self, entries: Sequence[Entry], user: User, last: int) -> list[View]:
+        """Entries of one conversation with what later ones, up to `last`, made of them."""
         messages = [entry.seq for entry in entries if entry.kind is Kind.MESSAGE]
         references: list[Entry] = []
         if messages:
             references = await self._log.references(entries[0].conversation, messages)
-        return fold(entries, references, user.id)
+        return fold(entries, (r for r in references if r.seq <= last), user.id)
 
 
 def plain(entries: Iterable[Entry], user: str) -> tuple[View, ...]:

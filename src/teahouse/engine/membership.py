@@ -66,9 +66,9 @@ class Membership:
         """A new conversation, its owner and first members: one entry, all or nothing."""
         user = session.identity
         others = await self._people(command.members, without=user.id)
-        if len(others) >= self._options.group_limit:
-            raise Problem(Code.BAD_REQUEST, f"a group has at most {self._options.group_limit} members")
         made = self._conversation(command)
+        if made.limit and len(others) >= made.limit:
+            raise Problem(Code.BAD_REQUEST, f"a group has at most {made.limit} members")
         changes: list[Change] = [PutConversation(made)]
         changes += [PutMember(_entering(made.id, user, Role.OWNER))]
         changes += [PutMember(_entering(made.id, other)) for other in others]
@@ -80,7 +80,6 @@ class Membership:
             return Created(draft.conversation, appended.seq, made.kind, made.title)
 
         await self._pipeline.commit(Append(draft, created, session, command.id))
-        self._route.listen(made)
 
     def _conversation(self, command: commands.Create) -> Conversation:
         kind = ConversationKind(command.kind)
@@ -106,8 +105,7 @@ class Membership:
         if roster.conversation.join is not JoinRule.OPEN:
             access(roster, user)
         self._check_room(roster, 1)
-        cause = Cause(user, session, command.id)
-        await self._change(cause, roster, _entering(command.conversation, user), "joined")
+        await self._bring_in(Cause(user, session, command.id), roster, [user], "joined")
         return None
 
     async def leave(self, session: Session, command: commands.Leave) -> None:
@@ -133,13 +131,22 @@ class Membership:
         if not people:
             return Logged(member.joined)
         self._check_room(roster, len(people))
-        *first, last = [_entering(conversation.id, person) for person in people]
-        others = Cause(session.identity)
-        started = [self._change(others, roster, entering, "invited") for entering in first]
-        started += [self._change(Cause(session.identity, session, command.id), roster, last, "invited")]
-        for change in started:
-            await change
+        await self._bring_in(Cause(session.identity, session, command.id), roster, people, "invited")
         return None
+
+    async def _bring_in(self, cause: Cause, roster: Roster, people: Sequence[User], change: str) -> None:
+        """Let people in, an entry each; the last one answers the command. Their room is taken at once."""
+        entering = {user.id for user in people}
+        roster.entering |= entering
+        try:
+            alone = Cause(cause.user)
+            *first, last = [_returning(roster, user) for user in people]
+            started = [self._change(alone, roster, member, change) for member in first]
+            started += [self._change(cause, roster, last, change)]
+            for settled in started:
+                await settled
+        finally:
+            roster.entering -= entering
 
     async def kick(self, session: Session, command: commands.Kick) -> None:
         roster, target = await self._managed(session, command.conversation, command.user)
@@ -197,8 +204,9 @@ class Membership:
         return list(found.values())
 
     def _check_room(self, roster: Roster, more: int) -> None:
-        limit = roster.conversation.limit
-        if limit and len(roster.members) + more > limit:
+        room = roster.room()
+        if room is not None and more > room:
+            limit = roster.conversation.limit
             raise Problem(Code.CONFLICT, f"the conversation is full: it has at most {limit} members")
 
     def _check_leavable(self, roster: Roster, user: User) -> Member:
@@ -242,6 +250,13 @@ class Membership:
 
 def _entering(conversation: str, user: User, role: Role = Role.MEMBER) -> Member:
     return Member(conversation, user.id, user.nick, role, joined=SEQ_OF_ENTRY)
+
+
+def _returning(roster: Roster, user: User) -> Member:
+    """Who was muted and left comes back muted."""
+    member = _entering(roster.conversation.id, user)
+    former = roster.former.get(user.id)
+    return member if former is None else msgspec.structs.replace(member, muted_until=former.muted_until)
 
 
 def _leaving(member: Member) -> Member:

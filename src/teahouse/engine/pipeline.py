@@ -14,11 +14,13 @@ from teahouse.engine.compose import Composer, Content
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
-from teahouse.engine.route import Route, check_send
+from teahouse.engine.route import Route, check_send, check_topic_send
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
+from teahouse.model.changes import Change
 from teahouse.model.commands import Send
+from teahouse.model.conversations import Member
 from teahouse.model.entries import Appended, Draft, Kind, entry_of
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Ephemeral
@@ -28,7 +30,8 @@ from teahouse.model.results import Routed, SentEphemeral, SentToTopic
 
 
 class Pipeline:
-    """`settled` is told of each session whose command was answered: it may go on with its next one."""
+    """`settled` is told of each session whose command was answered: it may go on with its next one. `typed` is
+    told by whom and where a message was written."""
 
     def __init__(
         self, stores: Stores, route: Route, rosters: Rosters, fanout: Fanout, composer: Composer
@@ -41,6 +44,7 @@ class Pipeline:
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
         self.settled: Callable[[Session], None]
+        self.typed: Callable[[str, str], None]
 
     def send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
         """Take a send. Mostly done at once; an awaitable where the target must be looked up first."""
@@ -102,8 +106,7 @@ class Pipeline:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
         rooms = await self._route.topic(user, topic)
         for roster in rooms:
-            if roster.member(user) is not None:
-                check_send(roster, user, self._clock.now())
+            check_topic_send(roster, user, self._clock.now())
         high = command.priority == "high"
         appends = [
             Append(self._draft(session, command, roster, topic), ack.sent, session, None, high)
@@ -134,7 +137,7 @@ class Pipeline:
         for append, appended in zip(appends, results, strict=True):
             if appended.conflict:
                 if append.settled is None:
-                    ack.refuse(append, ack.CONFLICT)
+                    ack.refuse(append, ack.conflict())
             elif appended.duplicate:
                 answer = ack.encode(append, appended)
                 if answer is not None and append.origin is not None and not append.origin.closed:
@@ -146,17 +149,24 @@ class Pipeline:
 
     def _deliver(self, append: Append, appended: Appended) -> None:
         """Fan out a new entry. Membership follows the log: who came in hears the entry that says so, who went
-        hears it last."""
+        hears it last. A sender who was told that it may not be stored hears of it like everybody else."""
         draft, seq = append.draft, appended.seq
-        put = self._rosters.apply(draft.changes, seq) if draft.changes else ()
+        put = self._apply(draft.changes, seq) if draft.changes else ()
         for member in put:
             if not member.left:
                 self._fanout.admit(member.conversation, member.user, seq - 1)
         answer = ack.encode(append, appended)
-        self._fanout.offer(entry_of(draft, seq), append.origin, answer, append.high)
+        origin = None if append.abandoned else append.origin
+        self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
+        if draft.kind is Kind.MESSAGE:
+            self.typed(draft.conversation, draft.sender)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)
+
+    def _apply(self, changes: Sequence[Change], seq: int) -> Sequence[Member]:
+        self._route.learn(changes)
+        return self._rosters.apply(changes, seq)
 
     def opened(self, roster: Roster) -> None:
         """A direct conversation was made: both sides hear it from its first entry."""

@@ -5,22 +5,31 @@ together when it is over. Above `receipts_limit` members, and in the lobby, nobo
 """
 
 import asyncio
+import contextlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import structlog
 
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.options import EngineOptions
-from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.rosters import Roster, Rosters, joined
 from teahouse.engine.route import access
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
-from teahouse.engine.sync import joined
 from teahouse.model.commands import Delivered, Read
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Receipt
 from teahouse.model.ids import LOBBY
-from teahouse.model.marks import Advance, Unread
+from teahouse.model.marks import Advance, Mark, Unread
+from teahouse.model.people import User
 from teahouse.model.results import Done, ReadUpTo
 
+_log = structlog.get_logger("teahouse.engine")
+
 PAUSE_S = 1.0
+_NO_MARK = Mark()
+_NO_UNREAD = Unread()
 
 
 class Receipts:
@@ -29,37 +38,64 @@ class Receipts:
         self._rosters = rosters
         self._fanout = fanout
         self._limit = options.receipts_limit
-        self._waiting: dict[str, dict[str, Receipt]] = {}
+        self._waiting: dict[str, dict[str, _Untold]] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def read(self, session: Session, command: Read) -> ReadUpTo:
         """Move the read mark, at most to the last entry; it never goes back."""
-        user = session.identity
-        roster = await self._rosters.load(command.conversation)
+        user, conversation = session.identity, command.conversation
+        roster = await self._rosters.load(conversation)
         access(roster, user)
-        seq = await self._clip(command.conversation, command.seq)
-        await self._stores.cursors.advance([Advance(command.conversation, user.id, seq, seq)])
-        counts = await self._stores.cursors.unread(user.id, {command.conversation: joined(roster, user)})
-        unread = counts.get(command.conversation, Unread())
-        self._tell(roster, Receipt(command.conversation, user.id, seq, seq), session)
-        return ReadUpTo(max(seq, unread.read), unread.unread, unread.mentions)
+        seq = await self._clip(conversation, command.seq)
+        mark = (await self._stores.cursors.marks(user.id, [conversation])).get(conversation, _NO_MARK)
+        if seq > mark.read:
+            await self._stores.cursors.advance([Advance(conversation, user.id, seq, seq)])
+            self._tell(roster, Receipt(conversation, user.id, max(seq, mark.delivered), seq), session)
+        counts = await self._stores.cursors.unread(user.id, {conversation: joined(roster, user)})
+        unread = counts.get(conversation, _NO_UNREAD)
+        return ReadUpTo(max(seq, mark.read, unread.read), unread.unread, unread.mentions)
 
     async def delivered(self, session: Session, command: Delivered) -> Done:
         """Move delivered marks: this device has the entries."""
-        user = session.identity
         cursors = dict(command.cursors or {})
         if command.conversation is not None and command.seq is not None:
             cursors[command.conversation] = command.seq
         if not cursors:
             raise Problem(Code.BAD_REQUEST, "delivered needs conversation and seq, or cursors")
+        await self._confirm(session, session.identity, cursors)
+        return Done()
+
+    def confirm_soon(self, session: Session, cursors: Mapping[str, int]) -> None:
+        """What a device says it has when it comes. Nobody waits for this, and a store that cannot write it keeps
+        nobody out."""
+        if not cursors:
+            return
+        task = asyncio.get_running_loop().create_task(self._confirm_quietly(session, cursors))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _confirm_quietly(self, session: Session, cursors: Mapping[str, int]) -> None:
+        with contextlib.suppress(Problem):  # the connection is lost, or the user went out meanwhile
+            try:
+                await self._confirm(session, session.identity, cursors)
+            except StoreUnavailable as error:
+                _log.warning("delivered marks were not stored", reason=str(error))
+
+    async def _confirm(self, session: Session, user: User, cursors: Mapping[str, int]) -> None:
+        marks = await self._stores.cursors.marks(user.id, list(cursors))
         moved = []
-        for conversation, seq in cursors.items():
+        for conversation, wished in cursors.items():
             roster = await self._rosters.load(conversation)
             access(roster, user)
-            moved.append((roster, Advance(conversation, user.id, await self._clip(conversation, seq))))
+            seq = await self._clip(conversation, wished)
+            if seq > marks.get(conversation, _NO_MARK).delivered:
+                moved.append((roster, Advance(conversation, user.id, seq)))
+        if not moved:
+            return
         await self._stores.cursors.advance([advance for _, advance in moved])
         for roster, advance in moved:
             self._tell(roster, Receipt(advance.conversation, user.id, advance.delivered), session)
-        return Done()
 
     async def _clip(self, conversation: str, seq: int) -> int:
         """Nobody has read what is not written."""
@@ -75,24 +111,36 @@ class Receipts:
             return
         waiting = self._waiting.get(conversation)
         if waiting is None:
-            self._waiting[conversation] = {}
             self._fanout.tell(conversation, receipt, session)
-            asyncio.get_running_loop().call_later(PAUSE_S, self._flush, conversation)
+            self._pause(conversation)
             return
-        earlier = waiting.get(receipt.user)
-        if earlier is not None:
-            receipt = Receipt(
-                conversation,
-                receipt.user,
-                max(earlier.delivered, receipt.delivered),
-                max(earlier.read, receipt.read),
-            )
-        waiting[receipt.user] = receipt
+        if (earlier := waiting.get(receipt.user)) is not None:
+            delivered = max(earlier.receipt.delivered, receipt.delivered)
+            receipt = Receipt(conversation, receipt.user, delivered, max(earlier.receipt.read, receipt.read))
+        waiting[receipt.user] = _Untold(receipt, session)
+
+    def _pause(self, conversation: str) -> None:
+        self._waiting[conversation] = {}
+        timer = asyncio.get_running_loop().call_later(PAUSE_S, self._flush, conversation)
+        self._timers[conversation] = timer
 
     def _flush(self, conversation: str) -> None:
-        waiting = self._waiting.pop(conversation, {})
-        for receipt in waiting.values():
-            self._fanout.tell(conversation, receipt)
+        del self._timers[conversation]
+        waiting = self._waiting.pop(conversation)
+        for untold in waiting.values():
+            self._fanout.tell(conversation, untold.receipt, untold.session)
         if waiting:
-            self._waiting[conversation] = {}
-            asyncio.get_running_loop().call_later(PAUSE_S, self._flush, conversation)
+            self._pause(conversation)
+
+    def stop(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+
+
+class _Untold(NamedTuple):
+    """A receipt that waits for the second to be over, and the session it comes from."""
+
+    receipt: Receipt
+    session: Session

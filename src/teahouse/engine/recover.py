@@ -5,7 +5,7 @@ cannot take more, and makes the step to live without letting the loop run in bet
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -13,12 +13,13 @@ from teahouse.engine.feeds import Feed
 from teahouse.engine.session import Session
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
-from teahouse.model.events import Resync
+from teahouse.model.events import Bye, Resync
 from teahouse.ports.log import MessageLog
 
 _log = structlog.get_logger("teahouse.engine")
 
 RETRY_S = 1.0
+FAILED = Bye("something went wrong on our side; connect again", reconnect=True, after_ms=1000)
 
 
 class Recovery:
@@ -28,6 +29,7 @@ class Recovery:
         self._log = log
         self._page = page
         self._most = most
+        self.dismiss: Callable[[Session, Bye], None]
         self._tasks: set[asyncio.Task[None]] = set()
         self._reads: dict[tuple[str, int, int], Awaitable[list[Entry]]] = {}
 
@@ -45,6 +47,9 @@ class Recovery:
             while session.positions and not session.stalled and not session.closed:
                 feed, at = next(iter(session.positions.items()))
                 await self._step(session, feed, at)
+        except Exception:
+            _log.exception("a session cannot be brought back", session=session.id)
+            self.dismiss(session, FAILED)
         finally:
             session.recovering = False
 

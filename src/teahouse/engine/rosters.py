@@ -17,14 +17,16 @@ from teahouse.ports.directory import Directory
 
 
 class Roster:
-    """A conversation and who is, or was, in it. `leaving` are members whose removal is being written."""
+    """A conversation and who is, or was, in it. `entering` and `leaving` are users whose coming in or removal is
+    being written."""
 
-    __slots__ = ("_by_nick", "conversation", "former", "leaving", "members")
+    __slots__ = ("_by_nick", "conversation", "entering", "former", "leaving", "members")
 
     def __init__(self, conversation: Conversation, members: Iterable[Member] = ()) -> None:
         self.conversation = conversation
         self.members: dict[str, Member] = {}
         self.former: dict[str, Member] = {}
+        self.entering: set[str] = set()
         self.leaving: set[str] = set()
         self._by_nick: dict[str, str] | None = None
         for member in members:
@@ -36,6 +38,16 @@ class Roster:
         if member is None and self.conversation.id == LOBBY:
             return Member(LOBBY, user.id, user.nick)
         return None if user.id in self.leaving else member
+
+    def place(self, user: User) -> Member | None:
+        """The user's place now, or the one they had."""
+        return self.member(user) or self.members.get(user.id) or self.former.get(user.id)
+
+    def room(self) -> int | None:
+        """How many more may come in; None for any number."""
+        if not self.conversation.limit:
+            return None
+        return self.conversation.limit - len(self.members) - len(self.entering - self.members.keys())
 
     def put(self, member: Member) -> None:
         self._by_nick = None
@@ -57,9 +69,7 @@ class Roster:
 
     def readable(self, user: User) -> tuple[int, int] | None:
         """The seqs a user may read: (after, upto), upto 0 for no end; None for nothing at all."""
-        member = self.member(user)
-        if member is None:
-            member = self.former.get(user.id)
+        member = self.place(user)
         if member is None:
             return None
         after = 0 if self.conversation.reach is Reach.ALL else max(member.joined - 1, 0)
@@ -155,3 +165,9 @@ def placed(member: Member, seq: int) -> Member:
         seq if member.left == SEQ_OF_ENTRY else member.left,
         member.muted_until,
     )
+
+
+def joined(roster: Roster, user: User) -> int:
+    """The seq of the entry that let the user in: nothing up to it counts as unread."""
+    member = roster.member(user)
+    return 0 if member is None else member.joined

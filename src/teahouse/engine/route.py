@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
-from teahouse.model.changes import PutConversation, PutMember
+from teahouse.model.changes import Change, PutConversation, PutMember
 from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import direct_id, fold_nick
@@ -33,8 +33,13 @@ class Route:
         """Read which rooms listen to which topics."""
         self._topics = dict(await self._directory.topics())
 
-    def listen(self, conversation: Conversation) -> None:
-        """A room was made, or its pattern changed."""
+    def learn(self, changes: Iterable[Change]) -> None:
+        """Rooms that committed entries made, or whose pattern they changed."""
+        for change in changes:
+            if isinstance(change, PutConversation):
+                self._listen(change.conversation)
+
+    def _listen(self, conversation: Conversation) -> None:
         if conversation.topic:
             self._topics[conversation.id] = conversation.topic
         else:
@@ -86,7 +91,7 @@ class Route:
             both = (Member(conversation, user.id, user.nick), Member(conversation, other.id, other.nick))
             await self._directory.apply([PutConversation(made), *(PutMember(member) for member in both)])
             roster = await self._rosters.load(conversation)
-            self.opened(roster)
+        self.opened(roster)
         return roster
 
     async def topic(self, user: User, topic: str) -> list[Roster]:
@@ -103,10 +108,21 @@ class Route:
 def check_send(roster: Roster, user: User, now: int) -> None:
     """May this user write here now?"""
     member = access(roster, user)
-    if member.muted_until and (member.muted_until < 0 or member.muted_until > now):
-        raise Problem(Code.MUTED, "you are muted in this conversation")
+    _check_muted(member, now)
     if roster.conversation.kind is ConversationKind.CHANNEL and member.role not in MANAGERS:
         raise Problem(Code.FORBIDDEN, "only the owner and admins write in a channel")
+
+
+def check_topic_send(roster: Roster, user: User, now: int) -> None:
+    """May this user write here by topic, which takes no membership? A mute outlasts leaving."""
+    member = roster.member(user) or roster.former.get(user.id)
+    if member is not None:
+        _check_muted(member, now)
+
+
+def _check_muted(member: Member, now: int) -> None:
+    if member.muted_until and (member.muted_until < 0 or member.muted_until > now):
+        raise Problem(Code.MUTED, "you are muted in this conversation")
 
 
 def access(roster: Roster, user: User) -> Member:
@@ -115,7 +131,7 @@ def access(roster: Roster, user: User) -> Member:
     if member is not None:
         return member
     conversation = roster.conversation
-    if user.id in roster.former or conversation.join is JoinRule.OPEN:
+    if roster.place(user) is not None or conversation.join is JoinRule.OPEN:
         raise Problem(Code.FORBIDDEN, "you are not a member of this conversation; join it first")
     raise Problem(Code.NOT_FOUND, f"there is no conversation {conversation.id!r}")
 

@@ -51,6 +51,11 @@ class Append:
         self.released = False
         self.settled: asyncio.Future[Appended] | None = None
 
+    @property
+    def abandoned(self) -> bool:
+        """Whoever waited was told that it may not be stored, and has no answer to come."""
+        return self.expired or (self.settled is not None and self.settled.cancelled())
+
 
 Committed = Callable[[Sequence[Append], Sequence[Appended]], None]
 Refused = Callable[[Append, Problem], None]

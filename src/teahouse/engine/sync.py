@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from teahouse.engine.history import Reader, plain
-from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.receipts import Receipts
+from teahouse.engine.rosters import Roster, Rosters, joined
 from teahouse.engine.route import peer_of
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
@@ -13,7 +14,7 @@ from teahouse.model.commands import Conversations, Sync
 from teahouse.model.conversations import ConversationKind, Role
 from teahouse.model.entries import Entry, Kind
 from teahouse.model.ids import LOBBY
-from teahouse.model.marks import Advance, Mark, Unread
+from teahouse.model.marks import Mark, Unread
 from teahouse.model.people import Person, User
 from teahouse.model.results import ConversationList, Summary, Synced, SyncedConversation, View
 
@@ -32,16 +33,19 @@ class Shelf(NamedTuple):
 
 
 class Synchronise:
-    def __init__(self, stores: Stores, rosters: Rosters, reader: Reader) -> None:
+    def __init__(self, stores: Stores, rosters: Rosters, reader: Reader, receipts: Receipts) -> None:
         self._stores = stores
         self._rosters = rosters
         self._reader = reader
+        self._receipts = receipts
 
     async def sync(self, session: Session, command: Sync) -> Synced:
         """All conversations with their counts; entries only of those whose cursor the device knows."""
         user = session.identity
         cursors = command.cursors or {}
-        shelf = await self._shelf(user, cursors)
+        shelf = await self._shelf(user)
+        known = {roster.conversation.id for roster in shelf.rosters}
+        self._receipts.confirm_soon(session, {c: seq for c, seq in cursors.items() if c in known})
         pages = await asyncio.gather(
             *(self._missed(user, r, cursors.get(r.conversation.id), command.limit + 1) for r in shelf.rosters)
         )
@@ -55,7 +59,7 @@ class Synchronise:
     async def conversations(self, session: Session, _command: Conversations) -> ConversationList:
         """The user's conversations, those pinned first, then by last message."""
         user = session.identity
-        shelf = await self._shelf(user, {})
+        shelf = await self._shelf(user)
         messages = await asyncio.gather(*(self._last_message(user, roster) for roster in shelf.rosters))
         now = self._stores.clock.now()
         rows = [
@@ -65,13 +69,10 @@ class Synchronise:
         rows.sort(key=lambda row: (not row.pinned, -(row.last_message.entry.at if row.last_message else 0)))
         return ConversationList(tuple(rows))
 
-    async def _shelf(self, user: User, cursors: Mapping[str, int]) -> Shelf:
+    async def _shelf(self, user: User) -> Shelf:
         ids = [LOBBY, *await self._stores.directory.memberships(user.id)]
         found = await asyncio.gather(*(self._rosters.find(conversation) for conversation in ids))
         rosters = [roster for roster in found if roster is not None]
-        confirmed = [Advance(c, user.id, delivered=cursors[c]) for c in ids if cursors.get(c)]
-        if confirmed:
-            await self._stores.cursors.advance(confirmed)
         since = {roster.conversation.id: joined(roster, user) for roster in rosters}
         return Shelf(
             rosters,
@@ -130,12 +131,6 @@ def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None, now
         None if peer is None else Person(peer.user, peer.nick),
         message,
     )
-
-
-def joined(roster: Roster, user: User) -> int:
-    """The seq of the entry that let the user in: nothing up to it counts as unread."""
-    member = roster.member(user)
-    return 0 if member is None else member.joined
 
 
 def title_of(roster: Roster, user: User) -> str:

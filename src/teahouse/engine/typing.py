@@ -15,6 +15,21 @@ from teahouse.ports.clock import Clock
 RELAY_S = 3.0
 OVER_S = 6.0
 
+Key = tuple[str, str]
+"""Conversation and user."""
+
+
+class _Typing:
+    """Somebody who types, or did a moment ago. `relayed` is when it was last told (monotonic seconds), `shown`
+    whether others see it now."""
+
+    __slots__ = ("relayed", "shown", "timer")
+
+    def __init__(self, relayed: float, timer: TimerHandle) -> None:
+        self.relayed = relayed
+        self.shown = True
+        self.timer = timer
+
 
 class Typists:
     """`large` is the number of members from which on typing is not told."""
@@ -24,44 +39,58 @@ class Typists:
         self._fanout = fanout
         self._clock = clock
         self._large = large
-        self._typing: dict[tuple[str, str], tuple[float, TimerHandle]] = {}
+        self._typing: dict[Key, _Typing] = {}
 
     async def typing(self, session: Session, command: Typing) -> None:
-        roster = await self._rosters.load(command.conversation)
         user = session.identity
+        roster = await self._rosters.load(command.conversation)
         access(roster, user)
         if self._too_large(roster):
             return
         key = (command.conversation, user.id)
-        now = self._clock.monotonic()
-        relayed, timer = self._typing.get(key, (None, None))
-        if not command.on:
-            if timer is not None:
-                timer.cancel()
-                self._over(key, session)
-            return
-        if timer is not None:
-            timer.cancel()
-        if relayed is None or now - relayed >= RELAY_S:
-            relayed = now
-            self._fanout.tell(
-                command.conversation, events.Typing(command.conversation, user.id, True), session
-            )
-        self._typing[key] = relayed, asyncio.get_running_loop().call_later(OVER_S, self._over, key)
+        if command.on:
+            self._begin(key, session)
+        elif (typing := self._typing.get(key)) is not None:
+            self._end(key, typing, session)
 
     def stopped(self, conversation: str, user: str) -> None:
         """The user sent what they were typing: clients know by the message, nothing is told."""
-        found = self._typing.pop((conversation, user), None)
-        if found is not None:
-            found[1].cancel()
+        typing = self._typing.get((conversation, user))
+        if typing is not None:
+            typing.shown = False
 
-    def _over(self, key: tuple[str, str], skip: Session | None = None) -> None:
-        if self._typing.pop(key, None) is not None:
-            conversation, user = key
-            self._fanout.tell(conversation, events.Typing(conversation, user, False), skip)
+    def _begin(self, key: Key, session: Session) -> None:
+        now = self._clock.monotonic()
+        timer = asyncio.get_running_loop().call_later(OVER_S, self._over, key)
+        typing = self._typing.get(key)
+        if typing is not None:
+            typing.timer.cancel()
+            typing.timer = timer
+            if now - typing.relayed < RELAY_S:
+                return
+            typing.relayed, typing.shown = now, True
+        else:
+            self._typing[key] = _Typing(now, timer)
+        self._tell(key, True, session)
+
+    def _end(self, key: Key, typing: _Typing, session: Session | None = None) -> None:
+        if typing.shown:
+            typing.shown = False
+            self._tell(key, False, session)
+
+    def _over(self, key: Key) -> None:
+        self._end(key, self._typing.pop(key))
+
+    def _tell(self, key: Key, on: bool, skip: Session | None) -> None:
+        conversation, user = key
+        self._fanout.tell(conversation, events.Typing(conversation, user, on), skip)
 
     def _too_large(self, roster: Roster) -> bool:
         if roster.conversation.id == LOBBY:
             feed = self._fanout.feed(LOBBY)
             return feed is not None and feed.size >= self._large
         return len(roster.members) >= self._large
+
+    def stop(self) -> None:
+        for typing in self._typing.values():
+            typing.timer.cancel()

@@ -42,6 +42,7 @@ class Verbs:
         self.sessions = Sessions()
         self.rosters = Rosters(stores.directory, options.cached_conversations)
         self.recovery = Recovery(stores.log, options.page, options.catch_up)
+        self.recovery.dismiss = engine.dismiss
         self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
         self.route = Route(stores, self.rosters, self.sessions)
         self.quota = Quota(clock, options.command_rate, options.send_rate)
@@ -53,16 +54,18 @@ class Verbs:
         self.route.opened = self.pipeline.opened
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
-        self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, server)
+        self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
-        reader = Reader(stores.log, stores.cursors, self.rosters)
-        self.reader = reader
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
-        self.synchronise = Synchronise(stores, self.rosters, reader)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.authenticate.confirm = self.receipts.confirm_soon
+        self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
+        self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout)
+        self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
         self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
@@ -111,4 +114,6 @@ class Verbs:
 
     async def stop(self) -> None:
         self.attendance.stop()
+        self.receipts.stop()
+        self.typists.stop()
         await self.recovery.stop()

@@ -25,8 +25,8 @@ _PING = ws.ping_frame()
 
 
 class WebSocketLink(JsonLink):
-    """`_decoder` is None once nothing more can or need be understood. `_farewell`, the close code and reason, is
-    there when the protocol was broken."""
+    """`_decoder` is None once nothing more can or need be understood: the client has closed, or broken the
+    protocol. `_farewell` is then the close code and reason to end with."""
 
     __slots__ = ("_decoder", "_farewell")
 
@@ -64,13 +64,14 @@ class WebSocketLink(JsonLink):
             self.write(ws.pong_frame(payload))
 
     def _answer_close(self, payload: bytes) -> None:
-        """A close frame is answered with one (5.5.1); then it is for the server to close the connection (7.1.1)."""
+        """A close frame is answered with one (5.5.1); then it is for the server to end the connection (7.1.1)."""
         self._decoder = None
-        if not self._closing:
-            self._closing = True
-            self._forget_session()
-            self.write(ws.close_frame(int.from_bytes(payload[:2], "big") if payload else ws.NORMAL))
-        self._transport.close()
+        if self._closing:
+            self._half_close()
+            return
+        self._farewell = (int.from_bytes(payload[:2], "big") if payload else ws.NORMAL, "")
+        self._forget_session()
+        self._part(None)
 
     def _fail(self, violation: ws.Violation) -> None:
         """7.1.7. A message that is too large is told in our own words, too, as over TCP."""

@@ -12,7 +12,7 @@ ConversationId = Annotated[str, Meta(min_length=1, max_length=80)]
 UserId = Annotated[str, Meta(min_length=1, max_length=80)]
 Seq = Annotated[int, Meta(ge=0, lt=2**53)]
 Cid = Annotated[str, Meta(min_length=1, max_length=64)]
-Text = Annotated[str, Meta(max_length=16384)]
+Text = str  # how long it may be is a setting of the engine, which answers too_large
 Body = dict[str, Any]
 Limit = Annotated[int, Meta(ge=1, le=200)]
 Cursors = dict[ConversationId, Seq]

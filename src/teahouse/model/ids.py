@@ -64,4 +64,5 @@ def check_nick(nick: str) -> str:
 
 def fold_nick(nick: str) -> str:
     """The form nicks are compared in: `Alice` and `alice` are one nick."""
-    return unicodedata.normalize("NFKC", nick).casefold()
+    folded = unicodedata.normalize("NFKC", nick).casefold()
+    return unicodedata.normalize("NFKC", folded)  # folding may take a letter apart

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class User(Struct, frozen=True, gc=False, omit_defaults=True):
+class User(Struct, frozen=True, gc=False):
     """Somebody who can send. A guest is whoever holds its resume secret; an account has a name that stays."""
 
     id: str

@@ -59,13 +59,14 @@ def _check_utf8(frame: bytes) -> None:
 
 
 _STRING = regex.compile(rb'"(?:[^"\\]++|\\.)*+"?', regex.DOTALL)
+_SQUARE_BRACKET = ord("[")
 _SQUARE = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def _is_too_deep(frame: bytes) -> bool:
     """Whether brackets outside strings lie deeper than DEPTH, or do not pair off."""
-    if frame.find(b"{", 1) < 0 and b"[" not in frame:
+    if frame.rfind(b"{") <= 0 and _SQUARE_BRACKET not in frame:
         return False  # one flat object: nearly every frame
     if frame.count(b"{") + frame.count(b"[") <= DEPTH:
         return False

@@ -7,6 +7,7 @@ is negotiated, so no RSV bit has a meaning. The handshake stands in `handshake.p
 
 from codecs import utf_8_decode
 from collections.abc import Iterator
+from struct import Struct
 
 # Opcodes (5.2). Plain integers: an enum member takes longer to look up than to compare.
 CONTINUATION, TEXT, BINARY = 0x0, 0x1, 0x2
@@ -89,28 +90,32 @@ class Decoder:
         if size - at < 2:
             return at, at + 2
         first, second = data[at], data[at + 1]
-        self._check_start(first, second)
-        length = second - _MASKED
+        if first != _FIN_TEXT or second < _MASKED or self._message is not None:
+            self._check_start(first, second)
+        length = second & ~_MASKED
         if length < _LENGTH_16:
             return at + 6, at + 6 + length
         start = at + (8 if length == _LENGTH_16 else 14)
         if start > size:
             return at, start
-        extended = int.from_bytes(data[at + 2 : start - 4], "big")
-        if extended < _LENGTH_16 or (length == _LENGTH_64 and extended < 1 << 16):
-            raise Violation(PROTOCOL_ERROR, "a length is written in as few bytes as it takes")  # 5.2
-        if extended >> 63:
-            raise Violation(PROTOCOL_ERROR, "the first bit of a length is 0")  # 5.2
-        if extended + (self._message.size if self._message else 0) > self._limit:
-            raise Violation(TOO_BIG, f"a message may have {self._limit} bytes")
-        return start, start + extended
+        if length == _LENGTH_16:
+            length = data[at + 2] << 8 | data[at + 3]
+            minimum = _LENGTH_16
+        else:
+            length = int.from_bytes(data[at + 2 : at + 10], "big")
+            minimum = 1 << 16
+        if length < minimum or length >> 63:
+            raise Violation(
+                PROTOCOL_ERROR, "a length is written wrongly, or in more bytes than it takes"
+            )  # 5.2
+        if length + (self._message.size if self._message else 0) > self._limit:
+            raise Violation(TOO_BIG, f"a frame has at most {self._limit} bytes")
+        return start, start + length
 
     def _check_start(self, first: int, second: int) -> None:
         """The rules that the first two bytes of a frame can break."""
         if second < _MASKED:
             raise Violation(PROTOCOL_ERROR, "a client masks its frames")  # 5.1
-        if first == _FIN_TEXT and self._message is None:
-            return
         if first & _RSV:
             raise Violation(PROTOCOL_ERROR, "no extension was agreed on")  # 5.2
         opcode = first & 0x0F
@@ -164,7 +169,7 @@ class _Fragments:
         self.data += payload
         self._count += 1
         if len(self.data) > limit:
-            raise Violation(TOO_BIG, f"a message may have {limit} bytes")
+            raise Violation(TOO_BIG, f"a frame has at most {limit} bytes")
         if self._count > _FRAGMENTS_LIMIT:
             raise Violation(POLICY_VIOLATION, f"a message may have {_FRAGMENTS_LIMIT} fragments")
         if self.opcode == TEXT:
@@ -202,11 +207,6 @@ def _check_close(payload: bytes) -> None:
     _check_utf8(payload[2:])
 
 
-def text_header(size: int) -> bytes:
-    """The header of a whole text message of `size` bytes. A server does not mask (5.1)."""
-    return _header(TEXT, size)
-
-
 def text_frame(body: bytes) -> bytes:
     """One JSON object, framed for sending."""
     return _header(TEXT, len(body)) + body
@@ -231,8 +231,13 @@ def close_frame(code: int, reason: str = "") -> bytes:
 
 
 def _header(opcode: int, size: int) -> bytes:
+    """5.2. A server does not mask (5.1)."""
     if size < _LENGTH_16:
         return bytes((_FIN | opcode, size))
     if size < 1 << 16:
-        return bytes((_FIN | opcode, _LENGTH_16)) + size.to_bytes(2, "big")
-    return bytes((_FIN | opcode, _LENGTH_64)) + size.to_bytes(8, "big")
+        return _pack_16(_FIN | opcode, _LENGTH_16, size)
+    return _pack_64(_FIN | opcode, _LENGTH_64, size)
+
+
+_pack_16 = Struct(">BBH").pack
+_pack_64 = Struct(">BBQ").pack

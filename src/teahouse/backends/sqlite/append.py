@@ -20,10 +20,11 @@ from teahouse.model.entries import Appended, Draft, Kind
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
 _INSERT_MENTIONS = Insert("mention", ("log", "user", "seq"), "ON CONFLICT DO NOTHING")
+# What a recall of ?2 erases, if the recall is entry ?3: later entries are in the same transaction.
 _TARGETS = f"""
-SELECT id FROM entry WHERE log = ?1 AND seq = ?2
+SELECT id FROM entry WHERE log = ?1 AND seq = ?2 AND seq <= ?3
 UNION ALL
-SELECT id FROM entry WHERE log = ?1 AND ref = ?2 AND kind = {EDIT} AND seq < ?3
+SELECT id FROM entry WHERE log = ?1 AND ref = ?2 AND kind = {EDIT} AND seq <= ?3
 """  # noqa: S608 - made of constants
 
 

@@ -7,9 +7,8 @@ one another does not matter.
 from collections.abc import Iterable, Sequence
 
 import apsw
-import msgspec
 
-from teahouse.backends.sqlite.statements import Insert, Statement, Value
+from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
@@ -71,7 +70,7 @@ def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
     """`conflict` if an account would take the name of another."""
     accounts = [c.user for c in changes if isinstance(c, PutUser) and not c.user.guest]
     folded = {fold_nick(user.nick): user for user in accounts}
-    for name, holder in database.execute(_HOLDERS, (msgspec.json.encode(list(folded)).decode(),)):
+    for name, holder in database.execute(_HOLDERS, (as_json(folded),)):
         if folded[name].id != holder:
             raise Problem(Code.CONFLICT, f"the name {folded[name].nick!r} is taken")
 

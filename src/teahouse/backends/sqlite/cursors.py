@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.rows import MESSAGE
-from teahouse.backends.sqlite.statements import Insert, Statement, Value
+from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.ids import EVERYBODY
 from teahouse.model.marks import Advance, Mark, Unread
@@ -75,7 +75,7 @@ class SqliteCursors:
         await self._writer.submit(plan, advances, len(advances))
 
     async def marks(self, user: str, conversations: Sequence[str]) -> Mapping[str, Mark]:
-        wanted = msgspec.json.encode(conversations).decode()
+        wanted = as_json(conversations)
         return {c: _mark(row) for c, *row in await self._readers.query(_MARKS, (user, wanted))}
 
     async def everyone(self, conversation: str) -> Mapping[str, Mark]:

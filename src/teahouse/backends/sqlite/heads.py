@@ -7,9 +7,8 @@ append.py, on the writer's thread only.
 from collections.abc import Iterable
 
 import apsw
-import msgspec
 
-from teahouse.backends.sqlite.statements import Insert, Statement, Value
+from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 
 _LOAD = """
 SELECT conversation, log.id, coalesce((SELECT max(seq) FROM entry WHERE entry.log = log.id), 0)
@@ -48,7 +47,7 @@ class Heads:
         missing = set(conversations) - self._heads.keys()
         if not missing:
             return []
-        for conversation, log, seq in database.execute(_LOAD, (msgspec.json.encode(list(missing)).decode(),)):
+        for conversation, log, seq in database.execute(_LOAD, (as_json(missing),)):
             self._heads[conversation] = Head(log, seq)
         return _INSERT.of(self._begin(database, missing - self._heads.keys()))
 

@@ -7,10 +7,10 @@ those that are stored are looked up first. Used by append.py.
 from collections.abc import Iterable
 
 import apsw
-import msgspec
 from msgspec.structs import replace
 
 from teahouse.backends.sqlite.rows import COLUMNS, entry_from
+from teahouse.backends.sqlite.statements import as_json
 from teahouse.model.entries import Draft, Entry, Kind, entry_of
 
 _STORED = f"""
@@ -30,7 +30,7 @@ class Keys:
     def load(self, database: apsw.Connection, drafts: Iterable[Draft]) -> None:
         """Learn which keys of `drafts` are stored."""
         wanted = {(d.conversation, d.sender, d.cid) for d in drafts if d.cid is not None}
-        for conversation, *row in database.execute(_STORED, (msgspec.json.encode(list(wanted)).decode(),)):
+        for conversation, *row in database.execute(_STORED, (as_json(wanted),)):
             first = entry_from(conversation, row)
             self._firsts[conversation, first.sender, first.cid] = first
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import apsw
-import msgspec
 
 from teahouse.backends.sqlite.append import AppendPlanner, redactions
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.rows import COLUMNS, MESSAGE, entry_from
-from teahouse.backends.sqlite.statements import Statement
+from teahouse.backends.sqlite.statements import Statement, as_json
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.entries import Appended, Draft, Entry
 
@@ -54,12 +53,12 @@ class SqliteLog:
         return entries
 
     async def references(self, conversation: str, seqs: Sequence[int]) -> list[Entry]:
-        rows = await self._readers.query(_REFERENCES, (conversation, msgspec.json.encode(seqs).decode()))
+        rows = await self._readers.query(_REFERENCES, (conversation, as_json(seqs)))
         return [entry_from(conversation, row) for row in rows]
 
     async def heads(self, conversations: Sequence[str]) -> Mapping[str, int]:
         heads = dict.fromkeys(conversations, 0)
-        heads.update(await self._readers.query(_HEADS, (msgspec.json.encode(conversations).decode(),)))
+        heads.update(await self._readers.query(_HEADS, (as_json(conversations),)))
         return heads
 
     async def redact(self, conversation: str, seqs: Sequence[int]) -> None:
@@ -78,7 +77,7 @@ def plan_redaction(
     """A Planner (writer.py) whose requests are (conversation, seqs)."""
     statements: list[Statement] = []
     for conversation, seqs in requests:
-        statements += redactions(_BY_SEQ, (conversation, msgspec.json.encode(seqs).decode()))
+        statements += redactions(_BY_SEQ, (conversation, as_json(seqs)))
     return statements, [None] * len(requests)
 
 
@@ -94,4 +93,4 @@ def plan_expiry(
         counts.append(len(found))
     if not taken:
         return [], counts
-    return [Statement(_FORGET_KEYS, (msgspec.json.encode(list(taken)).decode(),))], counts
+    return [Statement(_FORGET_KEYS, (as_json(taken),))], counts

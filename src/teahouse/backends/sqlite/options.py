@@ -15,8 +15,10 @@ class SqliteOptions(Struct, frozen=True, kw_only=True):
     ] = 32
     checkpoint_pages: Annotated[
         int,
-        Meta(ge=100, description="Size of the write-ahead log, in 4 KiB pages, that starts a checkpoint."),
-    ] = 1000
+        Meta(
+            ge=100, description="Length of the write-ahead log, in 4 KiB pages, that asks for a checkpoint."
+        ),
+    ] = 4000
     busy_timeout_ms: Annotated[
         int,
         Meta(ge=0, description="How long to wait for another program, say a backup, that locks the file."),

@@ -3,8 +3,10 @@
 Rule: all values are bound, none is written into the SQL.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 Value = str | int | bytes | None
 
@@ -12,6 +14,11 @@ Value = str | int | bytes | None
 class Statement(NamedTuple):
     sql: str
     bindings: Sequence[Value] = ()
+
+
+def as_json(values: Iterable[object]) -> str:
+    """Any number of values as one binding, for `json_each`."""
+    return msgspec.json.encode(list(values)).decode()
 
 
 class Insert:

@@ -4,10 +4,12 @@ Called by the composition root and by tests.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import apsw
 
+from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.failures import CannotOpen
@@ -15,7 +17,7 @@ from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.schema import STEPS, migrate
+from teahouse.backends.sqlite.schema import STEPS
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.writer import Writer
 
@@ -28,23 +30,16 @@ class SqliteStore:
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
-        self._options = options or SqliteOptions()
-        self._file = data / FILE
+        options = options or SqliteOptions()
+        file = data / FILE
+        self._lock = _locked(data)
         try:
-            data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = DirectoryLock(data / LOCK)
-        except OSError as error:
-            raise CannotOpen(f"{data} cannot be used: {error}") from error
-        try:
-            self._writer = Writer(self._connect_writer, self._options.batch_rows)
-        except apsw.Error as error:
-            self._lock.release()
-            raise CannotOpen(f"{self._file} cannot be opened: {error}") from error
+            self._writer = _writer(file, options)
         except BaseException:
             self._lock.release()
             raise
-        self._readers = Readers(self._connect_reader, self._options.readers)
-        self.log = SqliteLog(self._writer, self._readers, self._options.cached_heads)
+        self._readers = Readers(partial(connect_reader, file, options), options.readers)
+        self.log = SqliteLog(self._writer, self._readers, options.cached_heads)
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
@@ -59,31 +54,20 @@ class SqliteStore:
         await self._writer.close()
         self._lock.release()
 
-    def _connect_writer(self) -> apsw.Connection:
-        database = apsw.Connection(str(self._file))
-        try:
-            self._set_up(database, self._options.cache_mib)
-            database.pragma("journal_mode", "wal")
-            database.pragma("synchronous", "full")
-            database.pragma("secure_delete", True)  # what is recalled is gone from the file, too
-            database.pragma("wal_autocheckpoint", self._options.checkpoint_pages)
-            migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return database
 
-    def _connect_reader(self) -> apsw.Connection:
-        database = apsw.Connection(str(self._file), flags=apsw.SQLITE_OPEN_READONLY)
-        self._set_up(database, max(1, self._options.cache_mib // 4))
-        return database
+def _locked(data: Path) -> DirectoryLock:
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return DirectoryLock(data / LOCK)
+    except OSError as error:
+        raise CannotOpen(f"{data} cannot be used: {error}") from error
 
-    def _set_up(self, database: apsw.Connection, cache_mib: int) -> None:
-        """What both kinds of connection need. No mmap: through it, a read error of the disk is a signal that
-        ends the process."""
-        database.set_busy_timeout(self._options.busy_timeout_ms)
-        database.pragma("temp_store", "memory")
-        database.pragma("cache_size", -1024 * cache_mib)
+
+def _writer(file: Path, options: SqliteOptions) -> Writer:
+    try:
+        return Writer(partial(connect_writer, file, options), options.batch_rows, options.checkpoint_pages)
+    except (apsw.Error, OSError) as error:
+        raise CannotOpen(f"{file} cannot be opened: {error}") from error
 
 
 def plan_probe(

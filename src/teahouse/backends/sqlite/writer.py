@@ -53,10 +53,15 @@ AnyJob = _Job[Any, Any]
 class Writer:
     """`connect` opens the one connection that writes; it is called again when that broke."""
 
-    def __init__(self, connect: Callable[[], apsw.Connection], batch_rows: int) -> None:
+    def __init__(
+        self, connect: Callable[[], apsw.Connection], batch_rows: int, checkpoint_pages: int
+    ) -> None:
         self._connect = connect
         self._batch_rows = batch_rows
-        self._database: apsw.Connection | None = connect()
+        self._checkpoint_pages = checkpoint_pages
+        self._logged_pages = 0  # length of the write-ahead log
+        self._database: apsw.Connection | None = None
+        self._open()
         self._forget: list[Callable[[], None]] = []
         self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
         self._closed = False
@@ -91,6 +96,7 @@ class Writer:
                 self._settle(batch)
                 with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
                     batch[0].future.get_loop().call_soon_threadsafe(_wake, batch)
+                self._checkpoint()
         self._disconnect()
 
     def _collect(self) -> tuple[list[AnyJob], bool]:
@@ -136,18 +142,39 @@ class Writer:
         return None
 
     def _commit(self, batch: list[AnyJob], careful: bool) -> None:
-        if self._database is None:
-            self._database = self._connect()
+        database = self._open()
         jobs_of: dict[Planner[Any, Any], list[AnyJob]] = {}
         for job in batch:
             jobs_of.setdefault(job.planner, []).append(job)
         statements: list[Statement] = []
         for planner, jobs in jobs_of.items():
-            planned, results = planner(self._database, [job.request for job in jobs], careful)
+            planned, results = planner(database, [job.request for job in jobs], careful)
             statements += planned
             for job, result in zip(jobs, results, strict=True):
                 job.result = result
-        _execute(self._database, statements)
+        _execute(database, statements)
+
+    def _checkpoint(self) -> None:
+        """Copy the write-ahead log into the file when it is long: after the callers were woken, and when
+        nobody waits if that can be. It starts again from its beginning then, which is fast, while a file that
+        grows is slow; a second thread for this was no faster, because the disk is what is waited for."""
+        urgent = self._logged_pages >= 4 * self._checkpoint_pages
+        if not urgent and (self._logged_pages < self._checkpoint_pages or not self._queue.empty()):
+            return
+        if self._database is not None:
+            self._logged_pages = 0
+            with contextlib.suppress(apsw.Error):  # the next commit will tell
+                self._database.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+
+    def _committed(self, database: apsw.Connection, name: str, pages: int) -> int:
+        self._logged_pages = pages
+        return apsw.SQLITE_OK
+
+    def _open(self) -> apsw.Connection:
+        if self._database is None:
+            self._database = self._connect()
+            self._database.set_wal_hook(self._committed)  # takes the place of SQLite's own checkpoints
+        return self._database
 
     def _roll_back(self, error: Exception) -> None:
         """Leave the transaction, and the connection too if it may be broken."""

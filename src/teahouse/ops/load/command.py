@@ -42,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             report = runner.run(_run_stoppable(plan))
     except PlanError as error:
-        return _complain(str(error), 2)
+        return _complain(_told(error), 2)
     except (asyncio.CancelledError, KeyboardInterrupt):
         return _complain("stopped", 130)
     except TimeoutError:
@@ -63,7 +63,7 @@ async def run(plan: Plan) -> Report:
     except TimeoutError:
         raise
     except (Refused, Gone, FramingError, OSError) as error:
-        raise PlanError(f"it could not be set up: {error}") from error
+        raise PlanError(f"it could not be set up: {_told(error)}") from error
     return stage.report(disk=_disk(plan))
 
 
@@ -96,6 +96,11 @@ def _raise_file_limit(plan: Plan) -> None:
 
 def _disk(plan: Plan) -> str:
     return "" if plan.target is not None else file_system(Path(plan.data or tempfile.gettempdir()))
+
+
+def _told(error: BaseException) -> str:
+    """The error, and what was noted about it on the way."""
+    return "\n".join([str(error), *getattr(error, "__notes__", ())])
 
 
 def _complain(text: str, code: int) -> int:

@@ -6,11 +6,14 @@ Rule: setting up is not measured, so it is written for clearness; a bounded numb
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TypeVar
 
 from teahouse.ops.load.client import Client
 from teahouse.ops.load.feed import Feed
 from teahouse.ops.load.meter import Meter, now_us
 from teahouse.ops.load.plan import Plan, PlanError, Target
+
+T = TypeVar("T")
 
 _AT_ONCE = 100
 _INVITED_AT_ONCE = 200
@@ -33,7 +36,7 @@ class Crowd:
         first = len(self.clients)
         coming = [Client(f"{self._prefix}{n}", self._meter) for n in range(first, first + count)]
         self.clients += coming
-        await bounded(self._enter(client) for client in coming)
+        await bounded(self._enter, coming)
         return coming
 
     async def _enter(self, client: Client) -> None:
@@ -66,18 +69,18 @@ class Crowd:
         return feed
 
 
-async def bounded(coroutines: Iterable[Awaitable[None]]) -> None:
-    """Run them all, a limited number at a time; the first error ends it."""
+async def bounded(do: Callable[[T], Awaitable[None]], items: Iterable[T]) -> None:
+    """Do it for all items, a limited number at a time; the first error ends it."""
     gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def one(coroutine: Awaitable[None]) -> None:
+    async def one(item: T) -> None:
         async with gate:
-            await coroutine
+            await do(item)
 
     try:
         async with asyncio.TaskGroup() as group:
-            for coroutine in coroutines:
-                group.create_task(one(coroutine))
+            for item in items:
+                group.create_task(one(item))
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from errors
 

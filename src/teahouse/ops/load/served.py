@@ -17,19 +17,23 @@ from teahouse.ops.load.plan import Plan, PlanError, Target, parse_target
 
 _READY_S = 30.0
 _STOP_S = 15.0
-_TAIL_BYTES = 2000
+_TAIL_BYTES = 1000
 
 
 @asynccontextmanager
 async def own_server(plan: Plan, meter: Meter) -> AsyncIterator[tuple[Target, int]]:
-    """Where it listens, and its process id. A bad end of the server is an error of the run."""
+    """Where it listens, and its process id. A bad end of the server is an error of the run. An exception from
+    inside gets the end of the server's log as a note."""
     with (
         tempfile.TemporaryDirectory(prefix="teahouse-load-", dir=plan.data) as folder,
         (Path(folder) / "server.log").open("w+b") as log,
     ):
         process = await _start(Path(folder) / "data", log)
         try:
-            yield await _target(process, plan.over, log), process.pid
+            yield await _target(process, plan.over), process.pid
+        except Exception as error:
+            error.add_note(_tail(log))
+            raise
         finally:
             await _stop(process, meter)
 
@@ -55,19 +59,23 @@ async def _start(data: Path, log: IO[bytes]) -> asyncio.subprocess.Process:
     )
 
 
-async def _target(process: asyncio.subprocess.Process, over: str, log: IO[bytes]) -> Target:
+async def _target(process: asyncio.subprocess.Process, over: str) -> Target:
     """Wait for the ready line."""
     assert process.stdout is not None
     try:
         line = await asyncio.wait_for(process.stdout.readline(), _READY_S)
         ready = json.loads(line)
     except (TimeoutError, ValueError) as error:
-        log.seek(0)
-        said = log.read()[-_TAIL_BYTES:].decode("utf-8", "replace").strip()
-        raise PlanError(f"the server did not start:\n{said}") from error
+        raise PlanError("the server did not start") from error
     if over == "tcp":
         return parse_target(ready["tcp"])
     return parse_target(ready["http"].replace("http", "ws", 1) + "/ws")
+
+
+def _tail(log: IO[bytes]) -> str:
+    log.seek(0)
+    said = log.read()[-_TAIL_BYTES:].decode("utf-8", "replace").strip()
+    return f"the server said: ...{said}" if said else "the server said nothing"
 
 
 async def _stop(process: asyncio.subprocess.Process, meter: Meter) -> None:

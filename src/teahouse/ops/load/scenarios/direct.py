@@ -31,10 +31,10 @@ async def direct(stage: Stage) -> None:
 async def _in_pairs(stage: Stage, people: list[Client]) -> list[Feed]:
     feeds: list[Feed] = []
 
-    async def pair(one: Client, other: Client) -> None:
-        feeds.append(await stage.crowd.pair(one, other))
+    async def pair(two: tuple[Client, Client]) -> None:
+        feeds.append(await stage.crowd.pair(*two))
 
-    await bounded(pair(one, other) for one, other in zip(people[::2], people[1::2], strict=True))
+    await bounded(pair, zip(people[::2], people[1::2], strict=True))
     return feeds
 
 

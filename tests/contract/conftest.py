@@ -1,0 +1,26 @@
+"""Fixtures of the contract suite: each test runs once for every backend of its port."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.backends import BOOKS, HUBS, STORES, Books, Nodes, Store, parameters
+
+
+@pytest.fixture(params=parameters(STORES))
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    async with STORES[request.param](tmp_path / "data") as store:
+        yield store
+
+
+@pytest.fixture(params=parameters(BOOKS))
+async def books(request: pytest.FixtureRequest) -> AsyncIterator[Books]:
+    async with BOOKS[request.param]() as books:
+        yield books
+
+
+@pytest.fixture(params=parameters(HUBS))
+async def nodes(request: pytest.FixtureRequest) -> AsyncIterator[Nodes]:
+    async with HUBS[request.param]() as nodes:
+        yield nodes
