@@ -16,6 +16,7 @@ from bench.mixed import mixed
 from bench.playing import Failed
 from bench.profile import profile
 from bench.start import start
+from bench.verdict import busy_cores
 
 BENCHES: dict[str, Callable[[int, float], bool]] = {
     "start": start,
@@ -25,6 +26,9 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "mixed": mixed,
     "idle": idle,
 }
+
+BUSY = 0.2
+"""So many cores used by others are worth a word."""
 
 _EPILOG = """\
 benches (all of them when none is named):
@@ -62,6 +66,9 @@ def main(argv: list[str]) -> int:
 
 
 def _run(name: str, rounds: int, seconds: float) -> bool:
+    busy = busy_cores()
+    if busy > BUSY:
+        print(f"      (other programs use {busy:.1f} cores: times will be longer than they need be)")
     begin = time.monotonic()
     try:
         passed = BENCHES[name](rounds, seconds)

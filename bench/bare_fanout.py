@@ -50,14 +50,17 @@ class Member(asyncio.Protocol):
 
 
 def ready_frames(count: int, size: int) -> list[bytes]:
-    """Frames that look like message events 1, 2, 3 ..., of this many bytes of payload."""
-    head = (
+    """Frames that look like message events 1, 2, 3 ..., of this many bytes of payload (126 to 65,535)."""
+    event = (
         f'{{{{"ev":"message","conversation":"{CONVERSATION}","seq":{{seq}},"message":"m","at":0,'
         '"sender":{{"id":"u","nick":"n"}},"body":{{"type":"text","text":"{due:016d} {padding}"}}}}'
     )
-    padding = "x" * max(0, size - len(head.format(seq=0, due=0, padding="")))
-    payloads = (head.format(seq=seq, due=0, padding=padding).encode() for seq in range(1, count + 1))
-    return [b"\x81\x7e" + len(payload).to_bytes(2, "big") + payload for payload in payloads]
+    frames = []
+    for seq in range(1, count + 1):
+        missing = size - len(event.format(seq=seq, due=0, padding=""))
+        payload = event.format(seq=seq, due=0, padding="x" * missing).encode()
+        frames.append(b"\x81\x7e" + len(payload).to_bytes(2, "big") + payload)
+    return frames
 
 
 async def serve(given: argparse.Namespace) -> None:
@@ -119,6 +122,7 @@ async def receive(given: argparse.Namespace) -> None:
         "lost": lost,
         "delivered": meter.delivered,
         "seconds": seconds,
+        "deliveries_per_read": meter.delivered / max(1, meter.pieces),
         "server_cpu_s": cpu_s,
         "generator_cpu_s": own_after.cpu_s - own.cpu_s,
         "cpu_us_per_delivery": cpu_s / max(1, meter.delivered) * 1e6,

@@ -28,6 +28,21 @@ class Verdict:
         return self.value <= self.goal if self.at_most else self.value >= self.goal
 
 
+def busy_cores(seconds: float = 1.0) -> float:
+    """How many cores the machine uses at the moment, before we do."""
+    before, idle_before = _cpu_times()
+    time.sleep(seconds)
+    after, idle_after = _cpu_times()
+    share = 1 - (idle_after - idle_before) / max(1, after - before)
+    return share * (os.cpu_count() or 1)
+
+
+def _cpu_times() -> tuple[int, int]:
+    """(all, idle) of /proc/stat's first line; waiting for a disk counts as idle."""
+    times = [int(number) for number in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return sum(times), times[3] + times[4]
+
+
 def tell(verdict: Verdict) -> bool:
     """Print a verdict and keep it; True if the promise holds."""
     sign = "<=" if verdict.at_most else ">="

@@ -121,9 +121,9 @@ def test_who_reads_late_still_reads_goodbye(tmp_path: Path) -> None:
             talker.sendall(b'{"op":"hello","id":1,"nick":"alice"}\n')
             talker.sendall(b'{"op":"ping","id":2}\n' * 400)
             server.process.terminate()
-            time.sleep(0.3)
+            time.sleep(1.0)
+            assert server.process.poll() is None, "it waits for us"
             talker.sendall(b'{"op":"ping","id":3}\n')
-            time.sleep(0.3)
             said = talker.makefile().read().splitlines()
         assert json.loads(said[-1])["ev"] == "bye"
         assert server.process.wait(timeout=10) == 0

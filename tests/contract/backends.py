@@ -4,12 +4,13 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
@@ -125,6 +126,7 @@ SERVICES: frozenset[str] = frozenset()
 """Backends that need a running engine."""
 
 
-def parameters(names: dict[str, object] | dict[str, Callable[..., object]]) -> list[object]:
+def parameters(names: Iterable[str]) -> list[ParameterSet]:
+    """`names` as the parameters of a test."""
     marks = {name: [pytest.mark.service] if name in SERVICES else [] for name in names}
     return [pytest.param(name, marks=marks[name]) for name in names]

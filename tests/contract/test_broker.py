@@ -16,7 +16,7 @@ def hint(node: str, conversation: str, seq: int) -> Hint:
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not true():
+        while not true():  # noqa: ASYNC110 - a list has nothing to wait on
             await asyncio.sleep(0.001)
 
 

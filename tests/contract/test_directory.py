@@ -2,7 +2,7 @@
 
 import pytest
 
-from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation, PutMember, PutUser
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutMember, PutUser
 from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.ids import LOBBY
@@ -70,7 +70,7 @@ async def test_a_new_user_has_read_the_lobby(store: Store) -> None:
 
 async def test_d1_changes_are_durable_and_repeatable(store: Store) -> None:
     """D1: after a restart they are there; the same again does nothing."""
-    changes = [PutConversation(TEA), PutMember(MEMBER), PutUser(GUEST, 1)]
+    changes: list[Change] = [PutConversation(TEA), PutMember(MEMBER), PutUser(GUEST, 1)]
     await store.directory.apply(changes)
     await store.directory.apply(changes)
     if store.reopen is not None:
@@ -139,10 +139,11 @@ async def test_d4_the_last_of_a_call_holds(store: Store) -> None:
 
 
 async def test_topics(store: Store) -> None:
-    rooms = [Conversation(name, ConversationKind.ROOM, topic=topic) for name, topic in ("ba", "c ", "a#")]
-    rooms.append(Conversation("silent", ConversationKind.ROOM))
+    """Rooms that listen, in order of id; a room may stop."""
+    patterns = {"b": "tea.*", "c": "tea.green", "a": "#", "silent": ""}
+    rooms = [Conversation(name, ConversationKind.ROOM, topic=topic) for name, topic in patterns.items()]
     await store.directory.apply([PutConversation(room) for room in rooms])
-    assert await store.directory.topics() == [("a", "#"), ("b", "a"), ("c", " ")]
+    assert await store.directory.topics() == [("a", "#"), ("b", "tea.*"), ("c", "tea.green")]
     await store.directory.apply([PutConversation(Conversation("a", ConversationKind.ROOM))])
-    assert await store.directory.topics() == [("b", "a"), ("c", " ")]
+    assert await store.directory.topics() == [("b", "tea.*"), ("c", "tea.green")]
     assert await store.directory.conversation("nowhere") is None

@@ -1,6 +1,7 @@
 """The promises of MessageLog, by number (ports/log.py)."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -123,7 +124,7 @@ async def test_l4_a_repetition_gives_the_first_answer(store: Store) -> None:
 
 
 @pytest.mark.parametrize("other", [{"text": "other"}, {"ref": 1}, {"kind": Kind.PIN}])
-async def test_l4_a_key_with_something_else_is_a_conflict(store: Store, other: dict[str, object]) -> None:
+async def test_l4_a_key_with_something_else_is_a_conflict(store: Store, other: dict[str, Any]) -> None:
     """L4: same key, other kind, ref or content: nothing is stored."""
     await store.log.append_many([draft(cid="k")])
     changed = draft(cid="k", **other)

@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -51,12 +51,16 @@ drafts = st.builds(
 class Twins(RuleBasedStateMachine):
     """The same calls to a backend and to the reference."""
 
-    def __init__(self, backend: str) -> None:
+    backend: ClassVar[str]
+
+    def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack = AsyncExitStack()
         self.directory = tempfile.TemporaryDirectory()
-        self.tested = self.run(self.stack.enter_async_context(STORES[backend](Path(self.directory.name))))
+        self.tested = self.run(
+            self.stack.enter_async_context(STORES[self.backend](Path(self.directory.name)))
+        )
         self.reference = self.run(self.stack.enter_async_context(memory_store(Path())))
 
     def teardown(self) -> None:
@@ -132,14 +136,15 @@ class Twins(RuleBasedStateMachine):
         self.both(everything)
 
 
-@pytest.mark.parametrize("backend", parameters({name: STORES[name] for name in STORES if name != "memory"}))
+@pytest.mark.parametrize("backend", parameters(STORES.keys() - {"memory"}))
 def test_like_the_reference(backend: str) -> None:
     run_state_machine_as_test(
-        lambda: Twins(backend),
+        type("TwinsOf" + backend.title(), (Twins,), {"backend": backend}),
         settings=settings(
-            max_examples=25,
-            stateful_step_count=15,
+            max_examples=15,
+            stateful_step_count=12,
             deadline=None,
+            phases=[Phase.reuse, Phase.generate],  # to shrink takes minutes, for the disk is in it
             suppress_health_check=list(HealthCheck),
         ),
     )

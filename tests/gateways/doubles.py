@@ -28,6 +28,9 @@ from tests.wire.frames import CLOSE, TEXT, ServerFrames, frame
 Json = dict[str, Any]
 WAIT_S = 8.0
 
+SECOND = 0.2
+"""How long a second takes for deadlines in these tests."""
+
 
 class FakeEngine:
     """Says hello to everybody, answers pings, and sends a text back as a notice. Writes down what it is told."""
@@ -98,7 +101,7 @@ class Site:
 
     def __init__(self, engine: FakeEngine) -> None:
         self.engine = engine
-        self.deadlines = Deadlines()
+        self.deadlines = Deadlines(SECOND)
         self.admission = Admission(AdmissionOptions())
         self.links = LinkOptions()
         self._tcp: TcpListener | None = None

@@ -5,7 +5,7 @@ from teahouse.gateways.tcp import TcpListener
 from teahouse.model.commands import Hello, Ping, Send
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
-from tests.gateways.doubles import FakeEngine, LinePeer, Site, address, until
+from tests.gateways.doubles import SECOND, FakeEngine, LinePeer, Site, address, until
 
 
 async def test_a_conversation(site: Site, engine: FakeEngine) -> None:
@@ -132,7 +132,7 @@ async def test_hello_has_a_deadline(site: Site, engine: FakeEngine) -> None:
 async def test_who_said_hello_may_be_silent(site: Site, engine: FakeEngine) -> None:
     peer = await LinePeer.connect(await site.tcp(hello_s=1))
     await peer.hello()
-    await asyncio.sleep(2.1)
+    await asyncio.sleep(3 * SECOND)
     peer.say("ping", id=1)
     assert "ok" in await peer.hear()
 

@@ -4,7 +4,7 @@ A guest is whoever holds its resume secret. A nick is held by one live user at a
 is free, and whoever takes it then is a new user.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from teahouse.engine import fresh
 from teahouse.engine.fanout import Fanout
@@ -182,12 +182,21 @@ class Authenticate:
             memberships = await self._stores.directory.memberships(user.id)
             feeds = await self._fanout.open([LOBBY, *memberships])
             try:
-                seen = {feed.id: cursors[feed.id] for feed in feeds if feed.id in cursors}
-                behind = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, feed.seq) < feed.seq}
-                starts = {**seen, **await self._reader.starts(user, behind)}
+                starts = await self._starts(user, feeds, cursors)
             except BaseException:
                 self._fanout.release(feeds)
                 raise
             if not session.moved:  # else the user came in or went out in between: read again
                 return feeds, starts
             self._fanout.release(feeds)
+
+    async def _starts(
+        self, user: User, feeds: Sequence[Feed], cursors: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Where in these feeds a device that has seen so much goes on."""
+        seen = {feed.id: cursors[feed.id] for feed in feeds if feed.id in cursors}
+        ahead = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, 0) > feed.known}
+        if ahead:
+            await self._fanout.catch_up(ahead)
+        behind = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, feed.seq) < feed.seq}
+        return {**seen, **await self._reader.starts(user, behind)} if behind else seen

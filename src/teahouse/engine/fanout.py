@@ -6,7 +6,7 @@ Called by the pipeline with committed entries, and by typing, presence and recei
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from teahouse.engine.feeds import Feed, Item
 from teahouse.engine.recover import Recovery
@@ -87,6 +87,15 @@ class Fanout:
         for conversation in missing:
             self._feeds[conversation].failed(error)
 
+    async def catch_up(self, ahead: Mapping[str, int]) -> None:
+        """A client has seen more of these conversations, on another node, than we have heard of. What the log
+        has of that, our sessions read there."""
+        heads = await self._log.heads(list(ahead))
+        for conversation, seq in ahead.items():
+            feed = self._feeds.get(conversation)
+            if feed is not None and feed.known < seq <= heads.get(conversation, 0):
+                self._gap(feed, seq)
+
     def begin(self, conversation: str, seq: int) -> Feed:
         """The feed of a conversation whose head is known to be `seq`."""
         feed = self._feeds.get(conversation)
@@ -97,6 +106,8 @@ class Fanout:
 
     def join(self, feed: Feed, session: Session, at: int | None = None) -> None:
         """Let a session in, `at` the seq it saw last; it recovers from there by itself."""
+        if at is not None and at > feed.seq:
+            self._deliver(feed)
         feed.add(session, at)
         if session.positions is not None:
             self._recovery.begin(session)

@@ -12,7 +12,9 @@ from collections.abc import Callable
 class Deadlines:
     """A wheel without a rim: what is due, by second. It turns while there is anything on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, second: float = 1.0) -> None:
+        """`second`: how long one is. Tests have no time."""
+        self._second = second
         self._due: dict[int, deque[Callable[[], None]]] = {}
         self._turned = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -20,10 +22,10 @@ class Deadlines:
     def after(self, seconds: int, call: Callable[[], None]) -> None:
         """Call in `seconds` or up to a second later, from the event loop."""
         loop = asyncio.get_running_loop()
-        now = int(loop.time())
+        now = int(loop.time() / self._second)
         if self._timer is None:
             self._turned = now
-            self._timer = loop.call_later(1.0, self._turn, loop)
+            self._timer = loop.call_later(self._second, self._turn, loop)
         self._due.setdefault(now + seconds + 1, deque()).append(call)
 
     def stop(self) -> None:
@@ -34,9 +36,9 @@ class Deadlines:
             self._timer = None
 
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
-        now = int(loop.time())
+        now = int(loop.time() / self._second)
         for second in range(self._turned + 1, now + 1):
             for call in self._due.pop(second, ()):
                 loop.call_soon(call)  # so that one that fails does not keep the others from being called
         self._turned = now
-        self._timer = loop.call_later(1.0, self._turn, loop) if self._due else None
+        self._timer = loop.call_later(self._second, self._turn, loop) if self._due else None

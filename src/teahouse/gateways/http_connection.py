@@ -144,7 +144,8 @@ class HttpConnection(HttpToolsProtocol):
 
     def _check_head(self) -> None:
         options = self._context.options
-        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > options.header_bytes:
+        size = len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
+        if size > options.header_bytes:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _HEAD_TOO_LARGE)
         elif any(
             name == b"content-length" and int(value) > options.body_bytes for name, value in self.headers

@@ -15,6 +15,7 @@ REPORT = Report(
     sent=2000,
     acknowledged=2000,
     delivered=98_000,
+    pieces=49_000,
     answer_ms=Percentiles(2000, 1.0, 2.0, 3.0, 4.5),
     delivery_ms=NONE,
     errors={},
@@ -46,6 +47,7 @@ def test_json() -> None:
     assert found["answer_ms"]["p99"] == 3.0
     assert found["delivered_per_s"] == 49_000
     assert found["cpu_us_per_delivery"] == 10.0
+    assert found["deliveries_per_read"] == 2.0
     assert json.loads(as_json(replace(REPORT, server=None)))["cpu_us_per_delivery"] is None
 
 

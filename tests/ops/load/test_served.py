@@ -53,7 +53,7 @@ def test_the_command_prints_one_line_of_json(tmp_path: Path) -> None:
     assert "acknowledged" in err, "progress while it runs"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_stopped_run_takes_its_server_along(number: int, tmp_path: Path) -> None:
     running = bench("mixed", "--users=4", "--seconds=60", f"--data={tmp_path}")
     assert running.stderr is not None

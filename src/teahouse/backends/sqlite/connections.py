@@ -30,6 +30,7 @@ def connect_writer(file: Path, options: SqliteOptions) -> apsw.Connection:
 def connect_reader(file: Path, options: SqliteOptions) -> apsw.Connection:
     database = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)
     _set_up(database, max(1, options.cache_mib // 4), options.busy_timeout_ms)
+    database.pragma("schema_version")  # the first read is what opens the file
     return database
 
 

@@ -1,13 +1,15 @@
-"""The readers: a few threads, each with a read-only connection of its own.
+"""The readers: a few threads and as many read-only connections.
 
 Rule: a query is one statement whose rows are fetched at once, so that no snapshot stays open and the write-ahead
 log can be reset. A query begins after it was asked, so it sees every commit that was answered before (L8).
+
+Used by log.py, directory.py and cursors.py; made by store.py.
 """
 
 import asyncio
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 import apsw
@@ -21,12 +23,15 @@ Bindings = Sequence[Value] | Mapping[str, Value]
 
 
 class Readers:
+    """All connections are opened at once, while the disk has room for what SQLite notes beside the file: so
+    reads go on when it is full."""
+
     def __init__(self, connect: Callable[[], apsw.Connection], threads: int) -> None:
-        self._connect = connect
-        self._mine = threading.local()
-        self._opened: list[apsw.Connection] = []
         self._pool = ThreadPoolExecutor(threads, "sqlite-reader")
+        self._idle: SimpleQueue[apsw.Connection] = SimpleQueue()
         self._closed = False
+        for _ in range(threads):
+            self._idle.put(connect())
 
     async def query(self, sql: str, bindings: Bindings = ()) -> list[Row]:
         """All rows of one statement; StoreUnavailable if the file cannot be read."""
@@ -34,22 +39,18 @@ class Readers:
             raise StoreUnavailable("the store is closed")
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._fetch, sql, bindings)
 
-    def _fetch(self, sql: str, bindings: Bindings) -> list[Row]:
-        try:
-            return self._connection().execute(sql, bindings).fetchall()
-        except apsw.Error as error:
-            raise translated(error) from error
-
-    def _connection(self) -> apsw.Connection:
-        database: apsw.Connection | None = getattr(self._mine, "database", None)
-        if database is None:
-            database = self._mine.database = self._connect()
-            self._opened.append(database)
-        return database
-
     async def close(self) -> None:
         """Let running queries end, then close the connections."""
         self._closed = True
         await asyncio.to_thread(self._pool.shutdown)
-        for database in self._opened:
-            database.close()
+        while not self._idle.empty():
+            self._idle.get().close()
+
+    def _fetch(self, sql: str, bindings: Bindings) -> list[Row]:
+        database = self._idle.get()
+        try:
+            return database.execute(sql, bindings).fetchall()
+        except apsw.Error as error:
+            raise translated(error) from error
+        finally:
+            self._idle.put(database)

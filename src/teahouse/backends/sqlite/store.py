@@ -31,14 +31,14 @@ class SqliteStore:
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
         options = options or SqliteOptions()
-        file = data / FILE
+        self._closed = False
         self._lock = _locked(data)
         try:
-            self._writer = _writer(file, options)
+            self._writer, self._readers = _open(data / FILE, options)
         except BaseException:
             self._lock.release()
             raise
-        self._readers = Readers(partial(connect_reader, file, options), options.readers)
+        self._writer.start()
         self.log = SqliteLog(self._writer, self._readers, options.cached_heads)
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
@@ -50,6 +50,9 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Commit what waits, fold the write-ahead log into the file, and let the directory go."""
+        if self._closed:
+            return
+        self._closed = True
         await self._readers.close()
         await self._writer.close()
         self._lock.release()
@@ -63,9 +66,12 @@ def _locked(data: Path) -> DirectoryLock:
         raise CannotOpen(f"{data} cannot be used: {error}") from error
 
 
-def _writer(file: Path, options: SqliteOptions) -> Writer:
+def _open(file: Path, options: SqliteOptions) -> tuple[Writer, Readers]:
     try:
-        return Writer(partial(connect_writer, file, options), options.batch_rows, options.checkpoint_pages)
+        return (
+            Writer(partial(connect_writer, file, options), options.batch_rows, options.checkpoint_pages),
+            Readers(partial(connect_reader, file, options), options.readers),
+        )
     except (apsw.Error, OSError) as error:
         raise CannotOpen(f"{file} cannot be opened: {error}") from error
 

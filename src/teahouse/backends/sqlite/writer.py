@@ -66,6 +66,9 @@ class Writer:
         self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to commit."""
         self._thread.start()
 
     def submit(self, planner: Planner[Q, R], request: Q, rows: int = 1) -> "asyncio.Future[R]":
@@ -137,7 +140,7 @@ class Writer:
         except Exception as error:
             for forget in self._forget:
                 forget()
-            self._roll_back(error)
+            self._roll_back()
             return translated(error)
         return None
 
@@ -176,18 +179,15 @@ class Writer:
             self._database.set_wal_hook(self._committed)  # takes the place of SQLite's own checkpoints
         return self._database
 
-    def _roll_back(self, error: Exception) -> None:
-        """Leave the transaction, and the connection too if it may be broken."""
-        database = self._database
-        if database is None:
+    def _roll_back(self) -> None:
+        """Leave the transaction, and the connection too if it cannot even read any more."""
+        if self._database is None:
             return
         try:
-            if database.in_transaction:
-                database.execute("ROLLBACK")
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            self._database.pragma("schema_version")
         except apsw.Error:
-            self._disconnect()
-            return
-        if isinstance(error, apsw.IOError | apsw.CantOpenError | apsw.CorruptError | apsw.NotADBError):
             self._disconnect()
 
     def _disconnect(self) -> None:

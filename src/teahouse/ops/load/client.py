@@ -121,15 +121,21 @@ class Client(asyncio.Protocol):
         self._transport.write(self._framing.wrap(command))
         return await waiting
 
-    def say(self, due: int) -> None:
-        """Send a message to the watched conversation, without waiting. `due`: the time it counts from."""
+    def say(self, due: int, count: int = 1) -> None:
+        """Send `count` messages to the watched conversation, in one write and without waiting. Their latency
+        counts from `due`."""
         if self._transport is None:
-            self.meter.error("not_connected")
+            self.meter.error("not_connected", count)
             return
-        number = self._number = self._number + 1
-        self._sends[number] = due
-        self.meter.sent += 1
-        self._transport.write(self._framing.wrap(self.feed.send(number, due)))
+        first = self._number + 1
+        self._number += count
+        self.meter.sent += count
+        wrap, send = self._framing.wrap, self.feed.send
+        frames = []
+        for number in range(first, first + count):
+            self._sends[number] = due
+            frames.append(wrap(send(number, due)))
+        self._transport.write(b"".join(frames))
 
     @property
     def waiting(self) -> int:
@@ -167,6 +173,7 @@ class Client(asyncio.Protocol):
                 self._notice(message)
         for first, payload in controls:
             self._control(first, payload)
+        self.meter.pieces += bool(seqs)
         if feed.shared and seqs and len(seqs) == len(messages) and not self._rest:
             feed.remember(piece, seqs, stamps)
         if answered and self.answered is not None:

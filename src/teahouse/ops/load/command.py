@@ -79,10 +79,11 @@ async def _stage(plan: Plan, meter: Meter) -> AsyncIterator[Stage]:
 
 
 async def _run_stoppable(plan: Plan) -> Report:
-    """SIGTERM ends it as Ctrl-C does: the server we started must not outlive us."""
+    """SIGTERM and SIGHUP end it as Ctrl-C does: the server we started must not outlive us."""
     task = asyncio.current_task()
     assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     return await run(plan)
 
 

@@ -89,9 +89,10 @@ async def rendezvous(feeds: Sequence[Feed]) -> None:
     """Everybody has heard the same message of their conversation; from here on every entry is accounted for."""
     for feed in feeds:
         feed.members[0].say(now_us())
-    if not await settled(feeds):
+    if not await settled(feeds) or not all(feed.head for feed in feeds):
         deaf = sum(client.ledger.lacks(feed.head) for feed in feeds for client in feed.members)
-        raise PlanError(f"{deaf} clients did not hear the first message of their conversation")
+        unsaid = sum(not feed.head for feed in feeds)
+        raise PlanError(f"of the first messages, {unsaid} were not accepted, and {deaf} not delivered")
     for feed in feeds:
         for client in feed.members:
             client.ledger.start(feed.head)

@@ -55,6 +55,7 @@ class Meter:
         self.acknowledged = 0
         self.unanswered = 0
         self.delivered = 0
+        self.pieces = 0
         self.sampled = 0
         self.event_bytes = 0
         self.answer = Latency()
@@ -69,6 +70,7 @@ class Meter:
         for due, count in batch.stamps:
             record(now - due, count)
         self.delivered += batch.after - batch.first
+        self.pieces += 1
 
     def error(self, code: str, count: int = 1) -> None:
         self.errors[code] += count

@@ -6,7 +6,9 @@ Rule: every option is declared once; a scenario shows only those it reads. Calle
 import argparse
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from teahouse.ops.load.feed import STAMP_DIGITS
 from teahouse.ops.load.plan import Plan, PlanError, Target, parse_target
 
 _ABOUT = """\
@@ -22,20 +24,30 @@ examples:
   teahouse bench fanout --target ws://127.0.0.1:8080/ws --pid 4711 --json
 """
 
+
+class _Scenario(NamedTuple):
+    """`options` are those it reads besides the general ones, `defaults` where they differ from Plan's."""
+
+    title: str
+    text: str
+    options: tuple[str, ...]
+    defaults: dict[str, float]
+
+
 _SCENARIOS = {
-    "fanout": (
+    "fanout": _Scenario(
         "one room, one message to everybody",
         """\
 Everybody is in one room. Messages come at --rate, --burst of them at the same moment, the members taking turns.
 Shows what a delivery costs the server when the same message goes to many, and what bursts save.
 
   teahouse bench fanout --users 1000 --rate 100
-  teahouse bench fanout --users 1000 --rate 1000 --burst 50
+  teahouse bench fanout --users 1000 --rate 500 --burst 25
 """,
-        {"users": 1000, "rate": 100.0, "seconds": 10.0},
-        ("rate", "burst", "text"),
+        ("rate", "burst", "text_bytes"),
+        {"users": 1000, "rate": 100.0},
     ),
-    "direct": (
+    "direct": _Scenario(
         "pairs of people, every message stored before it is answered",
         """\
 People write to one another in pairs. Without --rate each keeps --window messages unanswered, which finds the most
@@ -44,39 +56,39 @@ the server can store; with --rate messages go when they are due, which shows how
   teahouse bench direct --users 200 --window 16
   teahouse bench direct --users 200 --rate 5000
 """,
-        {"users": 200, "rate": 0.0, "seconds": 10.0},
-        ("rate", "window", "text"),
+        ("rate", "window", "text_bytes"),
+        {"users": 200},
     ),
-    "mixed": (
+    "mixed": _Scenario(
         "people in groups, each sending at a rate",
         """\
 The everyday load: --users people in groups of --group, each sending --rate messages a second at moments of its own.
 
   teahouse bench mixed --users 500 --rate 2 --group 50
 """,
-        {"users": 500, "rate": 2.0, "seconds": 10.0},
-        ("rate", "group", "text"),
+        ("rate", "group", "text_bytes"),
+        {"users": 500, "rate": 2.0},
     ),
-    "idle": (
+    "idle": _Scenario(
         "people who are there and say nothing",
         """\
 Opens --users sessions, waits --seconds, and tells how much the server's memory grew for each.
 
   teahouse bench idle --users 10000
 """,
-        {"users": 1000, "rate": 0.0, "seconds": 3.0},
         (),
+        {"users": 1000, "seconds": 3.0},
     ),
-    "storm": (
+    "storm": _Scenario(
         "everyone is cut off and comes back at once",
         """\
-People in groups lose their connections, --missed messages are said in each group meanwhile, and all come back at once,
-resuming where they were. Shows how long it takes until everybody is back and has what it missed.
+People in groups lose their connections, --missed messages are said in each group meanwhile, and all come back at
+once, resuming where they were. Shows how long it takes until everybody is back and has what it missed.
 
   teahouse bench storm --users 2000 --missed 10
 """,
-        {"users": 1000, "rate": 0.0, "seconds": 0.0},
-        ("group", "missed", "text"),
+        ("group", "missed", "text_bytes"),
+        {"users": 1000, "seconds": 0.0},
     ),
 }
 
@@ -115,21 +127,32 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     scenarios = parser.add_subparsers(dest="scenario", required=True, metavar="SCENARIO")
-    for name, (title, text, defaults, options) in _SCENARIOS.items():
-        scenario = scenarios.add_parser(
-            name, help=title, description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    for name, scenario in _SCENARIOS.items():
+        teaching = scenarios.add_parser(
+            name,
+            help=scenario.title,
+            description=scenario.text,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _general(scenario)
-        for option in options:
-            _SPECIAL[option](scenario)
-        scenario.set_defaults(**defaults)
+        for option in ("users", "seconds", *scenario.options):
+            _add_number(teaching, option, scenario.defaults.get(option, getattr(Plan, option)))
+        if "text_bytes" in scenario.options:
+            teaching.add_argument(
+                "--no-cid", dest="cid", action="store_false", help="send without idempotency keys"
+            )
+        _add_general(teaching)
     return parser
 
 
-def _general(parser: argparse.ArgumentParser) -> None:
+def _add_number(parser: argparse.ArgumentParser, name: str, default: float) -> None:
+    read, letter, text = _NUMBERS[name]
+    shown = f" (default {default:g})" if default else ""
+    flag = f"--{name.replace('_', '-')}"
+    parser.add_argument(flag, type=read, metavar=letter, default=default, help=text + shown)
+
+
+def _add_general(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--users", type=_at_least(2), metavar="N", help="clients (default %(default)s)")
-    add("--seconds", type=_seconds, metavar="S", help="how long it is measured (default %(default)s)")
     add("--target", metavar="URL", help="a running server: ws://127.0.0.1:8080/ws or tcp://127.0.0.1:9000")
     add(
         "--tcp", nargs="?", const=True, metavar="URL", help="speak TCP lines; with a URL, to a running server"
@@ -137,61 +160,9 @@ def _general(parser: argparse.ArgumentParser) -> None:
     add("--pid", type=int, metavar="PID", help="the running server's process, for its CPU and memory")
     add("--data", metavar="DIR", help="where our own server's data folder is made, so on which disk")
     add("--allow-remote", action="store_true", help="let the target be another machine")
-    add("--timeout", dest="timeout_s", type=_seconds, metavar="S", help="give up after so long, all included")
+    add("--timeout", dest="timeout_s", type=_not_negative, metavar="S", help="give up after so long, in all")
     add("--json", action="store_true", help="the result as one line of JSON")
     add("--quiet", action="store_true", help="no progress on standard error")
-
-
-def _rate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--rate", type=_more_than_none, metavar="R", help="messages a second (default %(default)s)"
-    )
-
-
-def _burst(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--burst", type=_at_least(1), default=1, metavar="B", help="messages at once (default 1)"
-    )
-
-
-def _window(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--window",
-        type=_at_least(1),
-        default=16,
-        metavar="W",
-        help="unanswered messages of each (default 16)",
-    )
-
-
-def _group(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--group", type=_at_least(2), default=50, metavar="G", help="people a group (default 50)"
-    )
-
-
-def _missed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--missed", type=_at_least(0), default=10, metavar="M", help="messages each misses (default 10)"
-    )
-
-
-def _text(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--text-bytes", type=_at_least(16), default=150, metavar="B", help="size of a text (default 150)"
-    )
-
-    parser.add_argument("--no-cid", dest="cid", action="store_false", help="send without idempotency keys")
-
-
-_SPECIAL: dict[str, Callable[[argparse.ArgumentParser], None]] = {
-    "rate": _rate,
-    "burst": _burst,
-    "window": _window,
-    "group": _group,
-    "missed": _missed,
-    "text": _text,
-}
 
 
 def _at_least(least: int) -> Callable[[str], int]:
@@ -204,15 +175,28 @@ def _at_least(least: int) -> Callable[[str], int]:
     return number
 
 
-def _seconds(text: str) -> float:
+def _not_negative(text: str) -> float:
     value = float(text)
     if not 0 <= value < math.inf:
         raise argparse.ArgumentTypeError("a number that is not negative")
     return value
 
 
-def _more_than_none(text: str) -> float:
+def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError("a number above 0")
     return value
+
+
+_NUMBERS: dict[str, tuple[Callable[[str], float], str, str]] = {
+    "users": (_at_least(2), "N", "clients"),
+    "seconds": (_not_negative, "S", "how long it is measured"),
+    "rate": (_positive, "R", "messages a second"),
+    "burst": (_at_least(1), "B", "messages at the same moment"),
+    "window": (_at_least(1), "W", "unanswered messages of each"),
+    "group": (_at_least(2), "G", "people in a group"),
+    "missed": (_at_least(0), "M", "messages said in each group while everyone is away"),
+    "text_bytes": (_at_least(STAMP_DIGITS), "B", "size of a text"),
+}
+"""How an option with a number is read, its letter in the help, and what it means."""

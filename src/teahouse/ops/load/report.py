@@ -20,7 +20,8 @@ class Cost:
 
 @dataclass(frozen=True)
 class Report:
-    """One run. `facts` are what only this scenario measures, by name with unit."""
+    """One run. `pieces` are the reads that brought the deliveries: fewer of them, where the server joined messages
+    into one write. `facts` are what only this scenario measures, by name with unit."""
 
     scenario: str
     target: str
@@ -29,6 +30,7 @@ class Report:
     sent: int
     acknowledged: int
     delivered: int
+    pieces: int
     answer_ms: Percentiles
     delivery_ms: Percentiles
     errors: dict[str, int]
@@ -68,6 +70,7 @@ def as_json(report: Report) -> str:
         "acknowledged_per_s": round(report.acknowledged_per_s, 1),
         "delivered_per_s": round(report.delivered_per_s, 1),
         "cpu_us_per_delivery": report.cpu_us_per_delivery,
+        "deliveries_per_read": report.delivered / max(1, report.pieces),
     }
     return msgspec.json.encode({**msgspec.to_builtins(report), **derived}).decode()
 

@@ -56,6 +56,7 @@ async def _start(data: Path, log: IO[bytes]) -> asyncio.subprocess.Process:
         *(sys.executable, "-m", "teahouse", "serve", *arguments, *ports),
         stdout=asyncio.subprocess.PIPE,
         stderr=log,
+        start_new_session=True,  # Ctrl-C is for us; we end it when its clients are gone
     )
 
 

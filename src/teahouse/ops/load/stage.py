@@ -83,12 +83,10 @@ class Stage:
     def report(self, disk: str) -> Report:
         """What was found; after everything, the server's end included."""
         meter = self.meter
-        if meter.unanswered:
-            meter.error("unanswered", meter.unanswered)
         ledgers = [(client.ledger, feed.head) for feed in self._feeds for client in feed.members]
-        waiting = sum(client.waiting for feed in self._feeds for client in feed.members)
-        if waiting:
-            meter.error("unanswered", waiting)
+        unanswered = meter.unanswered + sum(client.waiting for client in self.crowd.clients)
+        if unanswered:
+            meter.error("unanswered", unanswered)
         return Report(
             scenario=self.plan.scenario,
             target=str(self.target),
@@ -97,6 +95,7 @@ class Stage:
             sent=meter.sent,
             acknowledged=meter.acknowledged,
             delivered=meter.delivered,
+            pieces=meter.pieces,
             answer_ms=meter.answer.summary(),
             delivery_ms=meter.delivery.summary(),
             errors=dict(meter.errors),

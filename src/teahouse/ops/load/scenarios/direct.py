@@ -48,6 +48,4 @@ async def _pipelined(people: list[Client], window: int, seconds: float) -> None:
 
 
 def _refill(client: Client, count: int) -> None:
-    now = now_us()
-    for _ in range(count):
-        client.say(now)
+    client.say(now_us(), count)

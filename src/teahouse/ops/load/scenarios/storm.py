@@ -25,8 +25,8 @@ async def storm(stage: Stage) -> None:
         away = [client for client in people if client not in narrators]
         for client in away:
             client.leave()
-        for narrator in narrators * plan.missed:
-            narrator.say(now_us())
+        for narrator in narrators:
+            narrator.say(now_us(), plan.missed)
         await answered(narrators)
         start = now_us()
         stage.say(f"{len(away):,} come back at once")

@@ -1,0 +1,77 @@
+"""Migrations: from nothing, from every schema that was ever released, and never from a newer one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.schema import STEPS, migrate
+from teahouse.backends.sqlite.store import FILE, SqliteStore
+from teahouse.model.entries import Entry, Kind
+
+RELEASED = Path(__file__).parent / "released"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[apsw.Connection]:
+    database = apsw.Connection(str(tmp_path / "x.db"))
+    yield database
+    database.close()
+
+
+def schema_of(database: apsw.Connection) -> list[str]:
+    return [
+        sql for (sql,) in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1")
+    ]
+
+
+def test_from_nothing(database: apsw.Connection) -> None:
+    migrate(database)
+    assert database.pragma("user_version") == len(STEPS)
+    before = schema_of(database)
+    migrate(database)
+    assert schema_of(database) == before
+
+
+@pytest.mark.parametrize("released", sorted(RELEASED.glob("*.sql")), ids=lambda path: path.stem)
+def test_from_a_released_schema(database: apsw.Connection, tmp_path: Path, released: Path) -> None:
+    """The frozen text of an earlier schema becomes the schema of today."""
+    database.execute(released.read_text(encoding="utf-8")).fetchall()
+    migrate(database)
+    fresh = apsw.Connection(str(tmp_path / "fresh.db"))
+    migrate(fresh)
+    assert schema_of(database) == schema_of(fresh)
+    fresh.close()
+
+
+async def test_released_data_is_read(tmp_path: Path) -> None:
+    """An entry that version 1 wrote."""
+    old = apsw.Connection(str(tmp_path / FILE))
+    old.execute((RELEASED / "1.sql").read_text(encoding="utf-8")).fetchall()
+    old.execute("INSERT INTO log VALUES (7, 'c')")
+    old.execute("INSERT INTO entry VALUES (1, 7, 1, 3, 'u', 'n', 5, x'7b7d', 'k', NULL, 0)")
+    old.close()
+    store = SqliteStore(tmp_path)
+    assert await store.log.read("c", 0, 9, 9) == [Entry("c", 1, Kind.REACTION, "u", "n", 5, b"{}", "k")]
+    await store.close()
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(database: apsw.Connection) -> None:
+    broken = (*STEPS, "CREATE TABLE half (a); CREATE TABLE user (a)")
+    with pytest.raises(apsw.SQLError):
+        migrate(database, broken)
+    assert database.pragma("user_version") == len(STEPS)
+    assert not any("half" in sql for sql in schema_of(database))
+    migrate(database)
+
+
+def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    """With a sentence that names the file and both numbers, and without a lock left behind."""
+    newer = apsw.Connection(str(tmp_path / FILE))
+    newer.pragma("user_version", len(STEPS) + 1)
+    newer.close()
+    for _ in range(2):
+        with pytest.raises(CannotOpen, match=rf"{FILE}.*newer.*number {len(STEPS) + 1}.*up to {len(STEPS)}"):
+            SqliteStore(tmp_path)

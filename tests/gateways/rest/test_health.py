@@ -1,0 +1,19 @@
+import httpx2
+
+from teahouse.gateways.rest.application import create_application
+
+
+async def test_signs_of_life() -> None:
+    checks = {"engine": "ok", "store": "ok"}
+    transport = httpx2.ASGITransport(app=create_application(lambda: checks, None))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
+        assert (await client.get("/ping")).json() == {"message": "pong"}
+        assert (await client.get("/healthz")).json() == {"status": "alive"}
+        response = await client.get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"ready": True, "checks": checks})
+
+        checks["store"] = "disk full"
+        response = await client.get("/readyz")
+        assert (response.status_code, response.json()["ready"]) == (503, False)
+        assert response.json()["checks"]["store"] == "disk full"
+        assert (await client.get("/healthz")).status_code == 200
