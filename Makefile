@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3; do \
 
 ARGS ?=
 KILLS ?= 50
-CODE := $(wildcard src tests bench tools)
+CODE := $(wildcard src tests fuzz bench tools)
 
 # Only what a lock names, only if the hash is right, and nothing is compiled.
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
@@ -86,4 +86,4 @@ chaos: setup-test ## kill the server KILLS times and look for a lost or doubled 
 
 clean: ## remove .venv, caches and builds; never data
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src $(wildcard tests bench tools) -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src $(wildcard tests fuzz bench tools) -name __pycache__ -type d -prune -exec rm -rf {} +

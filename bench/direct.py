@@ -47,6 +47,7 @@ def _throughput(disk: Path, rounds: int, seconds: float) -> tuple[float, Verdict
             "lowest and highest floor of the run": _span([found.rows_per_s for found in floors]),
             "server CPU, us a send": median(r["server"]["cpu_s"] / r["acknowledged"] for r in ours) * 1e6,
             "server CPU, cores": median(r["server"]["cpu_s"] / r["seconds"] for r in ours),
+            "server waited for a core, cores": median(r["server"]["wait_s"] / r["seconds"] for r in ours),
             "generator CPU, cores": median(r["generator"]["cpu_s"] / r["seconds"] for r in ours),
             "send to answer, p99 ms": median(r["answer_ms"]["p99"] for r in ours),
             "checked": next((check(report) for report in ours if not report["ok"]), "ok"),
@@ -78,6 +79,8 @@ def _wait(disk: Path, rounds: int, seconds: float, rate: float) -> bool:
                 "bare commit, p99 ms": commit,
                 "lowest and highest p99 of a commit": _span([found.commit_p99_ms for found in floors]),
                 "server CPU, cores": median(r["server"]["cpu_s"] / r["seconds"] for r in ours),
+                "server waited for a core, cores": median(r["server"]["wait_s"] / r["seconds"] for r in ours),
+                "generator CPU, cores": median(r["generator"]["cpu_s"] / r["seconds"] for r in ours),
                 "checked": next((check(report) for report in ours if not report["ok"]), "ok"),
             },
         )

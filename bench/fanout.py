@@ -98,6 +98,7 @@ def _seen(reports: Reports) -> dict[str, float | str]:
         "send to delivery, p99 ms": _median(reports, lambda r: r["delivery_ms"]["p99"]),
         "bytes of an event": float(reports[0]["event_bytes"]),
         "server CPU, cores": _median(reports, lambda r: r["server"]["cpu_s"] / r["seconds"]),
+        "server waited for a core, cores": _median(reports, lambda r: r["server"]["wait_s"] / r["seconds"]),
         "generator CPU, cores": _median(reports, lambda r: r["generator"]["cpu_s"] / r["seconds"]),
         "deliveries checked": next((check(report) for report in reports if not report["ok"]), "ok"),
     }

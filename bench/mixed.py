@@ -31,6 +31,7 @@ def mixed(rounds: int, seconds: float) -> bool:
                     "send to delivery, p99 ms": report["delivery_ms"]["p99"],
                     "server CPU, cores": report["server"]["cpu_s"] / report["seconds"],
                     "server CPU, us a delivery": report["cpu_us_per_delivery"],
+                    "server waited for a core, cores": report["server"]["wait_s"] / report["seconds"],
                     "server memory, MB": report["server"]["rss"] / 1e6,
                     "generator CPU, cores": report["generator"]["cpu_s"] / report["seconds"],
                     "checked": check(report),

@@ -3,8 +3,8 @@
 A bare loop, one thread and nothing else, commits rows of the store's own schema, 256 to a transaction, with
 synchronous=FULL. Rows are made beforehand; the statement is the fastest that was found, and checkpoints are as
 rare as the store's, which is a third faster than SQLite's default. The second number is how long the commit of
-one row takes. Other benchmarks divide by these, because disks differ by a factor of
-ten, and one disk differs from hour to hour.
+one row takes. Other benchmarks divide by these, because disks differ by a factor of ten, and one disk differs
+from hour to hour.
 
     python -m bench.sqlite_floor [--rows N] [--commits N] [--dir DIR] [--json]
 """

@@ -3,14 +3,14 @@
 import asyncio
 
 import pytest
-from tests.support.house import House, Refused, limitless, turns
-from tests.support.stage import StageClock
 
 from teahouse.backends.memory.directory import MemoryDirectory
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.people import User
+from tests.support.house import House, Refused, limitless, turns
+from tests.support.stage import StageClock
 
 
 async def test_a_guest_is_welcomed_with_all_it_needs():

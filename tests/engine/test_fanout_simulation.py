@@ -10,12 +10,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.house import House, Person, limitless, turns
-from tests.support.stage import StageClock, StageLog
 
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
+from tests.support.house import House, Person, limitless, turns
+from tests.support.stage import StageClock, StageLog
 
 PEOPLE = (("alice", "phone"), ("alice", "desk"), ("bob", "b"), ("carol", "c"))
 ROOMS = ("lobby", "group", "direct")

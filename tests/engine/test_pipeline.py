@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from tests.support.house import House, Refused, turns
 
 
@@ -183,7 +184,11 @@ async def test_commands_take_effect_in_the_order_they_came():
         await turns(40)
         answers = {line["re"]: line for line in bob.link.lines if "re" in line}
         assert answers["s"]["ok"]["seq"] == 3
-        assert [entry["ev"] for entry in answers["h"]["ok"]["entries"]] == ["conversation", "member", "message"]
+        assert [entry["ev"] for entry in answers["h"]["ok"]["entries"]] == [
+            "conversation",
+            "member",
+            "message",
+        ]
         assert answers["l"]["ok"]["seq"] == 4
 
 
@@ -223,3 +228,15 @@ async def test_after_eof_what_is_in_flight_is_answered_first():
         await asyncio.sleep(0)
         assert alice.link.closed
         assert any(line.get("re") == "last" for line in alice.link.lines)
+
+
+async def test_a_reply_is_to_something_that_is_there():
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        await alice.ask("send", to="lobby", text="question")
+        await bob.ask("send", to="lobby", text="answer", reply_to=1)
+        assert (await alice.event("message"))["reply_to"] == 1
+        for seq in (0, 3):
+            with pytest.raises(Refused) as refused:
+                await bob.ask("send", to="lobby", text="answer", reply_to=seq)
+            assert refused.value.code == "bad_request"

@@ -1,10 +1,9 @@
 """The sessions of a node, by user and by nick."""
 
-from tests.support.house import House, turns
-
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.model.people import User
+from tests.support.house import House, turns
 
 ALICE, ALICIA, BOB = User("u1", "Alice"), User("u1", "Alicia"), User("u2", "bob")
 

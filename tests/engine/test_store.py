@@ -2,11 +2,10 @@
 
 import asyncio
 
-from tests.support.house import House, limitless, turns
-from tests.support.stage import StageClock, StageLog
-
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.errors import StoreUnavailable
+from tests.support.house import House, limitless, turns
+from tests.support.stage import StageClock, StageLog
 
 
 def answers(person):

@@ -135,6 +135,16 @@ async def test_an_answer_under_way_is_not_mixed_with_a_refusal(site: Site) -> No
     assert b"HTTP/1.1" not in await peer.rest()
 
 
+async def test_pipelines_are_bounded(site: Site) -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(60)
+
+    listener = await site.http(slow)
+    peer = await Peer.connect(listener)
+    peer.send(GET * 5000)
+    assert await peer.is_cut()
+
+
 async def test_a_deadline_of_an_earlier_request_is_not_that_of_a_later_one(site: Site) -> None:
     peer = await Peer.connect(await site.http(header_s=2))
     for _ in range(4):
@@ -159,7 +169,7 @@ async def test_more_connections_than_allowed(site: Site, engine: FakeEngine) -> 
 
 async def test_a_flood_of_connections_is_cut(site: Site) -> None:
     listener = await site.http()
-    site.admission._most = -1_000
+    site.admission._most = site.admission._most_leaving = 0
     peer = await Peer.connect(listener)
     assert await peer.is_cut()
     await until(lambda: len(site.admission) == 0)

@@ -2,8 +2,7 @@ import resource
 
 import pytest
 
-from teahouse.gateways import limits
-from teahouse.gateways.limits import Admission
+from teahouse.gateways.limits import _RETRY_MS, Admission
 from teahouse.gateways.options import AdmissionOptions
 
 
@@ -55,7 +54,7 @@ def test_an_unknown_address_is_one_like_any_other() -> None:
 
 
 def test_those_who_are_told_why_are_limited_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_PARTING", 1)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (20, 20))
     door = admission(connections=1)
     assert [door.enter("1.2.3.4") for _ in range(3)] == [True, True, False]
     for _ in range(3):
@@ -67,7 +66,10 @@ def test_those_who_are_told_why_are_limited_too(monkeypatch: pytest.MonkeyPatch)
 def test_file_descriptors_are_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (1000, 2000))
     for door in (admission(), admission(connections=100_000)):
-        assert door._most == 1000 - limits._OTHER_FILES - limits._PARTING
+        door._count = 901
+        assert door.refusal("1.2.3.4") is not None
+        door._count = 900
+        assert door.refusal("1.2.3.4") is None
 
 
 def test_not_everybody_is_told_the_same_time() -> None:
@@ -76,4 +78,4 @@ def test_not_everybody_is_told_the_same_time() -> None:
     door.enter("a")
     times = {bye.after_ms for _ in range(50) if (bye := door.refusal("a")) is not None}
     assert len(times) > 10
-    assert all(time is not None and time in limits._RETRY_MS for time in times)
+    assert all(time is not None and time in _RETRY_MS for time in times)

@@ -183,6 +183,15 @@ async def test_too_many_connections(site: Site, engine: FakeEngine) -> None:
     await again.hello()
 
 
+async def test_a_flood_of_connections_is_cut(site: Site, engine: FakeEngine) -> None:
+    listener = await site.tcp()
+    site.admission._most = site.admission._most_leaving = 0
+    peer = await LinePeer.connect(listener)
+    assert await peer.is_cut()
+    await until(lambda: len(site.admission) == 0)
+    assert engine.told == []
+
+
 async def test_a_connection_lost_is_told_once(site: Site, engine: FakeEngine) -> None:
     listener = await site.tcp()
     for _ in range(20):

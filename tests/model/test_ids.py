@@ -64,6 +64,8 @@ def test_a_nick_that_is_accepted_stays_as_it_is_and_folds_as_it_was_written(nick
     assert fold_nick(fold_nick(normal)) == fold_nick(normal)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Alice", "aLICE"), ("Straße", "STRASSE"), ("ΐ", "ΐ"), ("Å", "å")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Alice", "aLICE"), ("Straße", "STRASSE"), ("ΐ", "ΐ"), ("Å", "å")]
+)
 def test_nicks_that_differ_in_case_only_are_one(one, other):
     assert fold_nick(one) == fold_nick(other)

@@ -95,6 +95,7 @@ class Person:
     def say(self, op: str, **fields: Any) -> None:
         """A command without waiting for its answer."""
         frame = json.dumps({"op": op, **fields}).encode()
+        self.link.session.seen = self.engine.second
         try:
             self.engine.submit(self.link.session, decode(frame))
         except WireError as error:
@@ -177,7 +178,7 @@ class House:
     ) -> None:
         """`others` replaces any other port: `presence`, `passwords`, `tokens` ..."""
         self.store = store or MemoryStore()
-        self.clock = clock or SystemClock()
+        self.clock: Any = clock or SystemClock()
         self.hub = hub or MemoryHub()
         ports: Json = {
             "log": log or MemoryLog(self.store),
@@ -212,3 +213,9 @@ async def turns(number: int = 10) -> None:
     """Let the loop run a few turns, so that what was begun is done."""
     for _ in range(number):
         await asyncio.sleep(0)
+
+
+def seqs(person: Person, conversation: str = "lobby") -> list[int]:
+    """The seqs a client was told of, by events and by answers to its own commands, in order."""
+    told = [line.get("ok", line) for line in person.link.lines if line.get("ev") != "receipt"]
+    return [line["seq"] for line in told if line.get("conversation") == conversation and "seq" in line]

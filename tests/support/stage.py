@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from tests.support.house import turns
-
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.entries import Appended, Draft, Entry
+from tests.support.house import turns
 
 
 class StageClock(ManualClock):
@@ -36,9 +35,9 @@ class StageLog(MemoryLog):
 
     def __init__(self, store: MemoryStore) -> None:
         super().__init__(store)
-        self.storing: Callable[[], Awaitable[None]] = at_once
-        self.stored: Callable[[], Awaitable[None]] = at_once
-        self.reading: Callable[[], Awaitable[None]] = at_once
+        self.storing: Callable[[], Awaitable[object]] = at_once
+        self.stored: Callable[[], Awaitable[object]] = at_once
+        self.reading: Callable[[], Awaitable[object]] = at_once
         self._turn = asyncio.Lock()  # L3: calls take effect and return in call order
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:

@@ -65,11 +65,19 @@ class Pipeline:
     def _accept(self, session: Session, command: Send, roster: Roster) -> None:
         user = session.identity
         check_send(roster, user, self._clock.now())
+        if command.reply_to is not None:
+            self._check_reply(roster.conversation.id, command.reply_to)
         if command.ephemeral:
             self._pass_on(session, command, roster)
             return
         draft = self._draft(session, command, roster)
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
+
+    def _check_reply(self, conversation: str, seq: int) -> None:
+        """A reply is to something that is there. Cheap, because whoever writes mostly listens, too."""
+        feed = self._fanout.feed(conversation)
+        if seq == 0 or (feed is not None and seq > feed.known):
+            raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
     def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
         user = session.identity
@@ -104,6 +112,8 @@ class Pipeline:
         user, topic = session.identity, command.to[len(TOPIC_PREFIX) :]
         if command.ephemeral:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
+        if command.reply_to is not None:
+            raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be a reply; answer in a room")
         rooms = await self._route.topic(user, topic)
         for roster in rooms:
             check_topic_send(roster, user, self._clock.now())

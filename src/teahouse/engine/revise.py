@@ -70,13 +70,16 @@ class Revise:
         await self._write(session, command, entry, Kind.REACTION, content)
         return None
 
-    async def pin(self, session: Session, command: Pin, seq: int) -> None:
+    async def pin(self, session: Session, command: Pin, seq: int) -> Logged | None:
         """Pin a message for all: by owner and admins; in a direct conversation and the like by both."""
         roster, entry = await self._message(session, command.conversation, seq)
         member = access(roster, session.identity)
         if roster.conversation.kind is not ConversationKind.DIRECT and member.role not in MANAGERS:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
+        if (await self._reader.state(entry, session.identity)).pinned == command.on:
+            return Logged(entry.seq)
         await self._write(session, command, entry, Kind.PIN, _encode(PinContent(command.on)))
+        return None
 
     async def _message(self, session: Session, conversation: str, seq: int) -> tuple[Roster, Entry]:
         """A message that is still there, in a conversation the user is in."""

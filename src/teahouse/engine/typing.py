@@ -21,14 +21,15 @@ Key = tuple[str, str]
 
 class _Typing:
     """Somebody who types, or did a moment ago. `relayed` is when it was last told (monotonic seconds), `shown`
-    whether others see it now."""
+    whether others see it now, `session` where they type."""
 
-    __slots__ = ("relayed", "shown", "timer")
+    __slots__ = ("relayed", "session", "shown", "timer")
 
-    def __init__(self, relayed: float, timer: TimerHandle) -> None:
+    def __init__(self, relayed: float, timer: TimerHandle, session: Session) -> None:
         self.relayed = relayed
         self.shown = True
         self.timer = timer
+        self.session = session
 
 
 class Typists:
@@ -51,7 +52,7 @@ class Typists:
         if command.on:
             self._begin(key, session)
         elif (typing := self._typing.get(key)) is not None:
-            self._end(key, typing, session)
+            self._end(key, typing)
 
     def stopped(self, conversation: str, user: str) -> None:
         """The user sent what they were typing: clients know by the message, nothing is told."""
@@ -70,20 +71,20 @@ class Typists:
                 return
             typing.relayed, typing.shown = now, True
         else:
-            self._typing[key] = _Typing(now, timer)
+            self._typing[key] = _Typing(now, timer, session)
         self._tell(key, True, session)
 
-    def _end(self, key: Key, typing: _Typing, session: Session | None = None) -> None:
+    def _end(self, key: Key, typing: _Typing) -> None:
         if typing.shown:
             typing.shown = False
-            self._tell(key, False, session)
+            self._tell(key, False, typing.session)
 
     def _over(self, key: Key) -> None:
         self._end(key, self._typing.pop(key))
 
-    def _tell(self, key: Key, on: bool, skip: Session | None) -> None:
+    def _tell(self, key: Key, on: bool, session: Session) -> None:
         conversation, user = key
-        self._fanout.tell(conversation, events.Typing(conversation, user, on), skip)
+        self._fanout.tell(conversation, events.Typing(conversation, user, on), session)
 
     def _too_large(self, roster: Roster) -> bool:
         if roster.conversation.id == LOBBY:

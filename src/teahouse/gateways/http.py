@@ -102,9 +102,8 @@ class HttpListener:
         await self._task
 
     def _config(self) -> uvicorn.Config:
-        logging.getLogger("uvicorn").setLevel(
-            logging.ERROR
-        )  # its warnings are what anybody can cause by bad input
+        # What it warns of is what anybody can cause by bad input.
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)
         connection = partial(HttpConnection, self._context)
         return uvicorn.Config(
             self._app,

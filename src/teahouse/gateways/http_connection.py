@@ -25,6 +25,9 @@ from teahouse.wire import handshake
 
 WEBSOCKET_PATHS = (b"/ws", b"/ws/")
 
+_PIPELINED = 32
+"""Requests a client may send before the first of them is answered. One read could bring thousands."""
+
 _HEAD_TOO_LARGE = "the head of the request is too large"
 _BODY_TOO_LARGE = "the body of the request is too large"
 
@@ -145,12 +148,13 @@ class HttpConnection(HttpToolsProtocol):
     def _check_head(self) -> None:
         options = self._context.options
         size = len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
+        announced = max((int(value) for name, value in self.headers if name == b"content-length"), default=0)
         if size > options.header_bytes:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _HEAD_TOO_LARGE)
-        elif any(
-            name == b"content-length" and int(value) > options.body_bytes for name, value in self.headers
-        ):
+        elif announced > options.body_bytes:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
+        elif len(self.pipeline) >= _PIPELINED:
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many requests that wait for one another")
         elif not self._should_upgrade() and (bye := self._context.links.admission.refusal(self._peer)):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, bye.reason)
         if self._deaf:
@@ -213,7 +217,8 @@ class HttpConnection(HttpToolsProtocol):
             self._refuse(HTTPStatus(refusal.status), refusal.detail)
             return
         self.connections.discard(self)
-        self.parser = None  # type: ignore[assignment]  # it refers back to this object, which would then wait for the garbage collector
+        # The parser refers back to this object, which would then wait for the garbage collector.
+        self.parser = None  # type: ignore[assignment]
         link = WebSocketLink(self._context.links)
         self.transport.set_protocol(link)
         self.transport.write(response)

@@ -11,19 +11,17 @@ from random import randrange
 from teahouse.gateways.options import AdmissionOptions
 from teahouse.model.events import Bye
 
-_OTHER_FILES = 256
-"""Descriptors left for listeners, stores and logs."""
-
-_PARTING = 500
-"""Connections that may be on their way out at once, being told why. Beyond, they are cut without a word."""
-
 _RETRY_MS = range(1_000, 15_000)
 
 
 class Admission:
+    """Up to nine tenths of the file descriptors are for connections that stay, and a twentieth for those on their
+    way out, who are being told why; the rest is for listeners, stores and logs."""
+
     def __init__(self, options: AdmissionOptions) -> None:
-        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _OTHER_FILES - _PARTING
-        self._most = min(options.connections or files, files)
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self._most = min(options.connections or files, files * 9 // 10)
+        self._most_leaving = files // 20
         self._most_of_one = options.connections_per_address
         self._count = 0
         self._counts: dict[str, int] = {}
@@ -36,7 +34,7 @@ class Admission:
         """Count a connection in. False: there are so many that it is to be cut without a word."""
         self._count += 1
         self._counts[address] = self._counts.get(address, 0) + 1
-        return self._count <= self._most + _PARTING
+        return self._count <= self._most + self._most_leaving
 
     def leave(self, address: str) -> None:
         """Count out a connection that was counted in, whatever became of it."""

@@ -14,7 +14,7 @@ class Event(Struct, frozen=True, gc=False, tag_field="ev", tag=str.lower, omit_d
     pass
 
 
-class Ephemeral(Event, frozen=True, tag="message"):
+class Ephemeral(Event, frozen=True, tag="message", omit_defaults=False):
     """A message that is not stored: no seq, at most once."""
 
     conversation: str

@@ -132,8 +132,8 @@ async def test_close_commits_what_waits(bench: Bench) -> None:
 
 
 async def test_the_write_ahead_log_stays_short(bench: Bench) -> None:
-    """Checkpoints let it begin anew: 1,000 pages were written, and it never grew much over four times 100."""
+    """Checkpoints let it begin anew: over 1,500 pages are written, and it holds hardly more than 200."""
     for n in range(500):
         await bench.writer.submit(bench.plan, n)
     size = (bench.path.parent / "t.db-wal").stat().st_size
-    assert size < 500 * 4096
+    assert size < 300 * 4096

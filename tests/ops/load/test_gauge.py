@@ -12,6 +12,7 @@ def test_our_own_process() -> None:
     found = usage(os.getpid())
     assert found is not None
     assert abs(found.cpu_s - time.process_time()) < 0.1
+    assert found.wait_s >= 0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     assert 1_000_000 < found.rss < most * 1.1  # the kernel counts pages in batches
 

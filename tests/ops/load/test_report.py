@@ -24,8 +24,8 @@ REPORT = Report(
     out_of_order=0,
     sampled=8,
     event_bytes=420,
-    server=Cost(0.98, 50_000_000),
-    generator=Cost(0.5, 40_000_000),
+    server=Cost(0.98, 0.2, 50_000_000),
+    generator=Cost(0.5, 0.1, 40_000_000),
     facts={"all_back_s": 1.25},
 )
 
@@ -35,6 +35,7 @@ def test_table() -> None:
     assert "mixed: 500 users" in table
     assert "49,000/s" in table
     assert "10.00 us a delivery" in table
+    assert "waited 0.20 s for a core" in table
     assert "all back s" in table
     assert "lost 0, duplicates 0, out of order 0" in table
     assert "give --pid" in as_table(replace(REPORT, server=None))

@@ -19,12 +19,12 @@ from teahouse.model.changes import Change
 from teahouse.model.entries import Appended, Draft, Kind
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
-_INSERT_MENTIONS = Insert("mention", ("log", "user", "seq"), "ON CONFLICT DO NOTHING")
+_INSERT_MENTIONS = Insert("mention", ("log", "seq", "user"), "ON CONFLICT DO NOTHING")
 # What a recall of ?2 erases, if the recall is entry ?3: later entries are in the same transaction.
 _TARGETS = f"""
 SELECT id FROM entry WHERE log = ?1 AND seq = ?2 AND seq <= ?3
 UNION ALL
-SELECT id FROM entry WHERE log = ?1 AND ref = ?2 AND kind = {EDIT} AND seq <= ?3
+SELECT id FROM entry INDEXED BY entry_ref WHERE log = ?1 AND ref = ?2 AND kind = {EDIT} AND seq <= ?3
 """  # noqa: S608 - made of constants
 
 
@@ -82,7 +82,7 @@ class _Batch:
             draft.ref,
         )
         for user in draft.mentions:
-            self._mentions += (head.log, user, seq)
+            self._mentions += (head.log, seq, user)
         if draft.kind is Kind.RECALL and draft.ref is not None:
             self._recall(draft.conversation, head, draft.ref)
         for change in draft.changes:

@@ -58,7 +58,7 @@ SELECT conversation, floor, (
         ORDER BY seq DESC LIMIT {COUNTED}
     )
 ), (
-    SELECT count(DISTINCT mention.seq) FROM mention
+    SELECT count(DISTINCT mention.seq) FROM mention INDEXED BY mention_of
     JOIN entry ON entry.log = mention.log AND entry.seq = mention.seq AND kind = {MESSAGE}
     WHERE mention.log = floored.log AND mention.user IN (:user, :everybody) AND mention.seq > floor
 )

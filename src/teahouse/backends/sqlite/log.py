@@ -15,7 +15,7 @@ _LOG = "log = (SELECT id FROM log WHERE conversation = ?)"
 _READ = f"SELECT {COLUMNS} FROM entry WHERE {_LOG} AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"  # noqa: S608
 _READ_NEWEST = _READ.replace("ORDER BY seq", "ORDER BY seq DESC")
 _REFERENCES = f"""
-SELECT {COLUMNS} FROM entry
+SELECT {COLUMNS} FROM entry INDEXED BY entry_ref
 WHERE {_LOG} AND ref IN (SELECT value FROM json_each(?)) AND kind <> {MESSAGE}
 ORDER BY seq
 """  # noqa: S608 - made of constants

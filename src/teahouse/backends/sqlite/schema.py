@@ -37,11 +37,11 @@ CREATE INDEX entry_key_age ON entry (at) WHERE cid IS NOT NULL;
 
 CREATE TABLE mention (
     log INTEGER NOT NULL,
-    user TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    PRIMARY KEY (log, user, seq)
+    user TEXT NOT NULL,
+    PRIMARY KEY (log, seq, user)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_seq ON mention (log, seq);
+CREATE INDEX mention_of ON mention (log, user, seq);
 
 CREATE TABLE user (
     id TEXT PRIMARY KEY,
@@ -64,7 +64,7 @@ CREATE TABLE conversation (
     member_limit INTEGER NOT NULL,
     created INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX conversation_topic ON conversation (topic) WHERE topic <> '';
+CREATE INDEX conversation_topic ON conversation (id, topic) WHERE topic <> '';
 
 CREATE TABLE member (
     conversation TEXT NOT NULL,

@@ -161,7 +161,7 @@ class Writer:
         """Copy the write-ahead log into the file when it is long: after the callers were woken, and when
         nobody waits if that can be. It starts again from its beginning then, which is fast, while a file that
         grows is slow; a second thread for this was no faster, because the disk is what is waited for."""
-        urgent = self._logged_pages >= 4 * self._checkpoint_pages
+        urgent = self._logged_pages >= 2 * self._checkpoint_pages
         if not urgent and (self._logged_pages < self._checkpoint_pages or not self._queue.empty()):
             return
         if self._database is not None:

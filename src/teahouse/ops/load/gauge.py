@@ -6,22 +6,27 @@ from typing import NamedTuple
 
 
 class Usage(NamedTuple):
-    """CPU seconds since the process began, and resident bytes."""
+    """CPU seconds since the process began, seconds its threads were ready to run but had no core (other programs
+    had it), and resident bytes."""
 
     cpu_s: float
+    wait_s: float
     rss: int
 
 
 def usage(pid: int) -> Usage | None:
     """None when there is no such process."""
+    process = Path(f"/proc/{pid}")
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        status = (process / "status").read_text()
+        # schedstat: nanoseconds on a core, nanoseconds waiting for one, times it got one
+        waits = [int((task / "schedstat").read_text().split()[1]) for task in (process / "task").iterdir()]
         # The process's CPU clock (clock_getcpuclockid(3)): the sum /proc/<pid>/stat shows, in finer steps.
         cpu_s = time.clock_gettime((~pid << 3) | 2)
     except OSError:
         return None
     rss = next((line for line in status.splitlines() if line.startswith("VmRSS:")), "VmRSS: 0")
-    return Usage(cpu_s, int(rss.split()[1]) * 1024)
+    return Usage(cpu_s, sum(waits) / 1e9, int(rss.split()[1]) * 1024)
 
 
 def file_system(path: Path) -> str:

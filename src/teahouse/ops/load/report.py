@@ -12,9 +12,11 @@ from teahouse.ops.load.latency import Percentiles
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process used during the measurement. `rss` in bytes, at its end."""
+    """What one process used during the measurement. `wait_s`: its threads were ready but had no core. `rss` in
+    bytes, at the end."""
 
     cpu_s: float
+    wait_s: float
     rss: int
 
 

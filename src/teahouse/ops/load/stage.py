@@ -30,7 +30,7 @@ class Stage:
         self._feeds: Sequence[Feed] = ()
         self._seconds = 0.0
         self._server: Cost | None = None
-        self._generator = Cost(0.0, 0)
+        self._generator = Cost(0.0, 0.0, 0)
 
     @asynccontextmanager
     async def measured(self, feeds: Sequence[Feed] = ()) -> AsyncIterator[None]:
@@ -118,4 +118,4 @@ def _own_usage() -> Usage:
 
 
 def _cost(before: Usage, after: Usage) -> Cost:
-    return Cost(after.cpu_s - before.cpu_s, after.rss)
+    return Cost(after.cpu_s - before.cpu_s, after.wait_s - before.wait_s, after.rss)

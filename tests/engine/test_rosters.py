@@ -1,0 +1,134 @@
+"""Rosters: loaded once, moved by committed changes, never out of date."""
+
+import asyncio
+
+import pytest
+
+from teahouse.backends.memory.directory import MemoryDirectory
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine.rosters import Roster, Rosters, joined
+from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation, PutMember
+from teahouse.model.conversations import Conversation, ConversationKind, Member, Reach, Role
+from teahouse.model.errors import Problem
+from teahouse.model.people import User
+
+ALICE, BOB, CAROL = User("u1", "alice"), User("u2", "bob"), User("u3", "carol")
+
+
+def group(conversation="c1", **settings):
+    return Conversation(conversation, ConversationKind.GROUP, **settings)
+
+
+class CountingDirectory(MemoryDirectory):
+    def __init__(self, *conversations: Conversation) -> None:
+        super().__init__(MemoryStore())
+        self.loads = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        for each in conversations:
+            self._store.conversations[each.id] = each
+
+    async def members(self, conversation):
+        self.loads += 1
+        members = await super().members(conversation)
+        await self.gate.wait()
+        return members
+
+
+async def test_many_who_ask_at_once_load_it_once():
+    directory = CountingDirectory(group())
+    rosters = Rosters(directory, 10)
+    assert rosters.get("c1") is None
+    found = await asyncio.gather(*(rosters.load("c1") for _ in range(20)))
+    assert directory.loads == 1
+    assert all(roster is rosters.get("c1") for roster in found)
+
+
+async def test_what_is_not_there_is_not_found_and_the_lobby_is_always_there():
+    rosters = Rosters(CountingDirectory(), 10)
+    assert await rosters.find("c1") is None
+    with pytest.raises(Problem):
+        await rosters.load("c1")
+    assert (await rosters.load("lobby")).member(ALICE) == Member("lobby", "u1", "alice")
+
+
+async def test_a_change_that_comes_in_while_it_is_loaded_is_not_lost():
+    directory = CountingDirectory(group())
+    rosters = Rosters(directory, 10)
+    directory.gate.clear()
+    loading = asyncio.create_task(rosters.load("c1"))
+    await asyncio.sleep(0)
+    change = PutMember(Member("c1", "u1", "alice", joined=3))
+    await directory.apply([change])
+    rosters.apply([change], 3)
+    directory.gate.set()
+    assert (await loading).member(ALICE) is not None
+
+
+async def test_the_least_used_are_let_go():
+    rosters = Rosters(CountingDirectory(*(group(f"c{n}") for n in range(5))), 3)
+    for conversation in ("c0", "c1", "c2", "c0", "c3"):
+        await rosters.load(conversation)
+    assert rosters.get("c0") is not None
+    assert rosters.get("c1") is None
+
+
+async def test_what_another_node_changed_is_read_anew():
+    directory = CountingDirectory(group())
+    rosters = Rosters(directory, 10)
+    await rosters.load("c1")
+    await directory.apply([PutMember(Member("c1", "u1", "alice", joined=3))])
+    rosters.forget("c1")
+    assert (await rosters.load("c1")).member(ALICE) is not None
+
+
+async def test_changes_get_the_seq_of_their_entry_and_settings_are_replaced():
+    rosters = Rosters(CountingDirectory(group()), 10)
+    roster = await rosters.load("c1")
+    put = rosters.apply(
+        [PutMember(Member("c1", "u1", "alice", joined=SEQ_OF_ENTRY)), PutConversation(group(title="new"))], 7
+    )
+    assert [(member.user, member.joined) for member in put] == [("u1", 7)]
+    assert joined(roster, ALICE) == 7
+    assert roster.conversation.title == "new"
+
+
+def test_who_left_may_read_up_to_then_and_who_comes_back_from_then_on():
+    roster = Roster(
+        group(), [Member("c1", "u1", "alice", joined=3), Member("c1", "u2", "bob", joined=2, left=8)]
+    )
+    assert roster.readable(ALICE) == (2, 0)
+    assert roster.readable(BOB) == (1, 8)
+    assert roster.readable(CAROL) is None
+    roster.put(Member("c1", "u2", "bob", joined=20))
+    assert roster.readable(BOB) == (19, 0)
+    assert roster.former == {}
+
+
+def test_where_all_may_be_read_it_is_read_from_the_start():
+    roster = Roster(group(reach=Reach.ALL), [Member("c1", "u1", "alice", joined=30)])
+    assert roster.readable(ALICE) == (0, 0)
+
+
+def test_who_is_being_put_out_sends_no_more_and_reads_still():
+    roster = Roster(group(), [Member("c1", "u1", "alice", joined=3)])
+    roster.leaving.add("u1")
+    assert roster.member(ALICE) is None
+    assert roster.readable(ALICE) == (2, 0)
+
+
+def test_room_counts_those_who_are_on_their_way_in():
+    roster = Roster(group(limit=3), [Member("c1", "u1", "alice", Role.OWNER, joined=1)])
+    assert roster.room() == 2
+    roster.entering |= {"u2"}
+    assert roster.room() == 1
+    roster.put(Member("c1", "u2", "bob", joined=2))
+    assert roster.room() == 1
+    assert Roster(group(limit=0)).room() is None
+
+
+def test_members_are_found_by_their_nick():
+    roster = Roster(group(), [Member("c1", "u1", "Alice", joined=1)])
+    assert roster.named("alice") == "u1"
+    roster.put(Member("c1", "u1", "Alice", joined=1, left=5))
+    assert roster.named("alice") is None
