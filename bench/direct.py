@@ -16,6 +16,7 @@ USERS = 200
 WINDOW = 32
 ROWS_GOAL = 0.4
 WAIT_GOAL = 5.0
+CALM_RATE = 1000
 
 
 def direct(rounds: int, seconds: float) -> bool:
@@ -62,6 +63,7 @@ def _wait(disk: Path, rounds: int, seconds: float, rate: float) -> bool:
     for _ in range(rounds):
         ours.append(load("direct", users=USERS, rate=round(rate), seconds=seconds, data=disk))
         floors.append(measure(disk, rows=256))
+    calm = load("direct", users=USERS, rate=CALM_RATE, seconds=seconds, data=disk)
     answer = median(report["answer_ms"]["p99"] for report in ours)
     commit = median(found.commit_p99_ms for found in floors)
     return tell(
@@ -78,6 +80,8 @@ def _wait(disk: Path, rounds: int, seconds: float, rate: float) -> bool:
                 "bare commit, p50 ms": _p50(floors),
                 "bare commit, p99 ms": commit,
                 "lowest and highest p99 of a commit": _span([found.commit_p99_ms for found in floors]),
+                f"for information: at {CALM_RATE:,} sends/s, p50 ms": calm["answer_ms"]["p50"],
+                f"for information: at {CALM_RATE:,} sends/s, p99 ms": calm["answer_ms"]["p99"],
                 "server CPU, cores": median(r["server"]["cpu_s"] / r["seconds"] for r in ours),
                 "server waited for a core, cores": median(r["server"]["wait_s"] / r["seconds"] for r in ours),
                 "generator CPU, cores": median(r["generator"]["cpu_s"] / r["seconds"] for r in ours),

@@ -18,6 +18,7 @@ from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
 from teahouse.model.events import Bye
 from teahouse.ports.clock import Clock
+from teahouse.ports.link import Wire
 from teahouse.ports.log import MessageLog
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import JsonWire, decode
@@ -36,7 +37,7 @@ class FakeLink:
     """A link into a list. With `room` it takes so many bytes and then stalls, until `take` makes room."""
 
     def __init__(self, engine: Engine, room: int | None = None) -> None:
-        self.wire = LINES
+        self.wire: Wire = LINES
         self.engine = engine
         self.room = room
         self.unsent = 0

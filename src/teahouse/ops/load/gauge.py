@@ -19,14 +19,21 @@ def usage(pid: int) -> Usage | None:
     process = Path(f"/proc/{pid}")
     try:
         status = (process / "status").read_text()
-        # schedstat: nanoseconds on a core, nanoseconds waiting for one, times it got one
-        waits = [int((task / "schedstat").read_text().split()[1]) for task in (process / "task").iterdir()]
+        wait_ns = sum(map(_waited_ns, (process / "task").iterdir()))
         # The process's CPU clock (clock_getcpuclockid(3)): the sum /proc/<pid>/stat shows, in finer steps.
         cpu_s = time.clock_gettime((~pid << 3) | 2)
     except OSError:
         return None
     rss = next((line for line in status.splitlines() if line.startswith("VmRSS:")), "VmRSS: 0")
-    return Usage(cpu_s, sum(waits) / 1e9, int(rss.split()[1]) * 1024)
+    return Usage(cpu_s, wait_ns / 1e9, int(rss.split()[1]) * 1024)
+
+
+def _waited_ns(task: Path) -> int:
+    """The second number of schedstat: how long a thread waited for a core. Threads may end at any time."""
+    try:
+        return int((task / "schedstat").read_text().split()[1])
+    except OSError:
+        return 0
 
 
 def file_system(path: Path) -> str:

@@ -114,16 +114,18 @@ def _traffic(report: Report) -> list[str]:
 
 
 def _costs(report: Report) -> list[str]:
-    lines = []
-    for name, cost in (("server", report.server), ("generator", report.generator)):
-        if cost is None:
-            lines.append(f"  {name:<10} CPU and memory unknown; give --pid")
-            continue
-        share = cost.cpu_s / report.seconds * 100 if report.seconds else 0.0
-        each = ""
-        if cost is report.server and report.cpu_us_per_delivery is not None:
-            each = f", {report.cpu_us_per_delivery:.2f} us a delivery"
-        lines.append(
-            f"  {name:<10} CPU {cost.cpu_s:.2f} s ({share:.0f} %){each}, memory {cost.rss / 1e6:.1f} MB"
-        )
+    lines = [_cost("generator", report.generator, report.seconds)]
+    if report.server is None:
+        return ["  server     CPU and memory unknown; give --pid", *lines]
+    lines.insert(0, _cost("server", report.server, report.seconds))
+    if report.cpu_us_per_delivery is not None:
+        lines.append(f"  server CPU {report.cpu_us_per_delivery:.2f} us a delivery")
     return lines
+
+
+def _cost(name: str, cost: Cost, seconds: float) -> str:
+    share = cost.cpu_s / seconds * 100 if seconds else 0.0
+    return (
+        f"  {name:<10} CPU {cost.cpu_s:.2f} s ({share:.0f} %), waited {cost.wait_s:.2f} s for a core, "
+        f"memory {cost.rss / 1e6:.1f} MB"
+    )

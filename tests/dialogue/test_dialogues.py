@@ -1,0 +1,75 @@
+"""The same conversations through every gateway, word for word."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogue.gateways import GATEWAYS
+from tests.dialogue.play import Play, lines_of
+
+SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.txt"))
+
+
+def marks(gateway: str) -> list[pytest.MarkDecorator]:
+    return [] if gateway == "engine" else [pytest.mark.service]
+
+
+@pytest.mark.parametrize("gateway", [pytest.param(name, marks=marks(name)) for name in GATEWAYS])
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+async def test_dialogue(script: Path, gateway: str, tmp_path: Path) -> None:
+    async with GATEWAYS[gateway](tmp_path) as running:
+        await Play(running).perform(script)
+
+
+class Parrot:
+    """A server that says what it hears, for the player's own test."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+
+    async def connect(self) -> "Parrot":
+        return self
+
+    async def say(self, frame: str) -> None:
+        self._said.append(frame)
+
+    async def hear(self) -> dict | None:
+        import json
+
+        said = json.loads(self._said.pop(0))
+        return {"re": said["id"], "ok": said}
+
+    async def leave(self) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'A < {"ok": {"op": "y"}}',
+        'A < {"ok": {"op": "<none>"}}',
+        'A < {"ok": {"missing": "<any>"}}',
+        'A < {"ok": {"list": [1]}}',
+        'A < {"ok": {"list": [1, "$other"]}}\nA > {"op": "x"}\nA < {"ok": {"op": "$other"}}',
+        'A < {"error": {}}',
+    ],
+)
+async def test_the_player_notices(line: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text('A > {"op": "x", "list": [1, 2]}\n' + line)
+    with pytest.raises(AssertionError):
+        await Play(Parrot()).perform(script)
+
+
+async def test_the_player_is_content_with_what_it_wanted(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(
+        'A > {"op": "x", "list": [1, 2]}\nA < {"ok": {"op": "$op", "list": [1, "<any>"]}}\n'
+        'A > {"op": "$op"}\nA < {"ok": {\n  "op": "x"}}\n'
+    )
+    await Play(Parrot()).perform(script)
+
+
+def test_a_script_is_made_of_lines_that_mean_something() -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        list(lines_of("A leaves\nA dances\n"))
