@@ -17,7 +17,7 @@ from teahouse.gateways.options import HttpOptions, TcpOptions
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
 from tests.dialogue.play import Connection, Gateway
-from tests.support.house import FakeLink, House, turns
+from tests.support.house import FakeLink, House
 
 
 class EngineConnection:
@@ -39,20 +39,19 @@ class EngineConnection:
     async def hear(self) -> dict[str, Any] | None:
         link = self._link
         while self._heard == len(link.lines):
+            if (bye := link.bye) is not None:
+                link.bye = None
+                return {"ev": "bye", "reason": bye.reason, "reconnect": bye.reconnect}
             if link.closed:
                 return None
             link.arrived.clear()
             await link.arrived.wait()
-            if link.bye is not None:
-                bye = link.bye
-                link.bye = None
-                return {"ev": "bye", "reason": bye.reason, "reconnect": bye.reconnect}
         self._heard += 1
         return link.lines[self._heard - 1]
 
     async def leave(self) -> None:
-        self._link.drop()
-        await turns()
+        if not self._link.closed:
+            self._link.drop()
 
 
 class EngineGateway:

@@ -13,23 +13,24 @@ and goes on in lines that begin with a space; `#` begins a comment. A name is a 
 used and anew after it has gone.
 
 What is heard has at least the fields the script names, with these values. `"<any>"` stands for any value, `"<none>"`
-for a field that must not be there, `"$name"` for a value that is the same wherever it stands. Commands get an id, unless the
-script gives one (`"<none>"`: it is to have none), and answers must come for them in order. Who is online, types
-or has read what is heard by everybody at any time: such events are passed over where the script does not ask for them.
-At the end nobody may have heard anything else.
+for a field that must not be there, `"$name"` for a value that is the same wherever it stands. Commands get an id,
+unless the script gives one (`"<none>"`: it is to have none), and answers must come for them in order. Who is online,
+types or has read is told at any time: such events are passed over where the script does not ask for them. At the
+end nobody may have heard anything else.
 """
 
 import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Any, Protocol
 
 AMBIENT = {"presence", "typing", "receipt"}
 PATIENCE_S = 5
+NOTICED_S = 0.1  # so long it may take the server to notice that somebody has left
 
 _LINE = re.compile(r"(?P<who>\w+) (?P<verb>[<>]|leaves|is sent away) ?(?P<what>.*)", re.DOTALL)
 _PAUSE = re.compile(r"(?P<seconds>[\d.]+) s pass(es)?")
@@ -117,25 +118,32 @@ class Actor:
         assert heard is not None and heard.get("re") == "nothing", f"heard {heard}"
 
 
+@contextmanager
+def _noting(note: str) -> Iterator[None]:
+    try:
+        yield
+    except (AssertionError, TimeoutError) as error:
+        error.add_note(note)
+        raise
+
+
 class Play:
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._actors: dict[str, Actor] = {}
         self._values: dict[str, Any] = {}
 
-    async def perform(self, script: Path) -> None:
-        for line in lines_of(script.read_text(encoding="utf-8")):
-            try:
-                await self._do(line)
-            except (AssertionError, TimeoutError) as error:
-                error.add_note(f"{script.name}:{line.number}: {line.who} {line.verb} {line.what}")
-                raise
-        for name, actor in self._actors.items():
-            try:
-                await actor.nothing()
-            except AssertionError as error:
-                error.add_note(f"{script.name}: {name} heard more than the script says")
-                raise
+    async def perform(self, script: str) -> None:
+        try:
+            for line in lines_of(script):
+                with _noting(f"line {line.number}: {line.who} {line.verb} {line.what}"):
+                    await self._do(line)
+            for name, actor in self._actors.items():
+                with _noting(f"{name} heard more than the script says"):
+                    await actor.nothing()
+        finally:
+            for actor in self._actors.values():
+                await actor.connection.leave()
 
     async def _do(self, line: Line) -> None:
         if line.verb == "pass":
@@ -146,6 +154,7 @@ class Play:
         actor = self._actors[line.who]
         if line.verb == "leaves":
             await self._actors.pop(line.who).connection.leave()
+            await asyncio.sleep(NOTICED_S)
         elif line.verb == "is sent away":
             assert await self._actors.pop(line.who).hear({}) is None
         elif line.verb == ">":
@@ -190,6 +199,8 @@ class Play:
             for n, (one, other) in enumerate(zip(wanted, heard, strict=True)):
                 self._match(one, other, f"{path}[{n}]")
         elif isinstance(wanted, str) and wanted.startswith("$"):
-            assert self._values.setdefault(wanted, heard) == heard, f"{path}: {heard}, not {self._values[wanted]}"
+            assert self._values.setdefault(wanted, heard) == heard, (
+                f"{path}: {heard}, not {self._values[wanted]}"
+            )
         elif wanted != "<any>":
             assert wanted == heard and type(wanted) is type(heard), f"{path}: {heard!r}, not {wanted!r}"

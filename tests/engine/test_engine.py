@@ -62,15 +62,40 @@ async def test_a_ping_does_not_wait_for_sends():
 
 
 async def test_after_eof_all_that_was_asked_is_answered_also_what_waits_for_its_place():
-    async with House() as house:
+    store = MemoryStore()
+    log = StageLog(store)
+    async with House(store, log=log) as house:
         alice, bob = await house.guest("alice"), await house.guest("bob")
-        bob.link.room = 0
         await alice.ask("send", to="lobby", text="1")
+        log.reading = asyncio.Event().wait
+        bob = await house.back(bob, cursors={"lobby": 0})
         bob.say("send", id="mine", to="lobby", text="2")
+        await turns()
+        assert "mine" not in answers(bob)
         house.engine.ended(bob.link.session)
         await turns()
         assert answers(bob)["mine"]["ok"]["seq"] == 2
         assert bob.link.closed and bob.link.bye is None
+
+
+async def test_who_does_not_take_answers_is_given_no_more_until_it_does():
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        for _ in range(20):
+            await alice.ask("send", to="lobby", text="x" * 1000)
+        await bob.event("message", seq=20)
+        bob.link.take()
+        bob.link.room = 30_000
+        for n in range(50):
+            bob.say("history", id=f"h{n}", conversation="lobby")
+        await turns(200)
+        assert len([re for re in answers(bob) if str(re).startswith("h")]) == 2
+        assert bob.link.held
+        bob.link.room = None
+        bob.link.take()
+        await turns(200)
+        assert [re for re in answers(bob) if str(re).startswith("h")] == [f"h{n}" for n in range(50)]
+        assert not bob.link.held
 
 
 async def test_after_eof_commands_that_wait_are_done_first():

@@ -190,3 +190,19 @@ async def test_who_has_seen_more_on_another_node_is_not_told_again():
         await turns()
         assert seqs(bob) == [4]
         assert seqs(carol) == [1, 2, 3, 4]
+
+
+async def test_what_happens_in_several_conversations_in_one_turn_is_one_write():
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        one = (await alice.ask("send", to="@bob", text="a"))["conversation"]
+        two = (await alice.ask("create", kind="group", members=["@bob"]))["conversation"]
+        for conversation in (two, "lobby"):
+            await alice.ask("send", to=conversation, text="the first, for which its members are read")
+        await turns()
+        before = bob.link.writes
+        for conversation in (one, two, "lobby"):
+            alice.say("send", to=conversation, text="hi")
+        await turns()
+        assert bob.link.writes == before + 1
+        assert [event["conversation"] for event in bob.events("message")[-3:]] == [one, two, "lobby"]

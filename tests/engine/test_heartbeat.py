@@ -26,6 +26,7 @@ class Watched:
         self.link = QuietLink(heartbeats)
         self.seen = seen
         self.closed = False
+        self.stalled = False
 
 
 @pytest.fixture
@@ -74,6 +75,17 @@ def test_where_there_is_no_way_to_ask_silence_is_no_fault(heartbeat, cut):
         heartbeat.tick(second)
     assert cut == []
     assert session.link.probes == pytest.approx(33, abs=2)
+
+
+def test_who_takes_nothing_is_cut_also_where_silence_is_no_fault(heartbeat, cut):
+    session = Watched(heartbeats=False)
+    heartbeat.watch(session)
+    heartbeat.tick(2000)
+    session.stalled, session.seen = True, 2000
+    heartbeat.tick(2070)
+    assert cut == []
+    heartbeat.tick(2100)
+    assert cut == [(session, SILENT)]
 
 
 def test_those_who_went_are_forgotten(heartbeat, cut):

@@ -112,3 +112,14 @@ def test_people_get_colours_on_a_terminal_and_machines_json() -> None:
     configure(LogOptions(format="json"), screen)
     structlog.get_logger("teahouse").info("hello")
     assert lines(screen)
+
+
+class FullDisk(io.StringIO):
+    def write(self, line: str, /) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_harms_nobody() -> None:
+    configure(LogOptions(), FullDisk())
+    structlog.get_logger("teahouse.engine").error("messages cannot be stored")
+    logging.getLogger("uvicorn").warning("nor can this be said")

@@ -76,14 +76,17 @@ class Engine:
     def stalled(self, session: Session) -> None:
         """The client does not take what is written to it: it falls behind, and is not read meanwhile."""
         session.stalled = True
+        session.seen = self.second  # from now on it has `silence_s` to take something
         self._verbs.fanout.stall(session)
         self._hold(session)
 
     def drained(self, session: Session) -> None:
-        """The client took everything: it catches up from the log."""
+        """The client took everything, which is a sign of life: it catches up from the log, and what it asked for
+        meanwhile is done."""
         session.stalled = False
+        session.seen = self.second
         self._verbs.recovery.begin(session)
-        self._hold(session)
+        self.settled(session)
 
     def ended(self, session: Session) -> None:
         """The client sends no more: answer what is in flight, then close."""
@@ -135,7 +138,8 @@ class Engine:
         return len(self._sessions)
 
     def _may_begin(self, session: Session, command: AnyCommand) -> bool:
-        if session.running:
+        """Who does not take answers is not given more: they would pile up here."""
+        if session.running or session.stalled:
             return False
         return session.inflight == 0 or isinstance(command, Send | Ping)
 

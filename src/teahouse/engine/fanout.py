@@ -34,6 +34,7 @@ class Fanout:
         self._urgent: list[Feed] = []
         self._stalled: list[Session] = []
         self._scheduled = False
+        self._gathered: dict[Session, list[bytes]] | None = None
         broker.listen(self.hear)
 
     def feed(self, conversation: str) -> Feed | None:
@@ -193,12 +194,13 @@ class Fanout:
     def flush(self) -> None:
         """Write everything that waits. Called at the end of the turn, and by the drain."""
         self._scheduled = False
-        urgent, self._urgent = self._urgent, []
-        dirty, self._dirty = self._dirty, []
-        for feed in urgent:
-            self._deliver(feed)
-        for feed in dirty:
-            self._deliver(feed)
+        feeds = [*self._urgent, *self._dirty]
+        self._urgent, self._dirty = [], []
+        if len(feeds) > 1:
+            self._deliver_together(feeds)
+        else:
+            for feed in feeds:
+                self._deliver(feed)
         stalled, self._stalled = self._stalled, []
         for session in stalled:
             if session.stalled:
@@ -218,6 +220,27 @@ class Fanout:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self.flush)
 
+    def _deliver_together(self, feeds: Iterable[Feed]) -> None:
+        """Several feeds: gather what each session gets from all of them, and write it at once."""
+        gathered = self._gathered = {}
+        try:
+            for feed in feeds:
+                self._deliver(feed)
+        finally:
+            self._gathered = None
+            for session, parts in gathered.items():
+                if not session.closed:
+                    session.write(parts[0] if len(parts) == 1 else b"".join(parts))
+
+    def _write(self, session: Session, data: bytes) -> None:
+        """Now, or with what else the session gets in this turn."""
+        if self._gathered is None:
+            session.write(data)
+        elif (parts := self._gathered.get(session)) is None:
+            self._gathered[session] = [data]
+        else:
+            parts.append(data)
+
     def _deliver(self, feed: Feed) -> None:
         items = feed.pending
         if not items:
@@ -228,7 +251,11 @@ class Fanout:
         for wire, sessions in feed.live.items():
             frames[wire] = encoded = [item.frame(wire) for item in items]
             data = encoded[0] if len(encoded) == 1 else b"".join(encoded)
-            if special:
+            if self._gathered is not None:
+                for session in sessions:
+                    if session not in special:
+                        self._write(session, data)
+            elif special:
                 for session, write in sessions.items():
                     if session not in special:
                         write(data)
@@ -274,7 +301,7 @@ class Fanout:
                 own = item.entry is not None and item.entry.sender == session.identity.id
                 parts.append(item.frame(session.wire, True) if own else frames[index])
         if parts:
-            session.write(b"".join(parts))
+            self._write(session, b"".join(parts))
 
     def _publish(self, feed: Feed, items: list[Item]) -> None:
         """Tell the other nodes, entries of one turn together."""

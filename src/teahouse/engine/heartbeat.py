@@ -35,7 +35,7 @@ class Heartbeat:
         silent = second - session.seen
         if silent < self._ask_after:
             self._put(session, session.seen + self._ask_after)
-        elif not session.link.probe():
+        elif not session.stalled and not session.link.probe():
             self._put(session, second + self._ask_after)  # its kernel watches the connection
         elif silent >= self._cut_after:
             self._cut(session, SILENT)

@@ -145,14 +145,14 @@ class Store:
         self._committed(batch, results)
 
     def _failed(self, batch: list[Append], reason: str) -> None:
-        if self.trouble != reason:
-            _log.error("messages cannot be stored", reason=reason)
-        self.trouble = reason
+        known, self.trouble = self.trouble, reason
         self._done(batch)
         problem = Problem(Code.UNAVAILABLE, "the message could not be stored; try again shortly")
         for append in batch:
             if not append.expired:
                 self._refused(append, problem)
+        if reason != known:
+            _log.error("messages cannot be stored", reason=reason)
 
     def _done(self, batch: list[Append]) -> None:
         self._waiting -= len(batch)

@@ -147,7 +147,7 @@ class Mute(Command, frozen=True):
     conversation: ConversationId
     user: UserId | None = None
     on: bool = True
-    until: Annotated[int, Meta(ge=0)] | None = None
+    until: Annotated[int, Meta(ge=0, lt=2**53)] | None = None
 
 
 class Pin(Command, frozen=True):

@@ -8,6 +8,7 @@ asyncio) ends in the same place. Called once by app/serve.py; everybody else cal
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal, TextIO
 
 import msgspec
@@ -33,11 +34,21 @@ class LogOptions(Struct, frozen=True, kw_only=True):
 
 
 class Line(structlog.PrintLogger):
-    """Writes finished lines; knows the name it was asked for, which the line carries as `logger`."""
+    """Writes finished lines; knows the name it was asked for, which the line carries as `logger`.
+
+    A line that cannot be written, because the disk is full or nobody reads the pipe, is lost: what it tells of
+    goes on.
+    """
 
     def __init__(self, name: str, file: TextIO) -> None:
         super().__init__(file)
         self.name = name
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = exception = msg
 
 
 class Bridge(logging.Handler):

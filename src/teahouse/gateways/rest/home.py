@@ -37,7 +37,8 @@ _TCP = Template("""<h2>From a terminal</h2>
 {"op":"online","id":3}</pre>
 """)
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# connect-src: the page shows how to open a WebSocket from its own console.
+_POLICY = "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def create_router(tcp_url: str | None) -> APIRouter:
