@@ -19,6 +19,7 @@ from tests.support.house import House, Person, limitless, turns
 from tests.support.stage import StageClock, StageLog
 
 PEOPLE = (("alice", "phone"), ("alice", "desk"), ("bob", "b"), ("carol", "c"))
+ASKED = "asked:"
 ROOMS = ("lobby", "group", "direct", "room")
 OPTIONS = limitless(page=3, catch_up=10_000)
 
@@ -33,6 +34,7 @@ class Client:
         self.acknowledged: dict[str, tuple[str, int]] = {}
         self.person: Person | None = None
         self.user = ""
+        self.out: set[str] = set()
         self._read = 0
         self._numbers = count()
 
@@ -56,10 +58,10 @@ class Client:
         assert self.person is not None
         self.person.say("send", id=cid, cid=cid, to=conversation, text=cid)
 
-    def ask(self, op: str, **fields: Any) -> None:
-        """A command whose answer does not matter; what it brings about is heard by all."""
+    def ask(self, op: str, conversation: str, user: str) -> None:
+        """Have somebody in or out. Not repeated if it gets lost."""
         if self.person is not None:
-            self.person.say(op, **fields)
+            self.person.say(op, id=f"{ASKED}{conversation}", conversation=conversation, user=user)
 
     def pause(self, room: int) -> None:
         """Take so many bytes more, and then none."""
@@ -93,11 +95,13 @@ class Client:
     def _hear(self, line: dict[str, Any]) -> None:
         if "re" not in line:
             if "seq" in line:
-                if line["ev"] == "member" and line["change"] == "invited" and line["user"]["id"] == self.user:
-                    self.cursors[line["conversation"]] = line["seq"] - 1
-                self._place(line["conversation"], line["seq"])
+                self._hear_entry(line)
+        elif str(line["re"]).startswith(ASKED):
+            conversation = line["re"].removeprefix(ASKED)
+            if "ok" in line and line["ok"]["seq"] > self.cursors[conversation]:  # else it was so already
+                self._place(conversation, line["ok"]["seq"])
         elif line.get("error", {}).get("code") in ("forbidden", "not_found"):
-            self.pending.pop(line["re"])  # not in the room (any more)
+            self.pending.pop(line["re"])  # not in the room any more
         elif "error" in line:
             raise AssertionError(line)
         elif line["re"] != "hello":
@@ -107,7 +111,18 @@ class Client:
             if not ok["duplicate"]:
                 self._place(ok["conversation"], ok["seq"])
 
+    def _hear_entry(self, line: dict[str, Any]) -> None:
+        conversation, seq = line["conversation"], line["seq"]
+        mine = line["ev"] == "member" and line["user"]["id"] == self.user
+        if mine and line["change"] == "invited":
+            self.out.discard(conversation)
+            self.cursors[conversation] = seq - 1
+        self._place(conversation, seq)
+        if mine and line["change"] == "kicked":
+            self.out.add(conversation)
+
     def _place(self, conversation: str, seq: int) -> None:
+        assert conversation not in self.out, f"{self.nick} is out of {conversation} and was told of {seq}"
         last = self.cursors[conversation]
         assert seq == last + 1, f"{self.nick}/{self.device} was told of {seq} after {last} in {conversation}"
         self.cursors[conversation] = seq
@@ -174,10 +189,10 @@ class World:
     async def kick(self, who: int) -> None:
         """Alice puts somebody out of the room. Nodes do not tell one another of that yet: with one node only."""
         if len(self.houses) == 1:
-            self.clients[0].ask("kick", conversation=self.conversations[3], user=self.clients[who].user)
+            self.clients[0].ask("kick", self.conversations[3], self.clients[who].user)
 
     async def invite(self, who: int) -> None:
-        self.clients[0].ask("invite", conversation=self.conversations[3], user=self.clients[who].user)
+        self.clients[0].ask("invite", self.conversations[3], self.clients[who].user)
 
     async def pause(self, who: int, room: int) -> None:
         self.clients[who].pause(room)
@@ -244,7 +259,6 @@ class World:
         for conversation in self.conversations:
             cids = [entry.cid for entry in self.store.entries[conversation] if entry.cid is not None]
             assert len(cids) == len(set(cids))
-
 
     def _is_in(self, client: Client, conversation: str) -> bool:
         member = self.store.members[conversation].get(client.user)

@@ -33,11 +33,14 @@ async def test_what_is_read_for_somebody_who_was_put_out_meanwhile_is_not_writte
     log = StageLog(store)
     async with House(store, log=log) as house:
         alice, bob = await house.guest("alice"), await house.guest("bob")
-        group = (await alice.ask("create", kind="group", title="g", members=["@bob"]))["conversation"]
+        group, other = [
+            (await alice.ask("create", kind="group", members=["@bob"]))["conversation"] for _ in range(2)
+        ]
         await alice.ask("send", to=group, text="missed")
+        await alice.ask("send", to=other, text="missed, too")
         gate = asyncio.Event()
         log.reading = gate.wait
-        bob = await house.back(bob, cursors={group: 1})
+        bob = await house.back(bob, cursors={group: 1, other: 1})
         await alice.ask("kick", conversation=group, user="@bob")
         gate.set()
         await turns()
@@ -45,6 +48,7 @@ async def test_what_is_read_for_somebody_who_was_put_out_meanwhile_is_not_writte
         await bob.ask("ping")
         assert bob.texts(group) == []
         assert seqs(bob, group) == []
+        assert bob.texts(other) == ["missed, too"]
 
 
 async def test_too_far_behind_is_told_to_sync():

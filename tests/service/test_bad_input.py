@@ -9,7 +9,6 @@ import pytest
 
 from teahouse.model.commands import AnyCommand
 from tests.app.server import Server
-from tests.service.conftest import HELLO_S
 from tests.service.strangers import TcpStranger, Witness, guest, memory_of, stranger
 from tests.support.lines import LineClient, port_of
 
@@ -157,7 +156,6 @@ async def test_half_open_connections_are_ended_and_bother_nobody(server: Server,
     assert all(lines[-1]["ev"] == "bye" for lines in heard)
     for client in shaking:
         client.close()
-    assert HELLO_S > 0
 
 
 @both
@@ -231,7 +229,7 @@ async def test_crowds_that_come_and_break_off_leave_nothing_behind(server: Serve
         client.say("hello", nick=f"brief{n}")
         client.say("send", to="lobby", text="bye")
         client.close()
-    await asyncio.sleep(0.2)
-    names = {user["nick"] for user in (await witness.one.ask("online"))["users"]}
-    assert not {name for name in names if name.startswith("brief")}
+    async with asyncio.timeout(10):
+        while any(user["nick"].startswith("brief") for user in (await witness.one.ask("online"))["users"]):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
     assert memory_of(server) - before < 20 * MIB
