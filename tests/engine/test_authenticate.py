@@ -7,6 +7,7 @@ import pytest
 from teahouse.backends.memory.directory import MemoryDirectory
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.caller import Caller
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.people import User
 from tests.support.house import House, Refused, limitless, turns
@@ -257,8 +258,11 @@ class Keys:
 
     ADA = User("u-ada", "ada", guest=False)
 
-    async def verify(self, *secret: str) -> User | None:
-        return self.ADA if secret in (("ada", "engine"), ("good-token",)) else None
+    def known(self, token: str) -> Caller | None:
+        return None
+
+    async def verify(self, *secret: str) -> Caller | None:
+        return Caller(self.ADA) if secret in (("ada", "engine"), ("good-token",)) else None
 
 
 @pytest.mark.parametrize("way", [{"user": "ada", "password": "engine"}, {"token": "good-token"}])
@@ -383,7 +387,7 @@ async def test_a_store_that_is_silent_is_answered_for():
 
 async def test_an_error_in_a_port_is_no_answer_to_the_client():
     class BrokenTokens:
-        async def verify(self, token: str) -> User | None:
+        async def verify(self, token: str) -> Caller | None:
             raise StoreUnavailable("no route to host")
 
     async with House(tokens=BrokenTokens()) as house:

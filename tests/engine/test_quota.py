@@ -48,7 +48,7 @@ def test_users_with_full_buckets_are_forgotten(monkeypatch):
     for n in range(1000):
         clock.advance(0.1)
         q.take_send(f"u{n}")
-    assert len(q._users) <= 200
+    assert len(q._sending._arrivals) <= 200
     for _ in range(4):
         q.take_send("u999")
     with pytest.raises(Problem):

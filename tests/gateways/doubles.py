@@ -15,7 +15,7 @@ from teahouse.gateways.http import HttpListener
 from teahouse.gateways.json_link import JsonLink, LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
-from teahouse.gateways.rest.application import create_application
+from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.tcp import TcpListener
 from teahouse.model.commands import AnyCommand, Hello, Ping, Send
 from teahouse.model.errors import Problem
@@ -135,7 +135,7 @@ class Site:
 
     async def http(self, app: ASGIApp | None = None, **options: Any) -> HttpListener:
         chosen = HttpOptions(port=0, **options)
-        app = app or create_application(self.ready, None)
+        app = app or create_application(RestContext(self.ready))
         self._http = HttpListener(as_uvicorn(app), self.context(chosen.hello_s), chosen)
         await self._http.start()
         return self._http

@@ -32,7 +32,11 @@ from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import create_application
+from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.guard import Guard
+from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.tcp import TcpListener
 
 PARTING_S = 2.0
@@ -99,7 +103,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         stack.push_async_callback(engine.stop)
         await engine.start()
         admission = Admission(settings.admission)
-        listeners = await start_listeners(settings, engine, admission, stack)
+        listeners = await start_listeners(settings, engine, stores, admission, stack)
     except (CannotOpen, CannotListen) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
@@ -133,8 +137,18 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
     return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
 
 
+def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
+    """What REST serves: the resources, those asked most often first."""
+    ask = Ask(engine)
+    resources = {
+        "messages": Messages(ask),
+        "conversations": Conversations(ask),
+    }
+    return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
+
+
 async def start_listeners(
-    settings: Settings, engine: Engine, admission: Admission, stack: AsyncExitStack
+    settings: Settings, engine: Engine, stores: Stores, admission: Admission, stack: AsyncExitStack
 ) -> dict[str, Listener]:
     """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
     deadlines = Deadlines()
@@ -149,7 +163,7 @@ async def start_listeners(
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(engine.ready, tcp_url)
+        application: Any = create_application(rest_context(settings, engine, stores, tcp_url))
         listeners["http"] = http = HttpListener(application, context, settings.http)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()

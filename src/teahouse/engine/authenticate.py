@@ -84,18 +84,18 @@ class Authenticate:
     async def _by_token(self, token: str) -> User:
         if self._stores.tokens is None:
             raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
-        user = await self._stores.tokens.verify(token)
-        if user is None:
+        caller = await self._stores.tokens.verify(token)
+        if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "the token is not valid, or no longer")
-        return user
+        return caller.user
 
     async def _by_password(self, name: str, password: str) -> User:
         if self._stores.passwords is None:
             raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
-        user = await self._stores.passwords.verify(name, password)
-        if user is None:
+        caller = await self._stores.passwords.verify(name, password)
+        if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
-        return user
+        return caller.user
 
     async def _new_guest(self, nick: str) -> tuple[User, str]:
         user = User(fresh.user_id(), check_nick(nick))

@@ -12,14 +12,16 @@ from typing import Any
 import structlog
 
 from teahouse.engine import fresh
+from teahouse.engine.call import CallLink
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
 from teahouse.engine.verbs import Verbs
-from teahouse.model.commands import AnyCommand, Hello, Ping, Send
+from teahouse.model.caller import Caller
+from teahouse.model.commands import AnyCommand, Hello, Ping, Send, Typing
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
-from teahouse.model.results import Result
+from teahouse.model.results import Done, Result
 from teahouse.ports.link import Link
 
 _log = structlog.get_logger("teahouse.engine")
@@ -72,6 +74,17 @@ class Engine:
         else:
             self._begin(session, command)
         self._hold(session)
+
+    async def call(self, caller: Caller, command: AnyCommand) -> Result:
+        """Do one command for somebody without a connection; `command.id` must be set. Raises Problem."""
+        self._verbs.quota.take_call(caller.user.id)
+        link = CallLink()
+        session = Session(link, "", self.second)
+        session.user = caller.user
+        self._begin(session, command)
+        if isinstance(command, Typing) and not link.outcome.done():
+            return Done()  # it is never answered
+        return await link.outcome
 
     def stalled(self, session: Session) -> None:
         """The client does not take what is written to it: it falls behind, and is not read meanwhile."""

@@ -11,14 +11,14 @@ _SWEEP = 10_000
 
 
 class Quota:
-    """Commands per connection and sends per user. A bucket is one float; full ones are swept away."""
+    """Commands per connection, calls without one per user, and sends per user over both. A bucket is one float;
+    full ones are swept away."""
 
     def __init__(self, clock: Clock, commands: Rate, sends: Rate) -> None:
         self._clock = clock
         self._commands = commands
-        self._sends = sends
-        self._users: dict[str, float] = {}
-        self._sweep_at = _SWEEP
+        self._sending = _Buckets(sends)
+        self._calling = _Buckets(commands)
 
     def take_command(self, session: Session) -> None:
         """One command of this connection, or `rate_limited`."""
@@ -28,18 +28,31 @@ class Quota:
         if wait:
             raise _limited(wait)
 
+    def take_call(self, user: str) -> None:
+        """One command of this user without a connection, or `rate_limited`."""
+        self._calling.take(user, self._clock.monotonic())
+
     def take_send(self, user: str) -> None:
         """One send of this user, over all connections, or `rate_limited`."""
-        if not self._sends.per_second:
+        self._sending.take(user, self._clock.monotonic())
+
+
+class _Buckets:
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._arrivals: dict[str, float] = {}
+        self._sweep_at = _SWEEP
+
+    def take(self, user: str, now: float) -> None:
+        if not self._rate.per_second:
             return
-        now = self._clock.monotonic()
-        arrival, wait = admit(self._sends, self._users.get(user, 0.0), now)
+        arrival, wait = admit(self._rate, self._arrivals.get(user, 0.0), now)
         if wait:
             raise _limited(wait)
-        self._users[user] = arrival
-        if len(self._users) > self._sweep_at:
-            self._users = {user: arrival for user, arrival in self._users.items() if arrival > now}
-            self._sweep_at = max(_SWEEP, 2 * len(self._users))
+        self._arrivals[user] = arrival
+        if len(self._arrivals) > self._sweep_at:
+            self._arrivals = {user: arrival for user, arrival in self._arrivals.items() if arrival > now}
+            self._sweep_at = max(_SWEEP, 2 * len(self._arrivals))
 
 
 def _limited(wait: float) -> Problem:

@@ -72,5 +72,12 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
             "Nobody is known by a cookie, so a foreign page that connects is just another guest."
         ),
     ] = ()
+    cors: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Origins of web pages that may call the REST interface with a token (CORS), as "
+            "https://app.example.org; none: only the server's own pages."
+        ),
+    ] = ()
     certificate: Certificate = ""
     key: Key = ""

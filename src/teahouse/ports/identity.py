@@ -2,16 +2,21 @@
 
 from typing import Protocol
 
-from teahouse.model.people import User
+from teahouse.model.caller import Caller
 
 
 class Passwords(Protocol):
-    async def verify(self, user: str, password: str) -> User | None:
-        """The account, or None for a wrong name or password: which of them is not told, nor by timing."""
+    async def verify(self, user: str, password: str) -> Caller | None:
+        """The account, or None for a wrong name or password: which of them is not told, nor by timing. Problem
+        `unavailable` when too many wait to be checked already."""
         ...
 
 
 class Tokens(Protocol):
-    async def verify(self, token: str) -> User | None:
-        """The account an access token was issued to, or None if it is forged, expired or revoked."""
+    def known(self, token: str) -> Caller | None:
+        """The caller, if the token was verified before and still holds. No I/O: the fast path of every request."""
+        ...
+
+    async def verify(self, token: str) -> Caller | None:
+        """Whom a token was issued to, or None if it is forged, expired or revoked."""
         ...

@@ -10,7 +10,7 @@ large for a float; so are lone surrogates, which no UTF-8 can carry.
 
 import re as regex
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec import Raw, Struct
@@ -23,6 +23,8 @@ from teahouse.model.ids import message_id
 from teahouse.model.people import Person
 from teahouse.model.results import Reacted, Result, View
 from teahouse.wire.errors import WireError
+
+Decoded = TypeVar("Decoded")
 
 DEPTH = 16
 """How deep objects and arrays may lie in one another, the frame's own object included."""
@@ -37,10 +39,7 @@ def decode(frame: bytes) -> AnyCommand:
     `bad_frame`: not a JSON object of UTF-8, or too deep. `unknown_op` and `bad_request`: an object that is no
     command; these carry the `id`.
     """
-    if not frame.isascii():
-        _check_utf8(frame)
-    if _is_too_deep(frame):
-        raise _bad_frame(f"brackets left open, or more than {DEPTH} deep in one another")
+    _check(frame)
     try:
         command: AnyCommand = _decode(frame)
     except msgspec.ValidationError as error:
@@ -48,6 +47,25 @@ def decode(frame: bytes) -> AnyCommand:
     except msgspec.DecodeError as error:
         raise _bad_frame(f"not JSON: {error}") from None
     return command
+
+
+def read(document: bytes, decoder: Callable[[bytes], Decoded]) -> Decoded:
+    """A JSON document that is not a command, by `decoder` (msgspec); WireError `bad_frame` or `bad_request`."""
+    _check(document)
+    try:
+        return decoder(document)
+    except msgspec.ValidationError as error:
+        raise WireError(Problem(Code.BAD_REQUEST, str(error))) from None
+    except msgspec.DecodeError as error:
+        raise _bad_frame(f"not JSON: {error}") from None
+
+
+def _check(frame: bytes) -> None:
+    """What msgspec does not: UTF-8 everywhere, and the depth."""
+    if not frame.isascii():
+        _check_utf8(frame)
+    if _is_too_deep(frame):
+        raise _bad_frame(f"brackets left open, or more than {DEPTH} deep in one another")
 
 
 def _check_utf8(frame: bytes) -> None:
@@ -199,6 +217,11 @@ def _foreign(value: object) -> Raw:
 
 
 _encode = msgspec.json.Encoder(enc_hook=_foreign).encode
+
+
+def encode(value: object) -> bytes:
+    """A result, or anything made of results, as one JSON document."""
+    return _encode(value)
 
 
 class JsonWire:

@@ -7,7 +7,8 @@ import apsw
 import pytest
 
 from teahouse.backends.sqlite.failures import CannotOpen
-from teahouse.backends.sqlite.schema import STEPS, migrate
+from teahouse.backends.sqlite.schema import migrate
+from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.store import FILE, SqliteStore
 from teahouse.model.entries import Entry, Kind
 

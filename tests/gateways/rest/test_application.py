@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from teahouse.gateways.rest.application import create_application
+from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.model.errors import Code, Problem
 
 
@@ -20,7 +20,7 @@ def client(app: FastAPI) -> httpx2.AsyncClient:
 @pytest.fixture
 def app() -> FastAPI:
     """The application with a few routes that fail."""
-    made = create_application(ready, None)
+    made = create_application(RestContext(ready))
 
     @made.get("/problem")
     async def problem() -> None:

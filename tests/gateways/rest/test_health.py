@@ -1,11 +1,11 @@
 import httpx2
 
-from teahouse.gateways.rest.application import create_application
+from teahouse.gateways.rest.application import RestContext, create_application
 
 
 async def test_signs_of_life() -> None:
     checks = {"engine": "ok", "store": "ok"}
-    transport = httpx2.ASGITransport(app=create_application(lambda: checks, None))
+    transport = httpx2.ASGITransport(app=create_application(RestContext(lambda: checks)))
     async with httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
         assert (await client.get("/ping")).json() == {"message": "pong"}
         assert (await client.get("/healthz")).json() == {"status": "alive"}

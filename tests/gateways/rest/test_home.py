@@ -2,13 +2,13 @@ import re
 
 import httpx2
 
-from teahouse.gateways.rest.application import create_application
+from teahouse.gateways.rest.application import RestContext, create_application
 
 
 async def page(
     tcp_url: str | None, base: str = "http://chat.example.org:8080", **headers: str
 ) -> httpx2.Response:
-    transport = httpx2.ASGITransport(app=create_application(dict, tcp_url))
+    transport = httpx2.ASGITransport(app=create_application(RestContext(dict, tcp_url)))
     async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
         return await client.get("/", headers=headers)
 

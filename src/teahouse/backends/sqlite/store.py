@@ -17,8 +17,8 @@ from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.schema import STEPS
 from teahouse.backends.sqlite.statements import Statement
+from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
 
 FILE = "teahouse.db"

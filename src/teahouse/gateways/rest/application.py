@@ -1,34 +1,58 @@
-"""The REST application: what stands behind the HTTP listener besides the WebSocket.
+"""The HTTP application: everything of the HTTP listener besides the WebSocket.
 
-Rule: thin; a route takes a request apart, asks the core and puts the answer together. Every error is a problem
+Rule: thin; an operation takes a request apart, asks the core and puts the answer together. Every error is a problem
 document. Made by app/compose.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from teahouse import __version__
 from teahouse.gateways import problems
 from teahouse.gateways.rest import docs, health, home
+from teahouse.gateways.rest.binding import routes
+from teahouse.gateways.rest.guard import Guard
+from teahouse.gateways.rest.openapi import describe
+from teahouse.gateways.rest.operation import operations
 from teahouse.model.errors import Code, Problem
 
 Ready = Callable[[], Mapping[str, str]]
 """What readiness depends on: name to `ok`, or to what is wrong."""
 
+_COMPRESSED_BYTES = 1024
+_COMPRESSION = 4
 
-def create_application(ready: Ready, tcp_url: str | None) -> FastAPI:
-    """`tcp_url`: where the TCP listener is, for the home page; None if there is none."""
+
+@dataclass(frozen=True)
+class RestContext:
+    """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
+    the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
+    theirs (CORS)."""
+
+    ready: Ready
+    tcp_url: str | None = None
+    guard: Guard = field(default_factory=lambda: Guard(None))
+    resources: Mapping[str, object] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
+
+
+def create_application(context: RestContext) -> FastAPI:
     app = FastAPI(
         title="Teahouse",
         version=__version__,
-        description="The REST side of a Teahouse server. Chat itself goes by WebSocket at /ws.",
+        description="The REST side of a Teahouse server. Live events come by WebSocket at /ws.",
         docs_url=None,
         redoc_url=None,
+        middleware=list(_middleware(context.origins)),
         exception_handlers={
             Problem: _on_problem,
             RequestValidationError: _on_invalid_request,
@@ -36,10 +60,44 @@ def create_application(ready: Ready, tcp_url: str | None) -> FastAPI:
             Exception: _on_defect,
         },
     )
-    app.include_router(health.create_router(ready))
-    app.include_router(home.create_router(tcp_url))
+    for resource in context.resources.values():
+        app.router.routes.extend(routes(resource, context.guard))
+    app.include_router(health.create_router(context.ready))
+    app.include_router(home.create_router(context.tcp_url))
     docs.mount(app)
+    _describe(app, context.resources)
     return app
+
+
+def _middleware(origins: tuple[str, ...]) -> Iterable[Middleware]:
+    if origins:
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Location", "Retry-After"],
+            max_age=600,
+        )
+    yield Middleware(GZipMiddleware, minimum_size=_COMPRESSED_BYTES, compresslevel=_COMPRESSION)
+
+
+def _describe(app: FastAPI, resources: Mapping[str, object]) -> None:
+    """Add our operations to the document FastAPI makes of its own routes."""
+    own = app.openapi
+    tagged = [(tag, found) for tag, resource in resources.items() for found, _ in operations(resource)]
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = own()
+            paths, components = describe(tagged)
+            made["paths"] = {**paths, **made["paths"]}
+            for kind, named in components.items():
+                made.setdefault("components", {}).setdefault(kind, {}).update(named)
+        assert app.openapi_schema is not None
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
 
 
 async def _on_problem(request: Request, error: Any) -> Response:
@@ -71,4 +129,6 @@ def _respond(document: problems.Document) -> Response:
     headers = {}
     if document.retry_after_ms is not None:
         headers["Retry-After"] = str(-(-document.retry_after_ms // 1000))
+    if document.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return Response(problems.encode(document), document.status, headers, problems.MEDIA_TYPE)

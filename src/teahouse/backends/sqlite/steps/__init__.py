@@ -1,0 +1,16 @@
+"""The steps from nothing to the tables of today, one a file, in order.
+
+Rule: a step that was ever released never changes; what changes is written as the next step.
+"""
+
+from teahouse.backends.sqlite.steps import accounts, bots, entries, files, finding, later, society
+
+STEPS = (
+    entries.STEP,
+    accounts.STEP,
+    finding.STEP,
+    files.STEP,
+    society.STEP,
+    later.STEP,
+    bots.STEP,
+)

@@ -1,0 +1,3 @@
+"""Step 2: accounts, logins and tokens."""
+
+STEP = ""

@@ -1,0 +1,3 @@
+"""Step 7: bots, incoming webhooks, commands, the audit log."""
+
+STEP = ""

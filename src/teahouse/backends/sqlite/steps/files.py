@@ -1,0 +1,3 @@
+"""Step 4: files and where they were posted."""
+
+STEP = ""

@@ -1,0 +1,3 @@
+"""Step 3: the search index."""
+
+STEP = ""

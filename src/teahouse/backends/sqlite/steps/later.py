@@ -1,0 +1,3 @@
+"""Step 6: what happens to messages later: schedules, expiry, what one hides."""
+
+STEP = ""

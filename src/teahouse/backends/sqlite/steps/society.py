@@ -1,0 +1,3 @@
+"""Step 5: invitations, requests, bans, blocks, contacts, reports."""
+
+STEP = ""

@@ -1,0 +1,47 @@
+"""Commands about conversations and who is in them."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from teahouse.model.commands.fields import Command, ConversationId, Limit, UserId
+
+
+class Create(Command, frozen=True):
+    kind: Literal["group", "channel", "room"]
+    title: Annotated[str, Meta(max_length=200)] = ""
+    members: Annotated[list[UserId], Meta(max_length=500)] = []
+    topic: Annotated[str, Meta(max_length=200)] = ""
+    join: Literal["open", "invite"] | None = None
+    reach: Literal["joined", "all"] | None = None
+
+
+class Join(Command, frozen=True):
+    conversation: ConversationId
+
+
+class Leave(Command, frozen=True):
+    conversation: ConversationId
+
+
+class Invite(Command, frozen=True):
+    conversation: ConversationId
+    user: UserId | None = None
+    users: Annotated[list[UserId], Meta(max_length=500)] | None = None
+
+
+class Kick(Command, frozen=True):
+    conversation: ConversationId
+    user: UserId
+
+
+class Role(Command, frozen=True):
+    conversation: ConversationId
+    user: UserId
+    role: Literal["owner", "admin", "member"]
+
+
+class Members(Command, frozen=True):
+    conversation: ConversationId
+    after: Annotated[str, Meta(max_length=80)] = ""
+    limit: Limit = 100
