@@ -21,6 +21,8 @@ from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
@@ -38,6 +40,8 @@ from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.tcp import TcpListener
+from teahouse.ports.cursors import Cursors
+from teahouse.ports.log import MessageLog
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -134,7 +138,12 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    log: MessageLog = sqlite.log
+    cursors: Cursors = sqlite.cursors
+    if settings.sqlite.recent_mib:  # nobody else writes to the file: the store holds its lock
+        log = RecentLog(log, most_bytes=settings.sqlite.recent_mib * 2**20)
+        cursors = RecentCursors(cursors)
+    return Stores(log, sqlite.users, sqlite.directory, cursors, presence, broker, clock)
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
