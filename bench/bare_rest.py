@@ -1,6 +1,6 @@
 """An empty FastAPI endpoint, served as our server serves: what REST costs before it does anything.
 
-    python -m bench.bare_rest       prints its URL and serves until it is ended
+python -m bench.bare_rest       prints its URL and serves until it is ended
 """
 
 import asyncio

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -70,6 +71,10 @@ class _Connection(asyncio.Protocol):
             self._ask()
 
 
+def _given(connection: _Connection) -> _Connection:
+    return connection
+
+
 def request(method: str, path: str, token: str = "", body: bytes = b"", headers: str = "") -> bytes:
     """One HTTP/1.1 request. `headers`: more lines, each ended by CR LF."""
     bearer = f"Authorization: Bearer {token}\r\n" if token else ""
@@ -89,7 +94,7 @@ def ask(
         opened = [_Connection(make, str(expected).encode(), times) for _ in range(connections)]
         begun = time.perf_counter()
         for connection in opened:
-            await loop.create_connection(lambda made=connection: made, place.hostname, place.port)
+            await loop.create_connection(partial(_given, connection), place.hostname, place.port)
         await asyncio.sleep(seconds)
         took, answers = time.perf_counter() - begun, len(times)
         for connection in opened:
