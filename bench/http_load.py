@@ -90,6 +90,7 @@ def ask(
     async def run() -> Answered:
         loop = asyncio.get_running_loop()
         place = urlsplit(url)
+        assert place.hostname and place.port
         times: list[float] = []
         opened = [_Connection(make, str(expected).encode(), times) for _ in range(connections)]
         begun = time.perf_counter()

@@ -21,9 +21,9 @@ def test_the_collection_runs_from_top_to_bottom(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     with serving(tmp_path) as server:
         url = f"url={server.ready['http']}"
-        command = [NEWMAN, "run", COLLECTION, "--env-var", url, "--reporters", "cli,json"]
+        command = [str(NEWMAN), "run", str(COLLECTION), "--env-var", url, "--reporters", "cli,json"]
         done = subprocess.run(
-            [*command, "--reporter-json-export", report, "--color", "off"],
+            [*command, "--reporter-json-export", str(report), "--color", "off"],
             capture_output=True,
             text=True,
             timeout=60,
