@@ -151,6 +151,14 @@ async def test_a3_a_password_can_be_taken_away(store: Store) -> None:
     assert await store.accounts.password("u-nobody") is None
 
 
+async def test_a3_a_password_is_compared_and_set(store: Store) -> None:
+    """A3: who comes second finds another one."""
+    await store.accounts.create(ADA, "hash")
+    await store.accounts.change("u-ada", AccountChange(password="one", password_was="hash"))
+    await store.accounts.change("u-ada", AccountChange(password="two", password_was="hash"))
+    assert await store.accounts.password("u-ada") == "one"
+
+
 async def test_a5_a_new_nick_is_new_wherever_one_is(store: Store) -> None:
     """A5: but not where one was."""
     await store.accounts.create(ADA, None)

@@ -25,7 +25,8 @@ def no_voucher() -> Problem:
 def changed(account: Account, change: AccountChange) -> Account:
     """The account as the change makes it (A3); the password stands elsewhere."""
     given = {name: value for name, value in asdict(change).items() if value is not UNSET}
-    given.pop("password", None)
+    for elsewhere in ("password", "password_was"):
+        given.pop(elsewhere, None)
     return replace(account, **given)
 
 

@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 
-from teahouse.ports.accounts import Accounts, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.clock import Clock
+from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
 
 @dataclass(frozen=True)
 class Registry:
-    """`log` and `presence` are the engine's: where the lobby stands, and which nicks are held."""
+    """`users`, `directory`, `log` and `presence` are the engine's, too."""
 
     accounts: Accounts
     logins: Logins
     vouchers: Vouchers
+    erasures: Erasures
+    users: Users
+    directory: Directory
     log: MessageLog
     presence: PresenceBook
     clock: Clock

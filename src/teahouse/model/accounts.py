@@ -38,10 +38,12 @@ class Account(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class AccountChange(Struct, frozen=True, gc=False, kw_only=True):
-    """What is to become of an account; what is UNSET stays. `password` is a hash, None: no password opens it."""
+    """What is to become of an account; what is UNSET stays. `password` is a hash, None: no password opens it; with
+    `password_was`, it is set only if that hash was in its place."""
 
     nick: str | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
+    password_was: str | UnsetType = UNSET
     admin: bool | UnsetType = UNSET
     disabled: int | UnsetType = UNSET
     bio: str | UnsetType = UNSET

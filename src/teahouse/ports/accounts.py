@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from teahouse.model.accounts import Account, AccountChange, Login, Refresh, Rotation, Seen, Voucher
+from teahouse.model.entries import Entry
 
 
 class Accounts(Protocol):
@@ -14,7 +15,8 @@ class Accounts(Protocol):
     A2  With a `voucher` (its digest), `create` uses it up in the same transaction: of several that come with one
         voucher, one is created. `forbidden` if there is none of that purpose that holds.
     A3  `change` sets what is given and nothing else, whatever others change at the same time; durable when it
-        returns. `conflict` if the nick is another account's. None if there is no such account.
+        returns. `conflict` if the nick is another account's. None if there is no such account. With `password_was`,
+        the password is compared and set in one step.
     A4  What was created or changed is found at once by all calls, and after a restart. Users (ports/directory.py)
         knows accounts, too.
     A5  A change of nick changes the nick of the user's places in conversations (ports/directory.py), too.
@@ -105,3 +107,25 @@ class Vouchers(Protocol):
     async def withdraw(self, purpose: str) -> None:
         """None of this purpose holds any more."""
         ...
+
+
+class Erasures(Protocol):
+    """What a user leaves behind, to be given to them or erased.
+
+    E1  `begin` is durable when it returns: from then on the account is disabled, and `pending` until `forget`.
+    E2  `entries` gives all entries a user wrote, wherever, a page at a time: some, and where to go on, which is None
+        after the last. Begin with 0.
+    E3  `disown` puts another nick on a page of those entries. Content is erased by the log (`redact`).
+    E4  `forget` removes account, password, logins and marks; what is left is a user with this nick, who is no account
+        and can never come back. Durable when it returns.
+    """
+
+    async def begin(self, user: str, at: int) -> None: ...
+
+    async def pending(self) -> list[str]: ...
+
+    async def entries(self, user: str, after: int) -> tuple[list[Entry], int | None]: ...
+
+    async def disown(self, user: str, nick: str, after: int) -> int | None: ...
+
+    async def forget(self, user: str, nick: str) -> None: ...

@@ -51,7 +51,7 @@ class MemoryAccounts:
         self._check_nick(after)
         apply(store, PutUser(after.user, after.created))
         store.accounts[user] = after
-        if change.password is not UNSET:
+        if change.password is not UNSET and change.password_was in (UNSET, store.passwords[user]):
             store.passwords[user] = change.password
         for members in store.members.values():
             if user in members and not members[user].left:

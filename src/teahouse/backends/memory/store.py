@@ -31,6 +31,7 @@ class MemoryStore:
     accounts: dict[str, Account] = field(default_factory=dict)
     passwords: dict[str, str | None] = field(default_factory=dict)
     logins: dict[str, StoredLogin] = field(default_factory=dict)
+    erasing: set[str] = field(default_factory=set)
     vouchers: dict[bytes, Voucher] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))

@@ -32,9 +32,12 @@ WHERE NOT guest AND user.folded >= ?1 AND user.folded < ?1 || char(0x10ffff) AND
 AND (?3 OR disabled = 0) ORDER BY user.folded LIMIT ?4
 """  # noqa: S608 - made of constants
 _HAS_ADMIN = "SELECT EXISTS (SELECT 1 FROM account WHERE admin AND disabled = 0)"
-_INSERT = "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = """
+INSERT INTO account (user, name, folded, kind, password, admin, disabled, created, bio, avatar, locale)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _UPDATE = "UPDATE account SET admin = ?, disabled = ?, bio = ?, avatar = ?, locale = ? WHERE user = ?"
-_SET_PASSWORD = "UPDATE account SET password = ? WHERE user = ?"  # noqa: S105
+_SET_PASSWORD = "UPDATE account SET password = ?1 WHERE user = ?2 AND (?3 IS NULL OR password = ?3)"  # noqa: S105
 _RENAME_PLACES = 'UPDATE member SET nick = ?2 WHERE user = ?1 AND "left" = 0 AND nick <> ?2'
 _NAME_TAKEN = "SELECT 1 FROM account WHERE folded = ? AND user <> ?"
 _NICK_TAKEN = "SELECT 1 FROM user WHERE folded = ? AND NOT guest AND id <> ?"
@@ -141,7 +144,8 @@ def plan_changes(
         row = (int(after.admin), after.disabled, after.bio, after.avatar, after.locale, user)
         statements.append(Statement(_UPDATE, row))
         if change.password is not UNSET:
-            statements.append(Statement(_SET_PASSWORD, (change.password, user)))
+            was = None if change.password_was is UNSET else change.password_was
+            statements.append(Statement(_SET_PASSWORD, (change.password, user, was)))
     return statements, results
 
 

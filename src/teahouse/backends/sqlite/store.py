@@ -13,6 +13,7 @@ from teahouse.backends.sqlite.accounts import SqliteAccounts, SqliteVouchers
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
+from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
@@ -47,6 +48,7 @@ class SqliteStore:
         self.cursors = SqliteCursors(self._writer, self._readers)
         self.accounts = SqliteAccounts(self._writer, self._readers)
         self.logins = SqliteLogins(self._writer, self._readers)
+        self.erasures = SqliteErasures(self._writer, self._readers)
         self.vouchers = SqliteVouchers(self._writer)
 
     async def check(self) -> None:

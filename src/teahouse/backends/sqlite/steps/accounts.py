@@ -15,9 +15,13 @@ CREATE TABLE account (
     created INTEGER NOT NULL,
     bio TEXT NOT NULL,
     avatar TEXT NOT NULL,
-    locale TEXT NOT NULL
+    locale TEXT NOT NULL,
+    erasing INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX account_admin ON account (user) WHERE admin;
+CREATE INDEX account_erasing ON account (user) WHERE erasing;
+
+CREATE INDEX member_was ON member (user) WHERE "left" <> 0;
 
 CREATE TABLE login (
     id TEXT PRIMARY KEY,
