@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
@@ -23,6 +24,7 @@ from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.ports.accounts import Accounts, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
@@ -39,6 +41,9 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    accounts: Accounts
+    logins: Logins
+    vouchers: Vouchers
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -51,7 +56,15 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None
+        MemoryLog(truth),
+        MemoryUsers(truth),
+        MemoryDirectory(truth),
+        MemoryCursors(truth),
+        MemoryAccounts(truth),
+        MemoryLogins(truth),
+        MemoryVouchers(truth),
+        writable,
+        None,
     )
 
 
@@ -69,8 +82,19 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
+        store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen)
+    store = Store(
+        opened.log,
+        opened.users,
+        opened.directory,
+        opened.cursors,
+        opened.accounts,
+        opened.logins,
+        opened.vouchers,
+        writable,
+        reopen,
+    )
     yield store
     await opened.close()
 

@@ -43,6 +43,10 @@ class RecentCursors:
     async def unread(self, user: str, since: Mapping[str, int]) -> Mapping[str, Unread]:
         return await self._cursors.unread(user, since)
 
+    def forget_all(self) -> None:
+        self._reading.clear()
+        self._marks.clear()
+
     async def _read(self, user: str, conversations: Sequence[str]) -> Mapping[str, Mark]:
         ticket = object()
         self._reading.setdefault(user, set()).add(ticket)

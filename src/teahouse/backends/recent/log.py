@@ -67,8 +67,7 @@ class RecentLog:
         try:
             return await self._log.expire_keys(before)
         finally:
-            for conversation in tuple(self._tails):
-                self.forget(conversation)
+            self.forget_all()
 
     def forget(self, conversation: str) -> None:
         """Read it from the log again."""
@@ -76,6 +75,10 @@ class RecentLog:
         tail = self._tails.pop(conversation, None)
         if tail is not None:
             self._bytes -= _weight(tail)
+
+    def forget_all(self) -> None:
+        for conversation in (*self._tails, *self._loading):
+            self.forget(conversation)
 
     async def _load(self, conversation: str) -> Tail | None:
         """Begin a tail. What is appended meanwhile is put to it in the end; None if it was forgotten meanwhile."""
