@@ -16,6 +16,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
@@ -26,6 +27,7 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.search import Finder
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    finder: Finder
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -49,7 +52,13 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None
+        MemoryLog(truth),
+        MemoryUsers(truth),
+        MemoryDirectory(truth),
+        MemoryCursors(truth),
+        MemoryFinder(truth),
+        writable,
+        None,
     )
 
 
@@ -66,9 +75,9 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         await opened.close()
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
-        store.directory, store.cursors = opened.directory, opened.cursors
+        store.directory, store.cursors, store.finder = opened.directory, opened.cursors, opened.finder
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen)
+    store = Store(opened.log, opened.users, opened.directory, opened.cursors, opened.finder, writable, reopen)
     yield store
     await opened.close()
 

@@ -18,6 +18,7 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -37,6 +38,7 @@ from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.tcp import TcpListener
 
 PARTING_S = 2.0
@@ -131,10 +133,14 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             presence,
             broker,
             clock,
+            MemoryFinder(memory),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
+    return Stores(
+        sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock, sqlite.finder
+    )
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
@@ -143,6 +149,7 @@ def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: st
     resources = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
+        "search": Searches(ask),
     }
     return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
 
