@@ -183,7 +183,7 @@ def _questions(corpus: Corpus, few: list[Window], many: list[Window]) -> Iterato
             ("before a day long ago", (_criteria(often, before=past), few)),
             ("in one conversation", (_criteria(often), one)),
             ("frequent, but only elsewhere", (_criteria(ELSEWHERE), few)),
-            ("in all 2,000 conversations", (_criteria(chance.choice((often, chinese, seldom))), many)),
+            ("in all conversations", (_criteria(chance.choice((often, chinese, seldom))), many)),
         ]
     chance.shuffle(asked)
     yield from asked

@@ -182,7 +182,7 @@ async def test_s5_without_being_asked(store: Store) -> None:
     """S5: within moments."""
     await say(store, "tea")
     async with asyncio.timeout(10):
-        while not await store.finder.find(asking("tea"), [Window("c", 0, END)], None, 1):
+        while not await store.finder.find(asking("tea"), [Window("c", 0, END)], None, 1):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 

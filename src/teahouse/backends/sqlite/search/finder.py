@@ -32,6 +32,9 @@ GONE_THROUGH = 20_000
 """So many messages with the words are looked at, whoever may read them."""
 
 PATIENCE_S = 2.0
+LOOKED_AT = 20_000
+"""How often a search looks at the clock, in steps of SQLite's machine."""
+
 HOUR_MS = 3_600_000
 _FIRST, _LAST = 0, 2**62
 
@@ -96,7 +99,7 @@ Asked = tuple[Criteria, Sequence[Window], tuple[str, int] | None, int]
 def _find(asked: Asked, database: apsw.Connection) -> list[Entry]:
     criteria, windows, start, limit = asked
     deadline = time.monotonic() + PATIENCE_S
-    database.set_progress_handler(lambda: time.monotonic() > deadline, 20_000)
+    database.set_progress_handler(lambda: time.monotonic() > deadline, LOOKED_AT)
     try:
         places = as_json((w.conversation, w.after, w.upto) for w in windows)
         seen: list[Seen] = database.execute(_LOGS, (places,)).fetchall()  # type: ignore[assignment]
