@@ -17,6 +17,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
@@ -30,6 +31,7 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.search import Finder
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Store:
     accounts: Accounts
     logins: Logins
     vouchers: Vouchers
+    finder: Finder
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -63,6 +66,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         MemoryAccounts(truth),
         MemoryLogins(truth),
         MemoryVouchers(truth),
+        MemoryFinder(truth),
         writable,
         None,
     )
@@ -81,19 +85,20 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         await opened.close()
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
-        store.directory, store.cursors = opened.directory, opened.cursors
+        store.directory, store.cursors, store.finder = opened.directory, opened.cursors, opened.finder
         store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
 
     store = Store(
-        opened.log,
-        opened.users,
-        opened.directory,
-        opened.cursors,
-        opened.accounts,
-        opened.logins,
-        opened.vouchers,
-        writable,
-        reopen,
+        log=opened.log,
+        users=opened.users,
+        directory=opened.directory,
+        cursors=opened.cursors,
+        accounts=opened.accounts,
+        logins=opened.logins,
+        vouchers=opened.vouchers,
+        finder=opened.finder,
+        writable=writable,
+        reopen=reopen,
     )
     yield store
     await opened.close()

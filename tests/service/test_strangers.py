@@ -47,7 +47,13 @@ class Site:
         sent = self.post(f"/conversations/{group}/messages", {"text": "the secret word is oolong"})
         me = self.alice.get("/api/v1/users/me").json()
         device = self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"]
-        return {"conversation": group, "seq": str(sent["seq"]), "message": sent["message"], "user": me["id"], "device": device}
+        return {
+            "conversation": group,
+            "seq": str(sent["seq"]),
+            "message": sent["message"],
+            "user": me["id"],
+            "device": device,
+        }
 
     def post(self, path: str, body: Json) -> Json:
         answer = self.alice.post(f"/api/v1{path}", json=body)

@@ -9,6 +9,7 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -189,6 +190,7 @@ class House:
             "presence": MemoryPresence(self.clock),
             "broker": self.hub.broker(node),
             "clock": self.clock,
+            "finder": MemoryFinder(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

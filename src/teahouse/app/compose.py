@@ -15,22 +15,10 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from teahouse.app.control import Control
-from teahouse.app.identity import Identity, compose_identity, registry_on
+from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.settings import Settings
-from teahouse.backends.clock import SystemClock
-from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
-from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
-from teahouse.backends.memory.cursors import MemoryCursors
-from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
-from teahouse.backends.memory.erasures import MemoryErasures
-from teahouse.backends.memory.log import MemoryLog
-from teahouse.backends.memory.presence import MemoryPresence
-from teahouse.backends.memory.store import MemoryStore
-from teahouse.backends.recent.cursors import RecentCursors
-from teahouse.backends.recent.erasures import ForgetfulErasures
-from teahouse.backends.recent.log import RecentLog
+from teahouse.app.stores import open_stores
 from teahouse.backends.sqlite.failures import CannotOpen
-from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.stores import Stores
@@ -47,11 +35,11 @@ from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.tcp import TcpListener
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
-from teahouse.identity.registry import Registry
 from teahouse.model.errors import StoreUnavailable
 
 PARTING_S = 2.0
@@ -138,50 +126,6 @@ def without_limits(settings: Settings) -> Settings:
     return replace(settings, engine=engine, identity=identity, admission=admission)
 
 
-def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
-    """The ports on the backend the settings choose, for the engine and for identity. Presence and hints of a single
-    node live in memory."""
-    clock = SystemClock()
-    presence = MemoryPresence(clock, node)
-    broker = MemoryBroker(MemoryHub(), node)
-    if settings.store.kind == "memory":
-        memory = MemoryStore()
-        stores = Stores(
-            MemoryLog(memory),
-            MemoryUsers(memory),
-            MemoryDirectory(memory),
-            MemoryCursors(memory),
-            presence,
-            broker,
-            clock,
-        )
-        people = (
-            MemoryAccounts(memory),
-            MemoryLogins(memory),
-            MemoryVouchers(memory),
-            MemoryErasures(memory),
-        )
-        return stores, Registry(*people, stores.users, stores.directory, stores.log, presence, clock)
-    sqlite = SqliteStore(Path(settings.data), settings.sqlite)
-    stack.push_async_callback(sqlite.close)
-    stores = Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
-    registry = registry_on(sqlite, presence, clock)
-    if settings.sqlite.recent_mib:
-        return remembering(settings, stores, registry)
-    return stores, registry
-
-
-def remembering(settings: Settings, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:
-    """The same with what is new in memory: nobody else writes to the file, for the store holds its lock."""
-    log = RecentLog(stores.log, most_bytes=settings.sqlite.recent_mib * 2**20)
-    cursors = RecentCursors(stores.cursors)
-    erasures = ForgetfulErasures(registry.erasures, log, cursors)
-    return (
-        dataclasses.replace(stores, log=log, cursors=cursors),
-        dataclasses.replace(registry, log=log, erasures=erasures),
-    )
-
-
 @dataclass(frozen=True)
 class Doors:
     """What the listeners open to."""
@@ -204,6 +148,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
+        "search": Searches(ask),
     }
     return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens), resources, settings.http.cors)
 

@@ -9,6 +9,7 @@ from teahouse.ports.directory import Directory, Users
 from teahouse.ports.identity import Passwords, Tokens
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.search import Finder
 
 
 @dataclass(frozen=True)
@@ -22,5 +23,6 @@ class Stores:
     presence: PresenceBook
     broker: Broker
     clock: Clock
+    finder: Finder
     passwords: Passwords | None = None
     tokens: Tokens | None = None

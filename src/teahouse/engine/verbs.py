@@ -20,6 +20,7 @@ from teahouse.engine.recover import Recovery
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
@@ -55,6 +56,7 @@ class Verbs:
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.search = Search(stores, self.rosters, self.route, reader)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
@@ -84,6 +86,7 @@ class Verbs:
             commands.Delivered: self.receipts.delivered,
             commands.Typing: self.typists.typing,
             commands.History: self.reader.history,
+            commands.Search: self.search.search,
             commands.Sync: self.synchronise.sync,
             commands.Conversations: self.synchronise.conversations,
             commands.Online: self.attendance.online,

@@ -36,6 +36,7 @@ class MemoryLog:
             if first != seq:
                 return repeated(entries[first - 1], draft)
         entries.append(entry_of(draft, seq))
+        store.order.append((draft.conversation, seq))
         if draft.mentions:
             store.mentions[draft.conversation][seq] = frozenset(draft.mentions)
         if draft.kind is Kind.RECALL and draft.ref is not None:

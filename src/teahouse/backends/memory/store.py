@@ -21,10 +21,12 @@ Key = tuple[str, str, str]
 
 @dataclass
 class MemoryStore:
-    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions."""
+    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions. `order` has the
+    places of all entries, as they were committed."""
 
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[str, dict[int, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    order: list[tuple[str, int]] = field(default_factory=list)
     keys: dict[Key, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     resumes: dict[str, bytes] = field(default_factory=dict)

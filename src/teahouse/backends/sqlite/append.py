@@ -103,8 +103,15 @@ class _Batch:
 
 
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
-    """Erase the content and the mentions of entries; `targets` is a query for their rowids (L6)."""
+    """Erase the content and the mentions of entries, and what search knows of them; `targets` is a query for their
+    rowids (L6, S6). A message whose edit alone is erased is not found any more, either."""
+    edited = f"""
+SELECT message.id FROM entry AS edit JOIN entry AS message ON message.log = edit.log AND message.seq = edit.ref
+WHERE edit.id IN ({targets}) AND edit.kind = {EDIT}
+"""  # noqa: S608 - made of constants
     return [
+        Statement(f"DELETE FROM finding WHERE rowid IN ({targets})", bindings),  # noqa: S608
+        Statement(f"DELETE FROM finding WHERE rowid IN ({edited})", bindings),  # noqa: S608
         Statement(
             f"DELETE FROM mention WHERE (log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))",  # noqa: S608
             bindings,

@@ -1,6 +1,6 @@
 """MessageLog (ports/log.py) in SQLite. What appends write stands in append.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import apsw
 
@@ -33,14 +33,21 @@ EXPIRED_AT_ONCE = 256
 
 
 class SqliteLog:
-    def __init__(self, writer: Writer, readers: Readers, cached_heads: int) -> None:
+    """`news` is called after each commit of entries."""
+
+    def __init__(
+        self, writer: Writer, readers: Readers, cached_heads: int, news: Callable[[], None] = lambda: None
+    ) -> None:
+        self._news = news
         self._writer = writer
         self._readers = readers
         self._appends = AppendPlanner(cached_heads)
         writer.on_failure(self._appends.forget)
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:
-        return await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        appended = await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        self._news()
+        return appended
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False

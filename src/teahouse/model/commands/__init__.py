@@ -14,12 +14,23 @@ from teahouse.model.commands.fields import (
     Priority,
     Seq,
     Text,
+    Time,
     UserId,
 )
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
 from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
 from teahouse.model.commands.people import Online, Presence
-from teahouse.model.commands.reading import Conversations, Delivered, History, Read, Sync
+from teahouse.model.commands.reading import (
+    Conversations,
+    Delivered,
+    History,
+    Read,
+    Search,
+    SearchCursor,
+    SearchLimit,
+    SearchText,
+    Sync,
+)
 from teahouse.model.commands.session import Hello, Ping
 from teahouse.model.commands.settings import Archive, Mute, Pin
 
@@ -54,10 +65,15 @@ __all__ = [
     "Read",
     "Recall",
     "Role",
+    "Search",
+    "SearchCursor",
+    "SearchLimit",
+    "SearchText",
     "Send",
     "Seq",
     "Sync",
     "Text",
+    "Time",
     "Typing",
     "UserId",
 ]
@@ -73,6 +89,7 @@ AnyCommand = (
     | Delivered
     | Typing
     | History
+    | Search
     | Sync
     | Online
     | Conversations
