@@ -13,11 +13,13 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from teahouse.app.filing import open_filing
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -28,15 +30,18 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
+from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.files import Files
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.tcp import TcpListener
 
 PARTING_S = 2.0
@@ -131,19 +136,31 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             presence,
             broker,
             clock,
+            filing=open_filing(settings, MemoryFiles(memory), clock, stack),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    return Stores(
+        sqlite.log,
+        sqlite.users,
+        sqlite.directory,
+        sqlite.cursors,
+        presence,
+        broker,
+        clock,
+        filing=open_filing(settings, sqlite.files, clock, stack),
+    )
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     ask = Ask(engine)
-    resources = {
+    resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
     }
+    if engine.keeper is not None:
+        resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
 
 
@@ -164,7 +181,8 @@ async def start_listeners(
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
         application: Any = create_application(rest_context(settings, engine, stores, tcp_url))
-        listeners["http"] = http = HttpListener(application, context, settings.http)
+        uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
+        listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners

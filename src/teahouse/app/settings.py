@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import EngineOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.ops.logs import LogOptions
@@ -71,6 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     engine: EngineOptions = EngineOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    files: FilingOptions = FilingOptions()
+    blobs: BlobOptions = BlobOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teahouse.engine.filing import Filing
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
@@ -13,7 +14,8 @@ from teahouse.ports.presence import PresenceBook
 
 @dataclass(frozen=True)
 class Stores:
-    """`passwords` and `tokens` are optional abilities: without them there are guests only."""
+    """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
+    no files."""
 
     log: MessageLog
     users: Users
@@ -24,3 +26,4 @@ class Stores:
     clock: Clock
     passwords: Passwords | None = None
     tokens: Tokens | None = None
+    filing: Filing | None = None
