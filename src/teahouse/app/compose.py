@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from teahouse.app.filing import open_filing
+from teahouse.app.outside import open_previews
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
@@ -27,6 +28,7 @@ from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
@@ -40,6 +42,7 @@ from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.files import Files
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.tcp import TcpListener
@@ -152,13 +155,16 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
     )
 
 
-def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
+def rest_context(
+    settings: Settings, engine: Engine, stores: Stores, previews: Previews, tcp_url: str | None
+) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     ask = Ask(engine)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
     }
+    resources["previews"] = LinkPreviews(previews)
     if engine.keeper is not None:
         resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
@@ -180,7 +186,8 @@ async def start_listeners(
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(rest_context(settings, engine, stores, tcp_url))
+        previews = open_previews(settings, stores.clock, stack)
+        application: Any = create_application(rest_context(settings, engine, stores, previews, tcp_url))
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)

@@ -14,9 +14,11 @@ from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.previews import PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.ops.logs import LogOptions
 
@@ -75,6 +77,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     sqlite: SqliteOptions = SqliteOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
+    previews: PreviewOptions = PreviewOptions()
+    outside: OutsideOptions = OutsideOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 
