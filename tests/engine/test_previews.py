@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from teahouse.backends.memory.clock import ManualClock
-from teahouse.engine.previews import PreviewOptions, Previews
+from teahouse.engine.options import PreviewOptions
+from teahouse.engine.previews import Previews
 from teahouse.model.errors import Code, Problem
 from teahouse.ports.outside import Asked, Fetched, NotAllowed, Unreachable
 

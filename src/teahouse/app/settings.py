@@ -17,8 +17,7 @@ from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
-from teahouse.engine.options import EngineOptions
-from teahouse.engine.previews import PreviewOptions
+from teahouse.engine.options import EngineOptions, PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.ops.logs import LogOptions
 

@@ -7,16 +7,14 @@ is none. Called by REST.
 
 import asyncio
 from collections import OrderedDict
-from typing import Annotated
 from urllib.parse import urldefrag
 
 import structlog
-from msgspec import Meta, Struct
 
 from teahouse.engine import page
+from teahouse.engine.options import PreviewOptions
 from teahouse.engine.quota import Buckets
 from teahouse.model.errors import Code, Problem
-from teahouse.model.gcra import Rate
 from teahouse.model.results import Preview
 from teahouse.ports.clock import Clock
 from teahouse.ports.outside import Asked, Fetched, NotAllowed, Outside, Unreachable
@@ -26,26 +24,6 @@ _log = structlog.get_logger("teahouse.engine")
 _HTML = ("text/html", "application/xhtml+xml")
 _NONE_S = 300.0
 """That there is no preview is believed so long."""
-
-
-class PreviewOptions(Struct, frozen=True, kw_only=True):
-    """Previews of links. The server calls the page, so its owner learns the server's address, never the reader's."""
-
-    enabled: Annotated[bool, Meta(description="Give previews of links.")] = True
-    timeout_s: Annotated[float, Meta(gt=0, le=60, description="Seconds a page may take.")] = 5.0
-    bytes: Annotated[int, Meta(ge=1024, le=2**23, description="So much of a page is read.")] = 524_288
-    redirects: Annotated[int, Meta(ge=0, le=10, description="Redirects that are followed.")] = 3
-    cached: Annotated[int, Meta(ge=1, description="Previews that are kept in memory.")] = 2000
-    cached_s: Annotated[int, Meta(ge=1, description="Seconds a preview is kept.")] = 3600
-    waiting: Annotated[
-        int, Meta(ge=1, description="Pages that may be on their way before more are refused.")
-    ] = 128
-    per_minute: Annotated[float, Meta(ge=0, description="Previews a minute of one user; 0: no limit.")] = 30.0
-    burst: Annotated[int, Meta(ge=1, description="Previews of one user at once.")] = 20
-
-    @property
-    def rate(self) -> Rate:
-        return Rate(self.per_minute / 60, self.burst)
 
 
 class Previews:

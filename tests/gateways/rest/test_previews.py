@@ -5,7 +5,7 @@ import pytest
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.outside.fetcher import Fetcher
 from teahouse.backends.outside.options import OutsideOptions
-from teahouse.engine.previews import PreviewOptions
+from teahouse.engine.options import PreviewOptions
 from teahouse.engine.previews import Previews as Source
 from teahouse.gateways.rest.previews import Previews
 from tests.support.house import House
