@@ -12,7 +12,7 @@ from teahouse.ports.clock import Clock
 class Keeper:
     def __init__(self, filing: Filing, clock: Clock, rosters: Rosters, reader: Reader) -> None:
         self.uploads = Uploads(filing, clock)
-        self.shelf = Shelf(filing, rosters, reader)
+        self.shelf = Shelf(filing, rosters, reader, self.uploads.busy)
         self.tidy = Tidy(filing, clock, self.uploads.busy)
         self.options = filing.options
 

@@ -18,7 +18,9 @@ _PICTURES = "image/"
 
 
 class Shelf:
-    def __init__(self, filing: Filing, rosters: Rosters, reader: Reader) -> None:
+    """`busy` are names in the staging that are in use."""
+
+    def __init__(self, filing: Filing, rosters: Rosters, reader: Reader, busy: set[str]) -> None:
         self._files = filing.files
         self._blobs = filing.blobs
         self._staging = filing.staging
@@ -26,6 +28,7 @@ class Shelf:
         self._edge = filing.options.thumbnail_edge
         self._rosters = rosters
         self._reader = reader
+        self._busy = busy
         self._making: dict[str, asyncio.Task[int | None]] = {}
 
     async def find(self, user: User, file: str) -> File:
@@ -85,6 +88,7 @@ class Shelf:
     async def _make(self, file: File) -> int | None:
         """The original is copied to this machine first: it may be kept elsewhere, and decoders want a file."""
         blob, copy = thumbnail_of(file.id), "o" + file.id
+        self._busy |= {blob, copy}
         try:
             await self._staging.delete(copy)
             offset = 0
@@ -104,6 +108,7 @@ class Shelf:
         finally:
             await self._staging.delete(copy)
             await self._staging.delete(blob)
+            self._busy -= {blob, copy}
 
     async def drop(self, user: User, file: str) -> None:
         """Delete a file of one's own that no message carries. Its bytes go with the next sweep."""

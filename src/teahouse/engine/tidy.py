@@ -24,7 +24,7 @@ _OURS = re.compile(r"t?f[0-9a-f]{32}")
 
 
 class Tidy:
-    """`busy` are uploads that are being written to."""
+    """`busy` are names in the staging that are in use."""
 
     def __init__(self, filing: Filing, clock: Clock, busy: set[str]) -> None:
         self._files = filing.files
@@ -87,7 +87,8 @@ class Tidy:
         """Delete bytes that no row knows; how many there were."""
         swept = 0
         for name in await self._staging.names():
-            if name not in self._busy and await self._files.file(name) is None:
+            known = await self._files.file(name)
+            if name not in self._busy and (known is None or known.state is not FileState.UPLOADING):
                 await self._staging.delete(name)
                 swept += 1
         before = self._clock.now() - STRAY_MS

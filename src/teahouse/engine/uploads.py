@@ -35,7 +35,7 @@ class Uploads:
         self._options = filing.options
         self._clock = clock
         self.busy: set[str] = set()
-        """Uploads that are being written to now: nobody else touches them."""
+        """Names in the staging that are in use now: nobody else touches them."""
 
     async def take(self, user: User, name: str, announced: int | None, chunks: Chunks) -> File:
         """A whole file at once. `announced` is its size, if that is known: what comes then must have it."""
