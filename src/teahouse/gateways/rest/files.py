@@ -10,7 +10,7 @@ from starlette.responses import Response
 from teahouse.engine.keeper import Keeper
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
-from teahouse.gateways.rest.served import file_response, picture_response
+from teahouse.gateways.rest.served import SHOWN, file_response, picture_response
 from teahouse.gateways.rest.uploads import body_of
 from teahouse.model.errors import Code
 from teahouse.model.files import File, thumbnail_of
@@ -18,6 +18,7 @@ from teahouse.model.results import Result
 
 READ, WRITE = "files:read", "files:write"
 
+SERVED = ", ".join(("application/octet-stream", *sorted(SHOWN)))
 UNCHANGED = {304: "It has not changed."}
 PARTS = {206: "The part that was asked for.", **UNCHANGED, 416: "There is no such part."}
 
@@ -90,7 +91,7 @@ class Files:
     @operation(
         "GET /files/{file}",
         scope=READ,
-        gives="application/octet-stream",
+        gives=SERVED,
         also=PARTS,
     )
     async def content(self, call: Call, file: FileId, query: Shown) -> Response:

@@ -115,8 +115,7 @@ def _parameters(operation: Operation, references: _References) -> Iterator[Schem
 
 def _body(operation: Operation, references: _References) -> Schema | None:
     if operation.takes is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return {"required": not operation.optional, "content": {operation.takes: binary}}
+        return {"required": not operation.optional, "content": _binary(operation.takes)}
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
@@ -125,6 +124,10 @@ def _body(operation: Operation, references: _References) -> Schema | None:
         content["example"] = operation.examples["example"]
     required = any(field.required for field in msgspec.structs.fields(struct))
     return {"required": required, "content": {JSON: content}}
+
+
+def _binary(media: str) -> Schema:
+    return {one.strip(): {"schema": {"type": "string", "format": "binary"}} for one in media.split(",")}
 
 
 def _responses(operation: Operation, references: _References) -> Iterator[tuple[str, Schema]]:
@@ -138,8 +141,7 @@ def _responses(operation: Operation, references: _References) -> Iterator[tuple[
 
 def _success(operation: Operation, references: _References) -> tuple[str, Schema]:
     if operation.gives is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return str(operation.status), {"description": "Done.", "content": {operation.gives: binary}}
+        return str(operation.status), {"description": "Done.", "content": _binary(operation.gives)}
     if not operation.answers:
         status = 204 if operation.status == 200 else operation.status
         return str(status), {"description": "Done."}
@@ -154,7 +156,7 @@ def _other(operation: Operation, status: int, sentence: str, references: _Refere
     if status >= 400:
         described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
     elif status < 300 and operation.gives is not None:
-        described["content"] = {operation.gives: {"schema": {"type": "string", "format": "binary"}}}
+        described["content"] = _binary(operation.gives)
     return described
 
 

@@ -35,9 +35,9 @@ class Who(Enum):
 @dataclass(frozen=True)
 class Operation:
     """`path` is below /api/v1 unless it begins with two slashes. `scope` is what a bot's token must allow; None: no
-    bot may. `takes` is the media type of a body that the method reads by itself. `gives` likewise of the answer.
-    `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also` are other
-    statuses it may answer, with a sentence each. `optional`: a body it takes may be left out."""
+    bot may. `takes` is the media type of a body that the method reads by itself, `gives` that of the answer; several
+    with commas. `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also`
+    are other statuses it may answer, with a sentence each. `optional`: a body it takes may be left out."""
 
     method: str
     path: str
