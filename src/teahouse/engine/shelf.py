@@ -66,16 +66,14 @@ class Shelf:
         """The bytes start <= n < end of a file that `find` gave."""
         return self._blobs.read(file.id, start, end)
 
-    async def thumbnail(self, file: File) -> tuple[int, AsyncIterator[bytes]]:
-        """Size and bytes of the thumbnail of a file that `find` gave, made if it is the first time; `not_found` if
-        there can be none."""
+    async def thumbnail(self, file: File) -> tuple[int, AsyncIterator[bytes]] | None:
+        """Size and bytes of the thumbnail of a file that `find` gave, made if it is the first time; None if there can
+        be none."""
         blob = thumbnail_of(file.id)
         size = await self._blobs.size(blob) if file.mime.startswith(_PICTURES) else None
         if size is None and file.width:
             size = await self._made_once(file)
-        if size is None:
-            raise Problem(Code.NOT_FOUND, "there is no thumbnail of this file")
-        return size, self._blobs.read(blob, 0, size)
+        return None if size is None else (size, self._blobs.read(blob, 0, size))
 
     async def _made_once(self, file: File) -> int | None:
         """However many ask at once."""

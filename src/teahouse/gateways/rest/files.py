@@ -19,6 +19,7 @@ from teahouse.model.results import Result
 READ, WRITE = "files:read", "files:write"
 
 SERVED = ", ".join(("application/octet-stream", *sorted(SHOWN)))
+NO_THUMBNAIL = {204: "There is none: it is no image, or one that cannot be read."}
 UNCHANGED = {304: "It has not changed."}
 PARTS = {206: "The part that was asked for.", **UNCHANGED, 416: "There is no such part."}
 
@@ -62,6 +63,7 @@ class Files:
         201,
         scope=WRITE,
         takes="application/octet-stream",
+        optional=True,
         refuses=(Code.CONFLICT,),
         answer={
             "id": "f01a20acc6f0b74b485017df6087b58f2",
@@ -110,12 +112,16 @@ class Files:
         """What is known of a file."""
         return described(await self._shelf.find(call.caller.user, file))
 
-    @operation("GET /files/{file}/thumbnail", scope=READ, gives="image/webp", also=UNCHANGED)
+    @operation(
+        "GET /files/{file}/thumbnail", scope=READ, gives="image/webp", also={**UNCHANGED, **NO_THUMBNAIL}
+    )
     async def thumbnail(self, call: Call, file: FileId) -> Response:
         """A small WebP of an image. It has nothing of what a camera writes into a picture beside the picture."""
         found = await self._shelf.find(call.caller.user, file)
-        size, content = await self._shelf.thumbnail(found)
-        return picture_response(call.request, thumbnail_of(found.sha256), size, content)
+        made = await self._shelf.thumbnail(found)
+        if made is None:
+            return Response(status_code=204)
+        return picture_response(call.request, thumbnail_of(found.sha256), *made)
 
     @operation("DELETE /files/{file}", scope=WRITE, refuses=(Code.CONFLICT,))
     async def delete(self, call: Call, file: FileId) -> None:
