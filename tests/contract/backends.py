@@ -4,6 +4,7 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
@@ -29,6 +31,7 @@ from teahouse.ports.accounts import Accounts, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.files import Files
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.search import Finder
@@ -47,8 +50,12 @@ class Store:
     logins: Logins
     vouchers: Vouchers
     finder: Finder
+    files: Files
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
+
+
+PORTS = [field.name for field in dataclasses.fields(Store) if field.name not in ("writable", "reopen")]
 
 
 @asynccontextmanager
@@ -59,16 +66,17 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth),
-        MemoryUsers(truth),
-        MemoryDirectory(truth),
-        MemoryCursors(truth),
-        MemoryAccounts(truth),
-        MemoryLogins(truth),
-        MemoryVouchers(truth),
-        MemoryFinder(truth),
-        writable,
-        None,
+        log=MemoryLog(truth),
+        users=MemoryUsers(truth),
+        directory=MemoryDirectory(truth),
+        cursors=MemoryCursors(truth),
+        accounts=MemoryAccounts(truth),
+        logins=MemoryLogins(truth),
+        vouchers=MemoryVouchers(truth),
+        finder=MemoryFinder(truth),
+        files=MemoryFiles(truth),
+        writable=writable,
+        reopen=None,
     )
 
 
@@ -84,22 +92,10 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         nonlocal opened
         await opened.close()
         opened = SqliteStore(data)
-        store.log, store.users = opened.log, opened.users
-        store.directory, store.cursors, store.finder = opened.directory, opened.cursors, opened.finder
-        store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
 
-    store = Store(
-        log=opened.log,
-        users=opened.users,
-        directory=opened.directory,
-        cursors=opened.cursors,
-        accounts=opened.accounts,
-        logins=opened.logins,
-        vouchers=opened.vouchers,
-        finder=opened.finder,
-        writable=writable,
-        reopen=reopen,
-    )
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=writable, reopen=reopen)
     yield store
     await opened.close()
 

@@ -16,26 +16,32 @@ from msgspec.structs import replace
 
 from teahouse.app.control import Control
 from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.outside import open_previews
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
+from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.files import Files
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.search import Searches
+from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.tcp import TcpListener
 from teahouse.identity.keys import CannotUseKeys
@@ -109,7 +115,8 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         await engine.start()
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
-        doors = Doors(settings, engine, stores, identity, admission)
+        previews = open_previews(settings, stores.clock, stack)
+        doors = Doors(settings, engine, stores, identity, admission, previews)
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
@@ -135,13 +142,14 @@ class Doors:
     stores: Stores
     identity: Identity
     admission: Admission
+    previews: Previews
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
-    resources = {
+    resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
         "auth": Auth(identity.accounts, identity.logins),
@@ -150,6 +158,9 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "keys": KeySet(identity.keys),
         "search": Searches(ask),
     }
+    resources["previews"] = LinkPreviews(doors.previews)
+    if engine.keeper is not None:
+        resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens), resources, settings.http.cors)
 
 
@@ -178,7 +189,8 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
         application: Any = create_application(rest_context(doors, tcp_url))
-        listeners["http"] = http = HttpListener(application, context, settings.http)
+        uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
+        listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners

@@ -7,6 +7,7 @@ import dataclasses
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from teahouse.app.filing import open_filing
 from teahouse.app.identity import registry_on
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
@@ -15,6 +16,7 @@ from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
+from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
@@ -27,6 +29,7 @@ from teahouse.engine.stores import Stores
 from teahouse.identity.registry import Registry
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
+from teahouse.ports.files import Files
 from teahouse.ports.presence import PresenceBook
 
 
@@ -35,19 +38,25 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     clock = SystemClock()
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
+    files: Files
     if settings.store.kind == "memory":
-        return _in_memory(presence, broker, clock)
-    sqlite = SqliteStore(Path(settings.data), settings.sqlite)
-    stack.push_async_callback(sqlite.close)
-    sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
-    stores, registry = _on_sqlite(sqlite, presence, broker, clock)
-    if settings.sqlite.recent_mib:
-        return _remembering(settings.sqlite.recent_mib, stores, registry)
-    return stores, registry
+        memory = MemoryStore()
+        stores, registry = _in_memory(memory, presence, broker, clock)
+        files = MemoryFiles(memory)
+    else:
+        sqlite = SqliteStore(Path(settings.data), settings.sqlite)
+        stack.push_async_callback(sqlite.close)
+        sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
+        stores, registry = _on_sqlite(sqlite, presence, broker, clock)
+        files = sqlite.files
+        if settings.sqlite.recent_mib:
+            stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
+    return dataclasses.replace(stores, filing=open_filing(settings, files, clock, stack)), registry
 
 
-def _in_memory(presence: PresenceBook, broker: Broker, clock: Clock) -> tuple[Stores, Registry]:
-    memory = MemoryStore()
+def _in_memory(
+    memory: MemoryStore, presence: PresenceBook, broker: Broker, clock: Clock
+) -> tuple[Stores, Registry]:
     stores = Stores(
         log=MemoryLog(memory),
         users=MemoryUsers(memory),

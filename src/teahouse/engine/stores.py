@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teahouse.engine.filing import Filing
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
@@ -14,7 +15,8 @@ from teahouse.ports.search import Finder
 
 @dataclass(frozen=True)
 class Stores:
-    """`passwords` and `tokens` are optional abilities: without them there are guests only."""
+    """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
+    no files."""
 
     log: MessageLog
     users: Users
@@ -26,3 +28,4 @@ class Stores:
     finder: Finder
     passwords: Passwords | None = None
     tokens: Tokens | None = None
+    filing: Filing | None = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
 from teahouse.engine.compose import Composer
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.history import Reader
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.preferences import Preferences
@@ -57,6 +59,9 @@ class Verbs:
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
+        filing = stores.filing
+        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader)
+        self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
@@ -115,7 +120,14 @@ class Verbs:
             return self.preferences.mute(session, command)
         return self.membership.mute(session, command, command.user)
 
+    async def start(self) -> None:
+        await self.route.start()
+        if self.keeper is not None:
+            self.keeper.start()
+
     async def stop(self) -> None:
+        if self.keeper is not None:
+            await self.keeper.stop()
         self.attendance.stop()
         self.receipts.stop()
         self.typists.stop()

@@ -164,6 +164,16 @@ class OnlineList(Result, frozen=True, omit_defaults=False):
     count: int
 
 
+class Preview(Result, frozen=True, omit_defaults=False):
+    """What a web page says of itself. `image` is an address; empty is what it does not say."""
+
+    url: str
+    title: str
+    description: str = ""
+    image: str = ""
+    site: str = ""
+
+
 class Created(Result, frozen=True, omit_defaults=False):
     conversation: str
     seq: int

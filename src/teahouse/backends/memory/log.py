@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from teahouse.backends.drafts import placed, repeated
 from teahouse.backends.memory.changes import apply, check
+from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
 
@@ -52,6 +53,7 @@ class MemoryLog:
             if 1 <= seq <= len(entries):
                 entries[seq - 1] = replace(entries[seq - 1], content=_ERASED, redacted=True)
                 self._store.mentions[conversation].pop(seq, None)
+        release(self._store, conversation, seqs)
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False

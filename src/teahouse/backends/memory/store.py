@@ -12,6 +12,7 @@ from teahouse.model.accounts import Account, Voucher
 from teahouse.model.conversations import Conversation, Member
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.model.files import File
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
 
@@ -22,7 +23,7 @@ Key = tuple[str, str, str]
 @dataclass
 class MemoryStore:
     """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions. `order` has the
-    places of all entries, as they were committed."""
+    places of all entries, as they were committed. `postings` are file, conversation, seq."""
 
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[str, dict[int, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
@@ -38,6 +39,8 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    files: dict[str, File] = field(default_factory=dict)
+    postings: set[tuple[str, str, int]] = field(default_factory=set)
     failure: str | None = None
 
     def check_writable(self) -> None:

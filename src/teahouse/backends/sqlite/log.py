@@ -24,7 +24,10 @@ SELECT conversation, coalesce((SELECT max(seq) FROM entry WHERE entry.log = log.
 FROM json_each(?) AS wanted
 CROSS JOIN log ON conversation = wanted.value
 """
-_BY_SEQ = f"SELECT id FROM entry WHERE {_LOG} AND seq IN (SELECT value FROM json_each(?))"  # noqa: S608
+_BY_SEQ = """
+SELECT id FROM entry
+WHERE log = (SELECT id FROM log WHERE conversation = ?1) AND seq IN (SELECT value FROM json_each(?2))
+"""
 _OLD_KEYS = "SELECT id FROM entry WHERE cid IS NOT NULL AND at < ? ORDER BY at LIMIT ?"
 _FORGET_KEYS = "UPDATE entry SET cid = NULL WHERE id IN (SELECT value FROM json_each(?))"
 

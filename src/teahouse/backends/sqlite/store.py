@@ -15,6 +15,7 @@ from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.files import SqliteFiles
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
@@ -31,7 +32,7 @@ LOCK = "teahouse.lock"
 
 
 class SqliteStore:
-    """`log`, `users`, `directory`, `cursors` and `finder` on one file. CannotOpen if the directory cannot be used,
+    """The ports on one file. CannotOpen if the directory cannot be used,
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
@@ -54,6 +55,7 @@ class SqliteStore:
         self.logins = SqliteLogins(self._writer, self._readers)
         self.erasures = SqliteErasures(self._writer, self._readers)
         self.vouchers = SqliteVouchers(self._writer)
+        self.files = SqliteFiles(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
