@@ -26,6 +26,8 @@ from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
@@ -50,6 +52,8 @@ from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.registry import Registry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.cursors import Cursors
+from teahouse.ports.log import MessageLog
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -161,8 +165,13 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
         return stores, Registry(*people, stores.users, stores.directory, stores.log, presence, clock)
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    stores = Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
-    return stores, registry_on(sqlite, presence, clock)
+    log: MessageLog = sqlite.log
+    cursors: Cursors = sqlite.cursors
+    if settings.sqlite.recent_mib:  # nobody else writes to the file: the store holds its lock
+        log = RecentLog(log, most_bytes=settings.sqlite.recent_mib * 2**20)
+        cursors = RecentCursors(cursors)
+    stores = Stores(log, sqlite.users, sqlite.directory, cursors, presence, broker, clock)
+    return stores, registry_on(sqlite, log, presence, clock)
 
 
 @dataclass(frozen=True)
