@@ -17,6 +17,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
@@ -24,7 +25,7 @@ from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
-from teahouse.ports.accounts import Accounts, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
@@ -44,6 +45,7 @@ class Store:
     accounts: Accounts
     logins: Logins
     vouchers: Vouchers
+    erasures: Erasures
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -63,6 +65,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         MemoryAccounts(truth),
         MemoryLogins(truth),
         MemoryVouchers(truth),
+        MemoryErasures(truth),
         writable,
         None,
     )
@@ -83,6 +86,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
         store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
+        store.erasures = opened.erasures
 
     store = Store(
         opened.log,
@@ -92,6 +96,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened.accounts,
         opened.logins,
         opened.vouchers,
+        opened.erasures,
         writable,
         reopen,
     )
