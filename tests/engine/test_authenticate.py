@@ -323,6 +323,7 @@ async def test_what_was_accepted_before_a_revocation_is_stored_and_nothing_after
     async with House(tokens=Keys("phone")) as house:
         ada, bob = house.stranger(), await house.guest("bob")
         await ada.ask("hello", token="good-token")
+        await bob.ask("send", to="lobby", text="now the lobby is in memory, and a send is accepted at once")
         ada.say("send", to="lobby", text="before")
         house.engine.revoke("u-ada", ["phone"])
         ada.say("send", to="lobby", text="after")
