@@ -18,16 +18,18 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
-from teahouse.ports.accounts import Accounts, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
@@ -51,6 +53,7 @@ class Store:
     vouchers: Vouchers
     finder: Finder
     files: Files
+    erasures: Erasures
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -73,6 +76,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         accounts=MemoryAccounts(truth),
         logins=MemoryLogins(truth),
         vouchers=MemoryVouchers(truth),
+        erasures=MemoryErasures(truth),
         finder=MemoryFinder(truth),
         files=MemoryFiles(truth),
         writable=writable,
@@ -107,8 +111,9 @@ async def recent_store(data: Path) -> AsyncIterator[Store]:
         behind = store.reopen
 
         def stand_before() -> None:
-            store.log = RecentLog(store.log, kept=4)
-            store.cursors = RecentCursors(store.cursors, most=3)
+            log, cursors = RecentLog(store.log, kept=4), RecentCursors(store.cursors, most=3)
+            store.log, store.cursors = log, cursors
+            store.erasures = ForgetfulErasures(store.erasures, log, cursors)
 
         async def reopen() -> None:
             assert behind is not None

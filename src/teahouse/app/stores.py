@@ -94,7 +94,7 @@ def _on_sqlite(
         clock=clock,
         finder=sqlite.finder,
     )
-    return stores, registry_on(sqlite, presence, clock)
+    return stores, registry_on(sqlite, sqlite.log, presence, clock)
 
 
 def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:
