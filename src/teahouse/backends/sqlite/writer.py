@@ -35,14 +35,17 @@ violates a constraint. When one was violated, the batch is planned again, `caref
 
 
 class _Job(Generic[Q, R]):
-    """One request under way; `error` or `result` is set when it is done."""
+    """One request under way; `error` or `result` is set when it is done. One that is `apart` is a batch by itself."""
 
-    __slots__ = ("error", "future", "planner", "request", "result", "rows")
+    __slots__ = ("apart", "error", "future", "planner", "request", "result", "rows")
 
-    def __init__(self, planner: Planner[Q, R], request: Q, rows: int, future: "asyncio.Future[R]") -> None:
+    def __init__(
+        self, planner: Planner[Q, R], request: Q, rows: int, apart: bool, future: "asyncio.Future[R]"
+    ) -> None:
         self.planner = planner
         self.request = request
         self.rows = rows
+        self.apart = apart
         self.future = future
         self.result: R
         self.error: Exception | None = None
@@ -68,6 +71,7 @@ class Writer:
         self._open()
         self._forget: list[Callable[[], None]] = []
         self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
+        self._held: AnyJob | None = None
         self._closed = False
         self._rested_at = 0.0
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -76,13 +80,16 @@ class Writer:
         """Begin to commit."""
         self._thread.start()
 
-    def submit(self, planner: Planner[Q, R], request: Q, rows: int = 1) -> "asyncio.Future[R]":
+    def submit(
+        self, planner: Planner[Q, R], request: Q, rows: int = 1, apart: bool = False
+    ) -> "asyncio.Future[R]":
         """Write `request`, about `rows` rows; the future is done after the commit. StoreUnavailable (L7) or
-        what the planner raised comes through the future, too."""
+        what the planner raised comes through the future, too. What is derived from the rest is written `apart`:
+        nothing else may fail because it does."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Job(planner, request, rows, future))
+        self._queue.put(_Job(planner, request, rows, apart, future))
         return future
 
     def on_failure(self, forget: Callable[[], None]) -> None:
@@ -114,13 +121,17 @@ class Writer:
         """Wait for a batch. False when it is the last one."""
         batch: list[AnyJob] = []
         rows = 0
-        job = self._queue.get()
+        job = self._held or self._queue.get()
+        self._held = None
         self._rest()
         while job is not None:
+            if job.apart and batch:
+                self._held = job
+                return batch, True
             if not job.future.cancelled():  # its caller gave up: it may try again with the same cid
                 batch.append(job)
                 rows += job.rows
-            if rows >= self._batch_rows:
+            if rows >= self._batch_rows or job.apart:
                 return batch, True
             try:
                 job = self._queue.get_nowait()

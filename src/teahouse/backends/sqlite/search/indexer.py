@@ -136,7 +136,7 @@ class Indexer:
         news = await self._readers.run(partial(_read, self._position))
         if news is None:
             return False
-        await self._writer.submit(plan, news, STEP)
+        await self._writer.submit(plan, news, STEP, apart=True)
         self._position = news.upto
         return news.full
 
@@ -145,7 +145,7 @@ class Indexer:
         rows = await self._readers.query(_POSITION, (_NAME, VERSION))
         if rows:
             return int(rows[0][0])
-        await self._writer.submit(plan_anew, None)
+        await self._writer.submit(plan_anew, None, apart=True)
         return 0
 
 
