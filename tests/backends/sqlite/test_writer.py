@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from teahouse.backends.sqlite.statements import Statement
+from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.errors import StoreUnavailable
 
@@ -167,3 +168,30 @@ async def test_what_is_apart_is_written_when_the_writer_closes(bench: Bench) -> 
     waiting = [bench.writer.submit(bench.plan, 1), bench.writer.submit(bench.plan, 2, apart=True)]
     await bench.writer.close()
     assert await asyncio.gather(*waiting) == [2, 4]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_after_what_is_apart_commits_are_durable_again(tmp_path: Path, fails: bool) -> None:
+    """`synchronous` is 2 (FULL) for every other commit, whatever became of the one that was apart."""
+    store = SqliteStore(tmp_path)
+    levels: list[int] = []
+
+    def look(
+        database: apsw.Connection, requests: Sequence[str], careful: bool
+    ) -> tuple[list[Statement], Sequence[str]]:
+        levels.append(database.pragma("synchronous"))
+        return [Statement(request) for request in requests], requests
+
+    writer = store._writer
+    nothing = "UPDATE user SET nick = nick"
+    await writer.submit(look, nothing)
+    if fails:
+        with pytest.raises(apsw.SQLError):
+            await writer.submit(
+                lambda d, r, c: ([Statement(nothing), Statement("no SQL")], r), "", apart=True
+            )
+    else:
+        await writer.submit(look, nothing, apart=True)
+    await writer.submit(look, nothing)
+    assert set(levels) == {2}
+    await store.close()

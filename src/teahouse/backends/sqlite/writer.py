@@ -85,7 +85,7 @@ class Writer:
     ) -> "asyncio.Future[R]":
         """Write `request`, about `rows` rows; the future is done after the commit. StoreUnavailable (L7) or
         what the planner raised comes through the future, too. What is derived from the rest is written `apart`:
-        nothing else may fail because it does."""
+        nothing else may fail because it does, and it need not be durable, for it can be derived again."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
@@ -168,6 +168,8 @@ class Writer:
             for forget in self._forget:
                 forget()
             self._roll_back()
+            if batch[0].apart:
+                self._disconnect()  # it may not wait for the disk any more; the next one does
             return translated(error)
         return None
 
@@ -182,7 +184,10 @@ class Writer:
             statements += planned
             for job, result in zip(jobs, results, strict=True):
                 job.result = result
-        _execute(database, statements)
+        if batch[0].apart:
+            _execute_unsynced(database, statements)
+        else:
+            _execute(database, statements)
 
     def _checkpoint(self) -> None:
         """Copy the write-ahead log into the file when it is long: after the callers were woken, and when
@@ -234,6 +239,14 @@ def _execute(database: apsw.Connection, statements: list[Statement]) -> None:
         for sql, bindings in statements:
             database.execute(sql, bindings)
         database.execute("COMMIT")
+
+
+def _execute_unsynced(database: apsw.Connection, statements: list[Statement]) -> None:
+    """The same without waiting for the disk: the next commit does, for what was written before it, too. A power cut
+    until then takes the whole transaction back."""
+    database.pragma("synchronous", "normal")
+    _execute(database, statements)
+    database.pragma("synchronous", "full")
 
 
 def _wake(batch: list[AnyJob]) -> None:
