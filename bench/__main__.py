@@ -17,6 +17,7 @@ from bench.mixed import mixed
 from bench.playing import Failed
 from bench.profile import profile
 from bench.rest import rest
+from bench.search import search
 from bench.start import start
 from bench.verdict import busy_cores
 
@@ -29,6 +30,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "idle": idle,
     "rest": rest,
     "logins": logins,
+    "search": search,
 }
 
 BUSY = 0.2
@@ -44,6 +46,7 @@ benches (all of them when none is named):
   idle     memory of 10,000 idle sessions
   rest     durable sends and pages of history over REST, against an empty endpoint
   logins   durable sends while 50 logins a second arrive, against quiet
+  search   a page of hits in a million messages
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy
