@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.app.filing import FilesOfStore
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
@@ -25,7 +26,6 @@ from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
-from teahouse.ports.files import Files
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
@@ -39,7 +39,7 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
-    files: Files
+    files: FilesOfStore
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
