@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.app.filing import FilesOfStore
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
@@ -33,7 +34,6 @@ from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
-from teahouse.ports.files import Files
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.search import Finder
@@ -52,7 +52,7 @@ class Store:
     logins: Logins
     vouchers: Vouchers
     finder: Finder
-    files: Files
+    files: FilesOfStore
     erasures: Erasures
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None

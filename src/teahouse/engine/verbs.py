@@ -60,7 +60,8 @@ class Verbs:
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
         filing = stores.filing
-        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader)
+        taken = self.quota.take_call
+        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader, taken)
         self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
