@@ -16,16 +16,22 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
 
 
 @dataclass
@@ -37,6 +43,10 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -49,7 +59,16 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None
+        MemoryLog(truth),
+        MemoryUsers(truth),
+        MemoryDirectory(truth),
+        MemoryCursors(truth),
+        MemoryRelations(truth),
+        MemoryLinks(truth),
+        MemoryRequests(truth),
+        MemoryReports(truth),
+        writable,
+        None,
     )
 
 
@@ -67,8 +86,21 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
+        store.relations, store.reports = opened.relations, opened.reports
+        store.links, store.requests = opened.links, opened.requests
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen)
+    store = Store(
+        opened.log,
+        opened.users,
+        opened.directory,
+        opened.cursors,
+        opened.relations,
+        opened.links,
+        opened.requests,
+        opened.reports,
+        writable,
+        reopen,
+    )
     yield store
     await opened.close()
 

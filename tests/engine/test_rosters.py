@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from teahouse.backends.memory.directory import MemoryDirectory
+from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine.rosters import Roster, Rosters, joined
 from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation, PutMember
@@ -28,16 +29,20 @@ class CountingDirectory(MemoryDirectory):
         for each in conversations:
             self._store.conversations[each.id] = each
 
-    async def members(self, conversation):
+    async def members(self, conversation, after="", limit=1_000_000):
         self.loads += 1
-        members = await super().members(conversation)
+        members = await super().members(conversation, after, limit)
         await self.gate.wait()
         return members
 
 
+def rosters_of(directory, most=10):
+    return Rosters(directory, MemoryRelations(directory._store), most)
+
+
 async def test_many_who_ask_at_once_load_it_once():
     directory = CountingDirectory(group())
-    rosters = Rosters(directory, 10)
+    rosters = rosters_of(directory)
     assert rosters.get("c1") is None
     found = await asyncio.gather(*(rosters.load("c1") for _ in range(20)))
     assert directory.loads == 1
@@ -45,7 +50,7 @@ async def test_many_who_ask_at_once_load_it_once():
 
 
 async def test_what_is_not_there_is_not_found_and_the_lobby_is_always_there():
-    rosters = Rosters(CountingDirectory(), 10)
+    rosters = rosters_of(CountingDirectory())
     assert await rosters.find("c1") is None
     with pytest.raises(Problem):
         await rosters.load("c1")
@@ -54,7 +59,7 @@ async def test_what_is_not_there_is_not_found_and_the_lobby_is_always_there():
 
 async def test_a_change_that_comes_in_while_it_is_loaded_is_not_lost():
     directory = CountingDirectory(group())
-    rosters = Rosters(directory, 10)
+    rosters = rosters_of(directory)
     directory.gate.clear()
     loading = asyncio.create_task(rosters.load("c1"))
     await asyncio.sleep(0)
@@ -66,7 +71,7 @@ async def test_a_change_that_comes_in_while_it_is_loaded_is_not_lost():
 
 
 async def test_the_least_used_are_let_go():
-    rosters = Rosters(CountingDirectory(*(group(f"c{n}") for n in range(5))), 3)
+    rosters = rosters_of(CountingDirectory(*(group(f"c{n}") for n in range(5))), 3)
     for conversation in ("c0", "c1", "c2", "c0", "c3"):
         await rosters.load(conversation)
     assert rosters.get("c0") is not None
@@ -75,7 +80,7 @@ async def test_the_least_used_are_let_go():
 
 async def test_what_another_node_changed_is_read_anew():
     directory = CountingDirectory(group())
-    rosters = Rosters(directory, 10)
+    rosters = rosters_of(directory)
     await rosters.load("c1")
     await directory.apply([PutMember(Member("c1", "u1", "alice", joined=3))])
     rosters.forget("c1")
@@ -83,7 +88,7 @@ async def test_what_another_node_changed_is_read_anew():
 
 
 async def test_changes_get_the_seq_of_their_entry_and_settings_are_replaced():
-    rosters = Rosters(CountingDirectory(group()), 10)
+    rosters = rosters_of(CountingDirectory(group()), 10)
     roster = await rosters.load("c1")
     put = rosters.apply(
         [PutMember(Member("c1", "u1", "alice", joined=SEQ_OF_ENTRY)), PutConversation(group(title="new"))], 7
@@ -106,7 +111,7 @@ def test_who_left_may_read_up_to_then_and_who_comes_back_from_then_on():
 
 
 def test_where_all_may_be_read_it_is_read_from_the_start():
-    roster = Roster(group(reach=Reach.ALL), [Member("c1", "u1", "alice", joined=30)])
+    roster = Roster(group(reach=Reach.ALL), [Member("c1", "u1", "alice", joined=30, reads=1)])
     assert roster.readable(ALICE) == (0, 0)
 
 

@@ -9,8 +9,11 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
@@ -189,6 +192,10 @@ class House:
             "presence": MemoryPresence(self.clock),
             "broker": self.hub.broker(node),
             "clock": self.clock,
+            "relations": MemoryRelations(self.store),
+            "links": MemoryLinks(self.store),
+            "requests": MemoryRequests(self.store),
+            "reports": MemoryReports(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

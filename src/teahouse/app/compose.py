@@ -18,14 +18,18 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.stores import Stores
+from teahouse.engine.words import Action, WordScreen, rules_of
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
 from teahouse.gateways.json_link import LinkContext
@@ -34,10 +38,15 @@ from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.entrance import Entrance
+from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.relations import Relations
+from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.tcp import TcpListener
+from teahouse.ports.screen import Screen
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -131,10 +140,44 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             presence,
             broker,
             clock,
+            MemoryRelations(memory),
+            MemoryLinks(memory),
+            MemoryRequests(memory),
+            MemoryReports(memory),
+            screens=screens(settings),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    return Stores(
+        sqlite.log,
+        sqlite.users,
+        sqlite.directory,
+        sqlite.cursors,
+        presence,
+        broker,
+        clock,
+        sqlite.relations,
+        sqlite.links,
+        sqlite.requests,
+        sqlite.reports,
+        screens=screens(settings),
+    )
+
+
+def screens(settings: Settings) -> tuple[Screen, ...]:
+    """Those who look at what is about to be said: the word filter, if there are words."""
+    options = settings.moderation
+    lines = list(options.words)
+    if options.words_file:
+        try:
+            lines += Path(options.words_file).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StartError(f"moderation.words_file cannot be read: {error}") from error
+    try:
+        rules = rules_of(lines, Action(options.action))
+    except ValueError as error:
+        raise StartError(f"moderation.words: {error}") from error
+    return (WordScreen(rules),) if rules else ()
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
@@ -143,6 +186,10 @@ def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: st
     resources = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
+        "groups": Groups(ask),
+        "entrance": Entrance(ask),
+        "relations": Relations(ask),
+        "reports": Reports(ask, stores.reports, stores.clock),
     }
     return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
 

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.sqlite.options import SqliteOptions
-from teahouse.engine.options import EngineOptions
+from teahouse.engine.options import EngineOptions, ModerationOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.ops.logs import LogOptions
 
@@ -69,6 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
+    moderation: ModerationOptions = ModerationOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
     log: LogOptions = LogOptions()

@@ -18,6 +18,14 @@ def session_id() -> str:
     return "s" + uuid_utils.uuid7().hex
 
 
+def link_id() -> str:
+    return "l" + uuid_utils.uuid7().hex
+
+
+def report_id() -> str:
+    return "r" + uuid_utils.uuid7().hex
+
+
 def resume_secret() -> tuple[str, bytes]:
     """A guest's resume secret (192 bits) and what is stored of it."""
     secret = secrets.token_urlsafe(24)

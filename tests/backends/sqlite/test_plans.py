@@ -6,11 +6,35 @@ from types import ModuleType
 import apsw
 import pytest
 
-from teahouse.backends.sqlite import append, changes, cursors, directory, heads, keys, log
+from teahouse.backends.sqlite import (
+    append,
+    changes,
+    cursors,
+    directory,
+    entrance,
+    heads,
+    keys,
+    log,
+    relations,
+    reports,
+)
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
 
-TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
+TABLES = (
+    "entry",
+    "log",
+    "mention",
+    "user",
+    "conversation",
+    "member",
+    "mark",
+    "link",
+    "request",
+    "block",
+    "contact",
+    "report",
+)
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -24,7 +48,7 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, changes, cursors, directory, heads, keys, log)
+    for module in (append, changes, cursors, directory, entrance, heads, keys, log, relations, reports)
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}

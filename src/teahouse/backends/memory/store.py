@@ -8,10 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
+from teahouse.model.reports import Report
 
 Key = tuple[str, str, str]
 """An idempotency key: conversation, sender, cid."""
@@ -29,6 +31,11 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    links: dict[str, InvitationLink] = field(default_factory=dict)
+    requests: dict[str, dict[str, JoinRequest]] = field(default_factory=lambda: defaultdict(dict))
+    blocks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    contacts: dict[str, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
+    reports: dict[str, Report] = field(default_factory=dict)
     failure: str | None = None
 
     def check_writable(self) -> None:

@@ -12,11 +12,14 @@ import apsw
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
+from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.relations import SqliteRelations
+from teahouse.backends.sqlite.reports import SqliteReports
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
@@ -26,7 +29,7 @@ LOCK = "teahouse.lock"
 
 
 class SqliteStore:
-    """`log`, `users`, `directory` and `cursors` on one file. CannotOpen if the directory cannot be used,
+    """`log`, `users`, `directory`, `cursors` and the rest on one file. CannotOpen if the directory cannot be used,
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
@@ -43,6 +46,10 @@ class SqliteStore:
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
+        self.relations = SqliteRelations(self._writer, self._readers)
+        self.links = SqliteLinks(self._writer, self._readers)
+        self.requests = SqliteRequests(self._writer, self._readers)
+        self.reports = SqliteReports(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

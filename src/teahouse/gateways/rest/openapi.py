@@ -129,7 +129,7 @@ def _body(operation: Operation, references: _References) -> Schema | None:
 
 def _responses(operation: Operation, references: _References) -> Iterator[tuple[str, Schema]]:
     yield _success(operation, references)
-    for status, sentence in sorted(_refusals(operation).items()):
+    for status, sentence in sorted({**_refusals(operation), **operation.also}.items()):
         content = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
         yield str(status), {"description": sentence, "content": content}
 

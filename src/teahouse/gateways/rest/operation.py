@@ -36,7 +36,8 @@ class Who(Enum):
 class Operation:
     """`path` is below /api/v1 unless it begins with two slashes. `scope` is what a bot's token must allow; None: no
     bot may. `takes` is the media type of a body that the method reads by itself. `gives` likewise of the answer.
-    `refuses` are the codes, beside those every operation of its kind may answer, that it explains."""
+    `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also` are further
+    statuses it may answer by a Response of its own, with a problem document, and when."""
 
     method: str
     path: str
@@ -47,6 +48,7 @@ class Operation:
     takes: str | None
     gives: str | None
     examples: Mapping[str, Any]
+    also: Mapping[int, str]
     function: Callable[..., Awaitable[Any]] = field(repr=False)
 
     @property
@@ -93,16 +95,18 @@ def operation(
     refuses: tuple[Code, ...] = (),
     **more: Any,
 ) -> Callable[[Method], Method]:
-    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, and
-    `example` (of the body) and `answer` (of the answer)."""
+    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `also`,
+    and `example` (of the body) and `answer` (of the answer)."""
     method, _, path = route.partition(" ")
     examples: dict[str, Any] = {name: more.pop(name) for name in ("example", "answer") if name in more}
-    takes, gives = more.pop("takes", None), more.pop("gives", None)
+    takes, gives, also = more.pop("takes", None), more.pop("gives", None), more.pop("also", {})
     if more:
         raise TypeError(f"operation() got {', '.join(more)}")
 
     def declare(function: Method) -> Method:
-        declared = Operation(method, path, status, who, scope, refuses, takes, gives, examples, function)
+        declared = Operation(
+            method, path, status, who, scope, refuses, takes, gives, examples, also, function
+        )
         setattr(function, _ATTRIBUTE, declared)
         return function
 
