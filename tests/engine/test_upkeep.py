@@ -68,11 +68,9 @@ async def test_who_may_change_settings():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"topic": "tea.#"},
-        {"limit": 1},
-        {"limit": 0},
+        {"topic": "tea."},
         {"limit": 100_001},
-        {"reach": "last"},
+        {"reach": "last", "last": 0},
         {"title": "x" * 201},
         {"join": "never"},
         {"title": None},
@@ -84,11 +82,21 @@ async def test_wrong_settings_are_refused(wrong):
         assert await alice.refused("update", conversation=group, **wrong) == "bad_request"
 
 
-async def test_a_limit_below_the_members_is_refused():
+async def test_what_does_not_fit_the_conversation_is_a_conflict():
     async with House() as house:
         alice, _bob, _carol, group = await people(house)
         await alice.ask("invite", conversation=group, user="@carol")
-        assert await alice.refused("update", conversation=group, limit=2) == "bad_request"
+        for wrong in ({"limit": 2}, {"limit": 1}, {"limit": 0}, {"topic": "tea.#"}):
+            assert await alice.refused("update", conversation=group, **wrong) == "conflict"
+
+
+async def test_last_is_fifty_where_nobody_says_how_many():
+    async with House() as house:
+        alice, _bob, _carol, group = await people(house)
+        await alice.ask("update", conversation=group, reach="last")
+        assert (await alice.ask("conversation", conversation=group))["last"] == 50
+        await alice.ask("update", conversation=group, reach="all")
+        assert (await alice.ask("conversation", conversation=group))["last"] == 0
 
 
 async def test_changes_do_not_overwrite_one_another():

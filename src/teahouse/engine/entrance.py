@@ -54,8 +54,6 @@ class Entrance:
         """Make a link, by owner and admins."""
         roster = await self._managed(session, command.conversation)
         now = self._clock.now()
-        if command.expires and command.expires <= now:
-            raise Problem(Code.BAD_REQUEST, "expires lies in the past")
         token, digest = fresh.resume_secret()
         link = InvitationLink(
             fresh.link_id(),
@@ -63,7 +61,7 @@ class Entrance:
             digest,
             session.identity.id,
             now,
-            command.expires,
+            0 if command.expires_in is None else now + command.expires_in * 1000,
             command.uses,
         )
         if not await self._links.put(link, MOST_LINKS):

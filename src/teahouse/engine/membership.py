@@ -70,8 +70,6 @@ class Membership:
         group = kind is ConversationKind.GROUP
         if command.topic and kind is not ConversationKind.ROOM:
             raise Problem(Code.BAD_REQUEST, "only a room listens to a topic")
-        if command.reach == "last" and not command.last:
-            raise Problem(Code.BAD_REQUEST, "reach last needs last, how many entries a joiner may read")
         return Conversation(
             fresh.conversation_id(),
             kind,

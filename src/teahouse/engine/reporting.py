@@ -44,7 +44,7 @@ class Reporting:
         else:
             raise Problem(Code.BAD_REQUEST, "report either a message, by conversation and seq, or a user")
         if report.subject == user.id:
-            raise Problem(Code.BAD_REQUEST, "you cannot report yourself")
+            raise Problem(Code.FORBIDDEN, "you cannot report yourself")
         return Reported((await self._reports.put(report)).id)
 
     async def _message(self, user: User, conversation: str, seq: int) -> Entry:
@@ -52,7 +52,7 @@ class Reporting:
         roster = await self._rosters.load(conversation)
         entry = await self._reader.entry(roster, user, seq)
         if entry.kind is not Kind.MESSAGE:
-            raise Problem(Code.BAD_REQUEST, f"entry {seq} is not a message")
+            raise Problem(Code.NOT_FOUND, f"entry {seq} is not a message")
         if entry.redacted:
             raise Problem(Code.NOT_FOUND, f"message {seq} was recalled")
         return (await self._reader.state(entry, user)).entry

@@ -24,6 +24,8 @@ from teahouse.model.topics import check_pattern
 
 _encode = msgspec.json.Encoder().encode
 MOST_MEMBERS = 100_000
+LAST = 50
+"""So many entries before their own do joiners read, where `reach` is last and nobody said how many."""
 
 
 class SettingsContent(msgspec.Struct):
@@ -113,16 +115,16 @@ class Upkeep:
         check_several(conversation)
         if command.topic is not UNSET and command.topic:
             if conversation.kind is not ConversationKind.ROOM:
-                raise Problem(Code.BAD_REQUEST, "only a room listens to a topic")
+                raise Problem(Code.CONFLICT, "only a room listens to a topic")
             check_pattern(command.topic)
         if command.limit is not UNSET and 0 < command.limit < len(roster.members):
-            raise Problem(Code.BAD_REQUEST, f"there are {len(roster.members)} members already")
+            raise Problem(Code.CONFLICT, f"there are {len(roster.members)} members already")
         if (
             command.limit is not UNSET
             and conversation.kind is ConversationKind.GROUP
             and not 2 <= command.limit <= MOST_MEMBERS
         ):
-            raise Problem(Code.BAD_REQUEST, f"a group has at least 2 and at most {MOST_MEMBERS} members")
+            raise Problem(Code.CONFLICT, f"a group has at least 2 and at most {MOST_MEMBERS} members")
 
     async def dissolve(self, session: Session, command: commands.Dissolve) -> None:
         """By the owner: everybody is out, and may still read what was there until then."""
@@ -150,8 +152,5 @@ def _changed(before: Conversation, command: commands.Update) -> Conversation:
         if (value := getattr(command, name)) is not UNSET:
             given[name] = kind(value)
     after = msgspec.structs.replace(before, **given)
-    if after.reach is not Reach.LAST:
-        return msgspec.structs.replace(after, last=0)
-    if not after.last:
-        raise Problem(Code.BAD_REQUEST, "reach last needs last, how many entries a joiner may read")
-    return after
+    last = (after.last or LAST) if after.reach is Reach.LAST else 0
+    return msgspec.structs.replace(after, last=last)

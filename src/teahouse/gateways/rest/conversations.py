@@ -22,7 +22,7 @@ class NewConversation(Struct, frozen=True):
     topic: Annotated[str, Meta(max_length=200)] = ""
     join: Literal["open", "approval", "invite"] | None = None
     reach: Literal["joined", "all", "last"] | None = None
-    last: Last = 0
+    last: Last = 50
 
 
 class MembersPage(Struct, frozen=True):

@@ -1,22 +1,20 @@
 """Invitation links and requests to join, over REST."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from teahouse.gateways.rest.conversations import READ, WRITE
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
-from teahouse.model.commands import ConversationId, LinkToken, UserId
+from teahouse.model.commands import ConversationId, LinkToken, UserId, governing
 from teahouse.model.errors import Code
 
 
 class NewLink(Struct, frozen=True):
-    """`expires`: milliseconds UTC, 0 for never; `uses`: how many it lets in, null for any number."""
+    """`expires_in`: seconds it works, null for ever; `uses`: how many it lets in, null for any number."""
 
-    expires: Annotated[int, Meta(ge=0, lt=2**53)] = 0
-    uses: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    expires_in: governing.Seconds | None = None
+    uses: governing.Uses | None = None
 
 
 class Entrance:
@@ -32,7 +30,7 @@ class Entrance:
     )
     async def make(self, call: Call, conversation: ConversationId, body: NewLink) -> results.LinkMade:
         """Make an invitation link, by owner and admins. Its token is told this once."""
-        command = commands.Link(id=0, conversation=conversation, expires=body.expires, uses=body.uses)
+        command = commands.Link(id=0, conversation=conversation, expires_in=body.expires_in, uses=body.uses)
         return await self._ask(call, command, results.LinkMade)
 
     @operation("GET /conversations/{conversation}/links", scope=READ)

@@ -52,7 +52,7 @@ class Invited(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """Either a role, or whether they are muted (`until`: milliseconds UTC, 0 for good)."""
+    """A role, or whether they are muted (`until`: milliseconds UTC, 0 for good), or both."""
 
     role: Literal["owner", "admin", "member"] | None = None
     muted: bool | None = None
@@ -102,9 +102,11 @@ class Groups:
         try:
             await self._ask(call, command, results.Logged)
         except Problem as problem:
-            if problem.code is Code.CONFLICT and revision is not None:
-                return _changed_meanwhile()
-            raise
+            if problem.code is not Code.CONFLICT or revision is None:
+                raise
+            if (await self.settings(call, conversation)).revision == revision:
+                raise
+            return _changed_meanwhile()
         return await self.settings(call, conversation)
 
     @operation("DELETE /conversations/{conversation}", scope=WRITE, answer={"seq": 9})
@@ -156,15 +158,17 @@ class Groups:
         self, call: Call, conversation: ConversationId, user: UserId, body: Place
     ) -> results.Logged:
         """Give a role (by the owner; `owner` hands the ownership over), or mute or unmute a member."""
-        if (body.role is None) == (body.muted is None):
-            raise Problem(Code.BAD_REQUEST, "give either role or muted")
-        command: commands.Role | commands.Mute
+        view = await self._ask(
+            call, commands.Conversation(id=0, conversation=conversation), results.ConversationView
+        )
+        logged = results.Logged(view.revision)
         if body.role is not None:
-            command = commands.Role(id=0, conversation=conversation, user=user, role=body.role)
-        else:
-            muted = bool(body.muted)
-            command = commands.Mute(id=0, conversation=conversation, user=user, on=muted, until=body.until)
-        return await self._ask(call, command, results.Logged)
+            role = commands.Role(id=0, conversation=conversation, user=user, role=body.role)
+            logged = await self._ask(call, role, results.Logged)
+        if body.muted is not None:
+            mute = commands.Mute(id=0, conversation=conversation, user=user, on=body.muted, until=body.until)
+            logged = await self._ask(call, mute, results.Logged)
+        return logged
 
     @operation("DELETE /conversations/{conversation}/members/{user}", scope=WRITE, answer={"seq": 9})
     async def kick(self, call: Call, conversation: ConversationId, user: UserId) -> results.Logged:

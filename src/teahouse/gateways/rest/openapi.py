@@ -116,7 +116,7 @@ def _parameters(operation: Operation, references: _References) -> Iterator[Schem
 def _body(operation: Operation, references: _References) -> Schema | None:
     if operation.takes is not None:
         binary = {"schema": {"type": "string", "format": "binary"}}
-        return {"required": True, "content": {operation.takes: binary}}
+        return {"required": not operation.optional, "content": {operation.takes: binary}}
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
@@ -129,7 +129,9 @@ def _body(operation: Operation, references: _References) -> Schema | None:
 
 def _responses(operation: Operation, references: _References) -> Iterator[tuple[str, Schema]]:
     yield _success(operation, references)
-    for status, sentence in sorted({**_refusals(operation), **operation.also}.items()):
+    for status, sentence in operation.also.items():
+        yield str(status), _other(operation, status, sentence, references)
+    for status, sentence in sorted(_refusals(operation).items()):
         content = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
         yield str(status), {"description": sentence, "content": content}
 
@@ -145,6 +147,15 @@ def _success(operation: Operation, references: _References) -> tuple[str, Schema
     if "answer" in operation.examples:
         content["example"] = operation.examples["answer"]
     return str(operation.status), {"description": "Done.", "content": {JSON: content}}
+
+
+def _other(operation: Operation, status: int, sentence: str, references: _References) -> Schema:
+    described: Schema = {"description": sentence}
+    if status >= 400:
+        described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
+    elif status < 300 and operation.gives is not None:
+        described["content"] = {operation.gives: {"schema": {"type": "string", "format": "binary"}}}
+    return described
 
 
 def _refusals(operation: Operation) -> dict[int, str]:

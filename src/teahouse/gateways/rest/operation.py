@@ -36,8 +36,8 @@ class Who(Enum):
 class Operation:
     """`path` is below /api/v1 unless it begins with two slashes. `scope` is what a bot's token must allow; None: no
     bot may. `takes` is the media type of a body that the method reads by itself. `gives` likewise of the answer.
-    `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also` are further
-    statuses it may answer by a Response of its own, with a problem document, and when."""
+    `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also` are other
+    statuses it may answer, with a sentence each. `optional`: a body it takes may be left out."""
 
     method: str
     path: str
@@ -48,8 +48,9 @@ class Operation:
     takes: str | None
     gives: str | None
     examples: Mapping[str, Any]
-    also: Mapping[int, str]
     function: Callable[..., Awaitable[Any]] = field(repr=False)
+    also: Mapping[int, str] = field(default_factory=dict)
+    optional: bool = False
 
     @property
     def name(self) -> str:
@@ -96,16 +97,17 @@ def operation(
     **more: Any,
 ) -> Callable[[Method], Method]:
     """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `also`,
-    and `example` (of the body) and `answer` (of the answer)."""
+    `optional`, and `example` (of the body) and `answer` (of the answer)."""
     method, _, path = route.partition(" ")
     examples: dict[str, Any] = {name: more.pop(name) for name in ("example", "answer") if name in more}
-    takes, gives, also = more.pop("takes", None), more.pop("gives", None), more.pop("also", {})
+    takes, gives = more.pop("takes", None), more.pop("gives", None)
+    also, optional = more.pop("also", {}), more.pop("optional", False)
     if more:
         raise TypeError(f"operation() got {', '.join(more)}")
 
     def declare(function: Method) -> Method:
         declared = Operation(
-            method, path, status, who, scope, refuses, takes, gives, examples, also, function
+            method, path, status, who, scope, refuses, takes, gives, examples, function, also, optional
         )
         setattr(function, _ATTRIBUTE, declared)
         return function

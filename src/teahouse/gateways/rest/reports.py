@@ -16,14 +16,11 @@ from teahouse.model.reports import Outcome, Report
 from teahouse.ports.clock import Clock
 from teahouse.ports.reports import Reports as ReportBook
 
+WRITE = "reports:write"
+
 
 class NewReport(Struct, frozen=True):
-    """Of a message (`conversation` and `seq`), or of a `user`."""
-
     reason: fields.Reason
-    conversation: ConversationId | None = None
-    seq: Seq | None = None
-    user: UserId | None = None
     text: Annotated[str, Meta(max_length=2000)] = ""
 
 
@@ -69,22 +66,25 @@ class Reports:
         self._clock = clock
 
     @operation(
-        "POST /reports",
+        "POST /conversations/{conversation}/messages/{seq}/reports",
         201,
-        scope="reports:write",
-        refuses=(Code.NOT_FOUND,),
-        example={"reason": "spam", "conversation": "lobby", "seq": 7},
+        scope=WRITE,
+        example={"reason": "spam", "text": "the third time today"},
+        answer={"report": "r01a20acc6f0b74b485017df6087b58f4"},
     )
-    async def report(self, call: Call, body: NewReport) -> results.Reported:
-        """Report a message or a user to the administrators. The same again is the same report."""
+    async def message(
+        self, call: Call, conversation: ConversationId, seq: Seq, body: NewReport
+    ) -> results.Reported:
+        """Report a message to the administrators, as it is now. The same again is the same report."""
         command = commands.Report(
-            id=0,
-            reason=body.reason,
-            conversation=body.conversation,
-            seq=body.seq,
-            user=body.user,
-            text=body.text,
+            id=0, reason=body.reason, conversation=conversation, seq=seq, text=body.text
         )
+        return await self._ask(call, command, results.Reported)
+
+    @operation("POST /users/{user}/reports", 201, scope=WRITE, example={"reason": "abuse"})
+    async def user(self, call: Call, user: UserId, body: NewReport) -> results.Reported:
+        """Report a user to the administrators."""
+        command = commands.Report(id=0, reason=body.reason, user=user, text=body.text)
         return await self._ask(call, command, results.Reported)
 
     @operation("GET /admin/reports", who=Who.ADMIN)

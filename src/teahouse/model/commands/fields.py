@@ -14,7 +14,7 @@ Body = dict[str, Any]
 Priority = Literal["normal", "high"]
 Limit = Annotated[int, Meta(ge=1, le=200)]
 LinkToken = Annotated[str, Meta(min_length=1, max_length=128)]
-Last = Annotated[int, Meta(ge=0, le=10_000)]
+Last = Annotated[int, Meta(ge=1, le=10_000)]
 Cursors = dict[ConversationId, Seq]
 
 

@@ -13,11 +13,14 @@ from teahouse.model.commands.fields import (
     Seq,
     UserId,
 )
+from teahouse.model.topics import PATTERN
 
 Title = Annotated[str, Meta(max_length=200)]
-Topic = Annotated[str, Meta(max_length=200)]
+Topic = Annotated[str, Meta(max_length=200, pattern=rf"^(?:{PATTERN})?$")]
 Description = Annotated[str, Meta(max_length=2000)]
 Avatar = Annotated[str, Meta(max_length=200)]
+Seconds = Annotated[int, Meta(ge=1, le=315_360_000)]
+Uses = Annotated[int, Meta(ge=1, le=100_000)]
 MemberLimit = Annotated[int, Meta(ge=0, le=100_000)]
 JoinRule = Literal["open", "approval", "invite"]
 Reach = Literal["joined", "all", "last"]
@@ -67,11 +70,11 @@ class Bans(Command, frozen=True):
 
 
 class Link(Command, frozen=True):
-    """Make an invitation link. `expires` is milliseconds UTC, 0 for never; `uses`: how many it lets in."""
+    """Make an invitation link. It works for `expires_in` seconds, and lets `uses` in."""
 
     conversation: ConversationId
-    expires: Annotated[int, Meta(ge=0, lt=2**53)] = 0
-    uses: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    expires_in: Seconds | None = None
+    uses: Uses | None = None
 
 
 class Links(Command, frozen=True):

@@ -14,7 +14,7 @@ class Create(Command, frozen=True):
     topic: Annotated[str, Meta(max_length=200)] = ""
     join: Literal["open", "approval", "invite"] | None = None
     reach: Literal["joined", "all", "last"] | None = None
-    last: Last = 0
+    last: Last = 50
 
 
 class Join(Command, frozen=True):
