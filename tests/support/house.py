@@ -28,12 +28,12 @@ from teahouse.wire.json import JsonWire, decode
 
 Json = dict[str, Any]
 LINES = JsonWire(lambda frame: frame + b"\n")
-LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0)
+LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0, reports_per_h=0)
 
 
 def limitless(**options: Any) -> EngineOptions:
     """Options without rate limits."""
-    return EngineOptions(commands_per_s=0, sends_per_s=0, **options)
+    return EngineOptions(**{"commands_per_s": 0, "sends_per_s": 0, "reports_per_h": 0, **options})
 
 
 class FakeLink:

@@ -10,6 +10,7 @@ from teahouse.engine.fanout import Fanout
 from teahouse.engine.membership import entered
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.places import Cause, Places, check_several
+from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access_manager
 from teahouse.engine.session import Session
@@ -38,7 +39,13 @@ MOST_LINKS = 100
 
 class Entrance:
     def __init__(
-        self, stores: Stores, places: Places, rosters: Rosters, fanout: Fanout, options: EngineOptions
+        self,
+        stores: Stores,
+        places: Places,
+        rosters: Rosters,
+        fanout: Fanout,
+        quota: Quota,
+        options: EngineOptions,
     ) -> None:
         self._links = stores.links
         self._requests = stores.requests
@@ -47,6 +54,7 @@ class Entrance:
         self._places = places
         self._rosters = rosters
         self._fanout = fanout
+        self._quota = quota
         self._most = options.join_requests
         self._request_ms = options.join_request_days * 86_400_000
 
@@ -129,6 +137,7 @@ class Entrance:
         user = session.identity
         conversation = roster.conversation.id
         self._places.check_admissible(roster, user)
+        self._quota.take_rare(user.id)
         now = self._clock.now()
         request = JoinRequest(conversation, user.id, user.nick, text.strip(), now)
         asked = await self._requests.ask(request, self._most, now - self._request_ms)

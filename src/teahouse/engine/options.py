@@ -71,9 +71,9 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         int, Meta(ge=1, description="Requests to join that may wait in one conversation.")
     ] = 1000
     join_request_days: Annotated[int, Meta(ge=1, description="Days a request to join waits.")] = 14
-    reports_per_h: Annotated[float, Meta(ge=0, description="Reports an hour of one user; 0: no limit.")] = (
-        20.0
-    )
+    reports_per_h: Annotated[
+        float, Meta(ge=0, description="Reports, and requests to join, an hour of one user; 0: any.")
+    ] = 20.0
     cached_members: Annotated[
         int, Meta(ge=1000, description="Members of all conversations that are kept in memory.")
     ] = 2_000_000
@@ -94,7 +94,7 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         return Rate(self.commands_per_s, self.commands_burst)
 
     @property
-    def report_rate(self) -> Rate:
+    def rare_rate(self) -> Rate:
         return Rate(self.reports_per_h / 3600, 20)
 
     @property

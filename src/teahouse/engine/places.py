@@ -83,11 +83,14 @@ class Places:
         return len(roster.members) >= self._large
 
     def check_admissible(self, roster: Roster, user: User) -> None:
-        """May this user come in at all? A ban, and one that is being written, keeps them out."""
+        """May this user come in at all? A ban keeps them out, and while one is being written, or they are leaving,
+        nobody knows."""
         if roster.conversation.dissolved:
             raise Problem(Code.NOT_FOUND, f"there is no conversation {roster.conversation.id!r}")
-        if roster.is_banned(user.id) or user.id in roster.leaving:
+        if roster.is_banned(user.id):
             raise Problem(Code.FORBIDDEN, f"{user.nick!r} is banned from this conversation")
+        if user.id in roster.leaving:
+            raise Problem(Code.CONFLICT, f"{user.nick!r} is going out right now; try again")
 
     def check_room(self, roster: Roster, more: int) -> None:
         room = roster.room()

@@ -55,7 +55,7 @@ class Verbs:
         self.recovery.dismiss = engine.dismiss
         self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
         self.route = Route(stores, self.rosters, self.sessions)
-        self.quota = Quota(clock, options.command_rate, options.send_rate, options.report_rate)
+        self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
@@ -87,7 +87,7 @@ class Verbs:
         route, rosters = self.route, self.rosters
         places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
         self.membership = Membership(places, rosters, stores.clock, options)
-        self.entrance = Entrance(stores, places, rosters, self.fanout, options)
+        self.entrance = Entrance(stores, places, rosters, self.fanout, self.quota, options)
         self.membership.by_link = self.entrance.by_link
         self.membership.ask = self.entrance.ask
         self.bans = Bans(places, route, rosters, stores.clock)
