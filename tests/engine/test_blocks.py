@@ -1,8 +1,15 @@
 """Blocks and contacts: who wants nothing from whom."""
 
+import asyncio
+
 import pytest
 
-from tests.support.house import House, turns
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.model import commands
+from teahouse.model.caller import Caller
+from teahouse.model.people import User
+from tests.support.house import House, limitless, turns
 
 
 async def three(house):
@@ -105,6 +112,39 @@ async def test_nor_that_the_blocker_came_or_went(monkeypatch):
         await again.ask("presence", status="away")
         await carol.event("presence", user=alice.me["id"], status="away")
         assert [event for event in bob.events("presence") if event["user"] == alice.me["id"]] == []
+
+
+async def test_blocks_of_who_is_not_here_are_not_kept_in_memory():
+    async with House() as house:
+        alice, bob, _carol = await three(house)
+        caller = Caller(User(alice.me["id"], "alice"))
+        direct = (await bob.ask("send", to="@alice", text="hi"))["conversation"]
+        alice.link.drop()
+        await turns()
+        await house.engine.call(caller, commands.Block(id=0, user=bob.me["id"]))
+        assert house.engine._verbs.blocks._of == {}
+        assert await bob.refused("send", to=direct, text="x") == "blocked"
+        again = await house.back(alice)
+        assert house.engine._verbs.blocks.of(alice.me["id"]) == {bob.me["id"]}
+        await again.ask("unblock", user="@bob")
+        assert house.engine._verbs.blocks._of == {}
+
+
+async def test_a_block_that_the_store_was_slow_with_holds():
+    """The store does it, but answers too late: the roster is read anew."""
+
+    class Slow(MemoryRelations):
+        async def block(self, user, other, at, most):
+            await super().block(user, other, at, most)
+            await asyncio.sleep(1)
+            return True
+
+    store = MemoryStore()
+    async with House(store=store, relations=Slow(store), options=limitless(store_timeout_s=0.05)) as house:
+        alice, bob, _carol = await three(house)
+        direct = (await bob.ask("send", to="@alice", text="hi"))["conversation"]
+        assert await alice.refused("block", user="@bob") == "unavailable"
+        assert await bob.refused("send", to=direct, text="x") == "blocked"
 
 
 async def test_lists_and_what_makes_no_sense(monkeypatch):

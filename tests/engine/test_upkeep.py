@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from teahouse.backends.memory.directory import MemoryDirectory
+from teahouse.backends.memory.store import MemoryStore
 from tests.support.house import House, Refused, limitless, seqs
 from tests.support.stage import StageLog
 
@@ -262,6 +264,31 @@ async def test_a_group_of_many_is_quiet_about_who_comes_and_goes():
             row["conversation"]: row["unread"] for row in (await bob.ask("conversations"))["conversations"]
         }
         assert unread[room] == 2
+
+
+async def test_a_quiet_join_that_the_store_was_slow_with_holds():
+    """The store lets them in, but answers too late: who they are is read anew."""
+
+    class Slow(MemoryDirectory):
+        slow = False
+
+        async def apply(self, changes):
+            await super().apply(changes)
+            if self.slow:
+                await asyncio.sleep(1)
+
+    store = MemoryStore()
+    directory = Slow(store)
+    options = limitless(large_group=2, store_timeout_s=0.05)
+    async with House(store=store, directory=directory, options=options) as house:
+        _alice, bob, carol, room = await people(house, kind="room")
+        directory.slow = True
+        assert await carol.refused("join", conversation=room) == "unavailable"
+        directory.slow = False
+        await carol.ask("send", to=room, text="in after all")
+        directory.slow = True
+        assert await bob.refused("leave", conversation=room) == "unavailable"
+        assert await bob.refused("send", to=room, text="x") == "forbidden"
 
 
 async def test_whoever_joins_a_large_room_reads_what_the_reach_says():

@@ -79,13 +79,10 @@ class Bans:
             return None
 
     async def bans(self, session: Session, command: commands.Bans) -> BanPage:
-        """Who is banned, by owner and admins: the latest first."""
+        """Who is banned, in order of user id; for owner and admins."""
         roster = await self._rosters.load(command.conversation)
         access_manager(roster, session.identity)
-        banned = roster.banned()
-        if command.after:
-            place = next((n for n, member in enumerate(banned, 1) if member.user == command.after), 0)
-            banned = banned[place:]
+        banned = [member for member in roster.banned() if member.user > command.after]
         page = banned[: command.limit]
         rows = tuple(Banned(Person(member.user, member.nick), member.banned) for member in page)
         return BanPage(rows, len(banned) > len(page))

@@ -5,9 +5,13 @@ and the blocks of those who are here are in memory, for their presence; both are
 groups nothing is withheld: clients hide what they want to.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
 from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model import commands
 from teahouse.model.errors import Code, Problem
@@ -20,11 +24,12 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 class Blocks:
-    def __init__(self, stores: Stores, route: Route, rosters: Rosters) -> None:
+    def __init__(self, stores: Stores, route: Route, rosters: Rosters, sessions: Sessions) -> None:
         self._relations = stores.relations
         self._clock = stores.clock
         self._route = route
         self._rosters = rosters
+        self._sessions = sessions
         self._of: dict[str, frozenset[str]] = {}
         self._moves = 0
 
@@ -56,7 +61,9 @@ class Blocks:
         other = await self._route.person(command.user)
         if other.id == user.id:
             raise Problem(Code.BAD_REQUEST, "you cannot block yourself")
-        if not await self._relations.block(user.id, other.id, self._clock.now(), MOST_BLOCKS):
+        with self._unsure(user, other):
+            stored = await self._relations.block(user.id, other.id, self._clock.now(), MOST_BLOCKS)
+        if not stored:
             raise Problem(Code.CONFLICT, f"you have blocked {MOST_BLOCKS} already; unblock somebody first")
         self._moved(user, other, True)
         return Done()
@@ -64,16 +71,28 @@ class Blocks:
     async def unblock(self, session: Session, command: commands.Unblock) -> Done:
         user = session.identity
         other = await self._route.person(command.user)
-        await self._relations.unblock(user.id, other.id)
+        with self._unsure(user, other):
+            await self._relations.unblock(user.id, other.id)
         self._moved(user, other, False)
         return Done()
+
+    @contextmanager
+    def _unsure(self, user: User, other: User) -> Iterator[None]:
+        """A store that does not answer in time may have done it all the same: then it is read anew."""
+        try:
+            yield
+        except BaseException:
+            self._rosters.forget(direct_id(user.id, other.id))
+            raise
 
     def _moved(self, user: User, other: User, on: bool) -> None:
         self._moves += 1
         before = self.of(user.id)
-        self._of[user.id] = before | {other.id} if on else before - {other.id}
-        if not self._of[user.id]:
-            del self._of[user.id]
+        after = before | {other.id} if on else before - {other.id}
+        if after and self._sessions.of(user.id):
+            self._of[user.id] = after
+        else:
+            self._of.pop(user.id, None)
         self._rosters.blocked(direct_id(user.id, other.id), user.id, on)
 
     async def blocks(self, session: Session, command: commands.Blocks) -> BlockPage:

@@ -138,8 +138,7 @@ class Places:
         changes: list[Change] = [PutMember(member) for member in members]
         for member in members:
             changes += self._settled(roster, member)
-        await self._stores.directory.apply([*changes, *also])
-        self._rosters.apply(changes, 0)
+        await self._apply(conversation, [*changes, *also])
         for user in people:
             self._fanout.admit(conversation, user.id, head)
             self._tell_about(cause, conversation, user, change)
@@ -163,11 +162,20 @@ class Places:
         conversation = roster.conversation.id
         head = max(await self._head(conversation), 1)
         put = PutMember(placed_member(leaving(member), head))
-        await self._stores.directory.apply([put])
-        self._rosters.apply([put], head)
+        await self._apply(conversation, [put])
         self._fanout.part(conversation, member.user)
         self._tell_about(cause, conversation, User(member.user, member.nick), "left")
         return Logged(head)
+
+    async def _apply(self, conversation: str, changes: Sequence[Change]) -> None:
+        """Make changes that no entry carries true, in the store and here. A store that does not answer in time may
+        have made them all the same: then they are read anew."""
+        try:
+            await self._stores.directory.apply(changes)
+        except BaseException:
+            self._rosters.forget(conversation)
+            raise
+        self._rosters.apply(changes, 0)
 
     async def _head(self, conversation: str) -> int:
         """The last seq that was committed."""

@@ -133,8 +133,8 @@ class Roster:
         return [m for user in self.managers if (m := self.members[user]).role is Role.OWNER]
 
     def banned(self) -> list[Member]:
-        """Those who may not come back, the latest first."""
-        return sorted((m for m in self.former.values() if m.banned), key=lambda m: (-m.banned, m.user))
+        """Those who may not come back, in order of user id."""
+        return sorted((m for m in self.former.values() if m.banned), key=lambda m: m.user)
 
     def is_banned(self, user: str) -> bool:
         former = self.former.get(user)

@@ -92,7 +92,7 @@ class Verbs:
         self.membership.ask = self.entrance.ask
         self.bans = Bans(places, route, rosters, stores.clock)
         self.upkeep = Upkeep(places, rosters)
-        self.blocks = Blocks(stores, route, rosters)
+        self.blocks = Blocks(stores, route, rosters, self.sessions)
         self.contacts = Contacts(stores, route)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
 

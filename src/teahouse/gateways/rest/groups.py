@@ -178,7 +178,7 @@ class Groups:
 
     @operation("GET /conversations/{conversation}/bans", scope=READ)
     async def bans(self, call: Call, conversation: ConversationId, query: BansPage) -> results.BanPage:
-        """Who is banned, the latest first, `limit` after the user id `after`. For owner and admins."""
+        """Who is banned, in order of user id, `limit` after the user id `after`. For owner and admins."""
         command = commands.Bans(id=0, conversation=conversation, after=query.after, limit=query.limit)
         return await self._ask(call, command, results.BanPage)
 
