@@ -19,11 +19,14 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
@@ -34,8 +37,11 @@ from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
 from teahouse.ports.search import Finder
 
 
@@ -54,6 +60,10 @@ class Store:
     finder: Finder
     files: FilesOfStore
     erasures: Erasures
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -79,6 +89,10 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         erasures=MemoryErasures(truth),
         finder=MemoryFinder(truth),
         files=MemoryFiles(truth),
+        relations=MemoryRelations(truth),
+        links=MemoryLinks(truth),
+        requests=MemoryRequests(truth),
+        reports=MemoryReports(truth),
         writable=writable,
         reopen=None,
     )

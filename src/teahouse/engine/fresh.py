@@ -23,6 +23,14 @@ def file_id() -> str:
     return "f" + uuid_utils.uuid7().hex
 
 
+def link_id() -> str:
+    return "l" + uuid_utils.uuid7().hex
+
+
+def report_id() -> str:
+    return "r" + uuid_utils.uuid7().hex
+
+
 def resume_secret() -> tuple[str, bytes]:
     """A guest's resume secret (192 bits) and what is stored of it."""
     secret = secrets.token_urlsafe(24)

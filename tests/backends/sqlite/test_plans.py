@@ -12,17 +12,36 @@ from teahouse.backends.sqlite import (
     changes,
     cursors,
     directory,
+    entrance,
     erasures,
     heads,
     keys,
     log,
     logins,
+    relations,
+    reports,
 )
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
 
-TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark", "account", "login", "voucher")
+TABLES = (
+    "entry",
+    "log",
+    "mention",
+    "user",
+    "conversation",
+    "member",
+    "mark",
+    "link",
+    "request",
+    "block",
+    "contact",
+    "report",
+    "account",
+    "login",
+    "voucher",
+)
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -42,6 +61,7 @@ QUERIES = {
         changes,
         cursors,
         directory,
+        entrance,
         erasures,
         finder,
         heads,
@@ -49,6 +69,8 @@ QUERIES = {
         keys,
         log,
         logins,
+        relations,
+        reports,
     )
     for name, sql in queries(module).items()
 }

@@ -10,12 +10,29 @@ from teahouse.model.commands.fields import (
     ConversationId,
     Cursors,
     Id,
+    Last,
     Limit,
+    LinkToken,
     Priority,
     Seq,
     Text,
     Time,
     UserId,
+)
+from teahouse.model.commands.governing import (
+    Approve,
+    Ban,
+    Bans,
+    Conversation,
+    Dissolve,
+    Link,
+    Links,
+    Preview,
+    Reject,
+    Requests,
+    Unban,
+    Unlink,
+    Update,
 )
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
 from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
@@ -31,20 +48,30 @@ from teahouse.model.commands.reading import (
     SearchText,
     Sync,
 )
+from teahouse.model.commands.relations import Block, Blocks, Contact, Contacts, Report, Unblock
 from teahouse.model.commands.session import Hello, Ping
 from teahouse.model.commands.settings import Archive, Mute, Pin
 
 __all__ = [
     "AnyCommand",
+    "Approve",
     "Archive",
+    "Ban",
+    "Bans",
+    "Block",
+    "Blocks",
     "Body",
     "Cid",
     "Command",
+    "Contact",
+    "Contacts",
+    "Conversation",
     "ConversationId",
     "Conversations",
     "Create",
     "Cursors",
     "Delivered",
+    "Dissolve",
     "Edit",
     "Hello",
     "History",
@@ -52,18 +79,26 @@ __all__ = [
     "Invite",
     "Join",
     "Kick",
+    "Last",
     "Leave",
     "Limit",
+    "Link",
+    "LinkToken",
+    "Links",
     "Members",
     "Mute",
     "Online",
     "Pin",
     "Ping",
     "Presence",
+    "Preview",
     "Priority",
     "React",
     "Read",
     "Recall",
+    "Reject",
+    "Report",
+    "Requests",
     "Role",
     "Search",
     "SearchCursor",
@@ -75,6 +110,10 @@ __all__ = [
     "Text",
     "Time",
     "Typing",
+    "Unban",
+    "Unblock",
+    "Unlink",
+    "Update",
     "UserId",
 ]
 
@@ -104,4 +143,23 @@ AnyCommand = (
     | Archive
     | Members
     | Presence
+    | Conversation
+    | Update
+    | Dissolve
+    | Ban
+    | Unban
+    | Bans
+    | Link
+    | Links
+    | Unlink
+    | Preview
+    | Requests
+    | Approve
+    | Reject
+    | Block
+    | Unblock
+    | Blocks
+    | Contact
+    | Contacts
+    | Report
 )
