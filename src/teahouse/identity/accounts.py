@@ -41,8 +41,13 @@ class Wanted:
             ) from None
         self.nick = self.name if nick is None else check_nick(nick)
         self.password = check_password(password, shortest)
-        if fold_nick(password) in (fold_nick(self.name), fold_nick(self.nick)):
-            raise Problem(Code.BAD_REQUEST, "the password must not be the user name or the nick")
+        check_not_the_name(password, self.name, self.nick)
+
+
+def check_not_the_name(password: str, *names: str) -> None:
+    """`forbidden` if it is what everybody would guess first."""
+    if fold_nick(password) in {fold_nick(name) for name in names}:
+        raise Problem(Code.FORBIDDEN, "the password must not be the user name or the nick")
 
 
 def check_password(password: str, shortest: int) -> str:
@@ -164,6 +169,7 @@ class Accounts:
         """A new password; whoever is logged in is logged out, except `but`. Logged out again afterwards, because
         until then the old password opened the door."""
         check_password(password, self._options.password_length)
+        check_not_the_name(password, account.name, account.nick)
         made = await self._hasher.hash(password)
         await self._logins.end(account.id, None, but)
         await self._registry.accounts.change(account.id, AccountChange(password=made))

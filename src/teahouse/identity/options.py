@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 HS256_BYTES = 32
+SHORTEST_PASSWORD = 8
 
 
 class IdentityOptions(Struct, frozen=True, kw_only=True):
@@ -17,7 +18,9 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
             "nobody. Administrators always may, with `teahouse user add`."
         ),
     ] = "open"
-    password_length: Annotated[int, Meta(ge=1, le=128, description="Characters a password has at least.")] = 8
+    password_length: Annotated[
+        int, Meta(ge=SHORTEST_PASSWORD, le=128, description="Characters a password has at least.")
+    ] = SHORTEST_PASSWORD
     algorithm: Annotated[
         Literal["EdDSA", "HS256"],
         Meta(
