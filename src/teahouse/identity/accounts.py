@@ -12,10 +12,10 @@ from msgspec import UNSET
 from teahouse.identity import fresh
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.logins import Logins
-from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
+from teahouse.identity.throttle import Throttle
 from teahouse.model.accounts import Account, AccountChange, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -66,14 +66,15 @@ class Accounts:
         passwords: CheckedPasswords,
         logins: Logins,
         standing: Standing,
-        options: IdentityOptions,
+        throttle: Throttle,
     ) -> None:
         self._registry = registry
         self._hasher = hasher
         self._passwords = passwords
         self._logins = logins
         self._standing = standing
-        self._options = options
+        self._throttle = throttle
+        self._options = throttle.options
 
     # --- making them ---
 
@@ -84,8 +85,9 @@ class Accounts:
         """The nick in normal form, or `bad_request`."""
         return check_nick(nick)
 
-    async def register(self, wanted: Wanted, invitation: str | None) -> Account:
+    async def register(self, wanted: Wanted, invitation: str | None, address: str) -> Account:
         """An account for whoever may make one."""
+        self._throttle.take_registration(address)
         if invitation is not None:
             return await self.create(wanted, voucher=self._voucher(invitation, INVITATION))
         if self._options.registration == "open":

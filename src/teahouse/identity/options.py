@@ -76,6 +76,10 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
     address_failures_per_min: Annotated[
         float, Meta(ge=0, description="Wrong passwords a minute from one address; 0: no limit.")
     ] = 60.0
+    registrations_per_min: Annotated[
+        float, Meta(ge=0, description="New accounts a minute from one address; 0: no limit.")
+    ] = 10.0
+    registrations_burst: Annotated[int, Meta(ge=1, description="New accounts of those at once.")] = 30
     address_failures_burst: Annotated[int, Meta(ge=1, description="Wrong passwords of those at once.")] = 100
 
     def __post_init__(self) -> None:

@@ -220,6 +220,18 @@ async def test_a_thousand_guesses_at_once_are_not_looked_at_at_once() -> None:
         assert sorted(a.status_code for a in answers) == [401] * 3 + [429] * 27
 
 
+async def test_accounts_cannot_be_made_by_the_thousand() -> None:
+    async with Village(cheap(registrations_burst=2)) as village:
+        await village.registered("a")
+        await village.registered("b")
+        assert code(await village.post("/auth/register", user="c", password=PASSWORD)) == (
+            429,
+            "rate_limited",
+        )
+        village.clock.advance(6)
+        await village.registered("c")
+
+
 async def test_old_hashes_are_renewed_at_login() -> None:
     async with Village() as village:
         await village.registered("ada")

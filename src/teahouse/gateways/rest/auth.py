@@ -118,7 +118,7 @@ class Auth:
         `conflict` if the user or the nick is taken, whichever it is; `forbidden` where not everybody may make one.
         """
         wanted = self._accounts.wanted(body.user, body.password, body.nick)
-        account = await self._accounts.register(wanted, body.invitation)
+        account = await self._accounts.register(wanted, body.invitation, call.address)
         return answer(call, await self._logins.begin(account, body.device, call.address))
 
     @operation(
