@@ -90,7 +90,8 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
     stack.callback(hasher.close)
     standing = Standing(registry)
     access = AccessTokens(keys, options, clock)
-    passwords = CheckedPasswords(registry, hasher, Throttle(options, clock), standing)
+    throttle = Throttle(options, clock)
+    passwords = CheckedPasswords(registry, hasher, throttle, standing)
     logins = Logins(registry, access, passwords, standing, options)
     return Identity(
         registry,
@@ -100,7 +101,7 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
         passwords,
         KeptTokens(access, standing, options, clock),
         logins,
-        Accounts(registry, hasher, passwords, logins, standing, options),
+        Accounts(registry, hasher, passwords, logins, standing, throttle),
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
     )
