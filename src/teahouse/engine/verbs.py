@@ -58,8 +58,10 @@ class Verbs:
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         filing = stores.filing
-        taken = self.quota.take_call
-        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader, taken)
+        self.keeper: Keeper | None = None
+        if filing is not None:
+            self.keeper = Keeper(filing, clock, self.rosters, reader, options.store_timeout_s)
+            self.keeper.take_call = self.quota.take_call
         self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
