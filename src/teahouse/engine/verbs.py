@@ -57,11 +57,7 @@ class Verbs:
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
-        filing = stores.filing
-        self.keeper: Keeper | None = None
-        if filing is not None:
-            self.keeper = Keeper(filing, clock, self.rosters, reader, options.store_timeout_s)
-            self.keeper.take_call = self.quota.take_call
+        self.keeper = self._keeper(stores, options)
         self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
@@ -77,6 +73,13 @@ class Verbs:
         self.authenticate.came = self.attendance.came
         self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+
+    def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
+        if stores.filing is None:
+            return None
+        keeper = Keeper(stores.filing, self._clock, self.rosters, self.reader, options.store_timeout_s)
+        keeper.take_call = self.quota.take_call
+        return keeper
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
