@@ -33,7 +33,8 @@ _CHECKED_BYTES = 16 * 1024 * 1024
 """A part with a checksum is held in memory until that is known to be right; so it may not be larger."""
 
 UploadId = Annotated[str, Meta(min_length=1, max_length=80)]
-Size = Annotated[int, Meta(ge=0, lt=2**53)]
+Size = Annotated[str, Meta(pattern="^[0-9]{1,15}$")]
+"""A number of bytes, as a header has it."""
 
 
 class NewUpload(Struct, frozen=True):
@@ -75,9 +76,9 @@ class Uploads:
         """
         self._take(call.user)
         name = _metadata(headers.metadata).get("filename", "")
-        file = await self._uploads.begin(call.caller.user, name, headers.length)
+        file = await self._uploads.begin(call.caller.user, name, int(headers.length))
         offset = 0
-        if headers.length and _is_part(call.request):
+        if int(headers.length) and _is_part(call.request):
             file, offset = await self._uploads.write(call.caller.user, file.id, 0, body_of(call.request))
         call.headers |= {"Location": f"/api/v1/files/uploads/{file.id}", **_state(file, offset)}
 
@@ -105,7 +106,7 @@ class Uploads:
         if headers.checksum is not None:
             chunks = _checked(chunks, headers.checksum)
         try:
-            file, offset = await self._uploads.write(call.caller.user, upload, headers.offset, chunks)
+            file, offset = await self._uploads.write(call.caller.user, upload, int(headers.offset), chunks)
         except _OtherBytes:
             return _mismatch()
         call.headers |= _state(file, offset)
