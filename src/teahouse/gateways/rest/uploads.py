@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from email.utils import formatdate
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from teahouse.engine.keeper import Keeper
 from teahouse.gateways import problems
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.files import File, FileState
 
 READ, WRITE = "files:read", "files:write"
@@ -79,8 +80,17 @@ class Uploads:
         file = await self._uploads.begin(call.caller.user, name, int(headers.length))
         offset = 0
         if int(headers.length) and _is_part(call.request):
-            file, offset = await self._uploads.write(call.caller.user, file.id, 0, body_of(call.request))
+            file, offset = await self._first_part(call, file)
         call.headers |= {"Location": f"/api/v1/files/uploads/{file.id}", **_state(file, offset)}
+
+    async def _first_part(self, call: Call, file: File) -> tuple[File, int]:
+        """If it is refused, the client is not told where the upload is, and it is given up."""
+        try:
+            return await self._uploads.write(call.caller.user, file.id, 0, body_of(call.request))
+        except (Problem, StoreUnavailable):
+            with suppress(Problem):
+                await self._uploads.cancel(call.caller.user, file.id)
+            raise
 
     @operation("HEAD /files/uploads/{upload}", 204, scope=WRITE)
     async def progress(self, call: Call, upload: UploadId) -> None:
