@@ -70,9 +70,7 @@ class Verbs:
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
-        filing = stores.filing
-        taken = self.quota.take_call
-        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader, taken)
+        self.keeper = self._keeper(stores, options)
         self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
@@ -103,6 +101,13 @@ class Verbs:
         self.blocks = Blocks(stores, route, rosters, self.sessions)
         self.contacts = Contacts(stores, route)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
+
+    def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
+        if stores.filing is None:
+            return None
+        keeper = Keeper(stores.filing, self._clock, self.rosters, self.reader, options.store_timeout_s)
+        keeper.take_call = self.quota.take_call
+        return keeper
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""

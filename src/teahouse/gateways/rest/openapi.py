@@ -160,7 +160,7 @@ def _other(operation: Operation, status: int, sentence: str, references: _Refere
     described: Schema = {"description": sentence}
     if status >= 400:
         described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
-    elif status < 300 and operation.gives is not None:
+    elif status in (200, 206) and operation.gives is not None:
         described["content"] = _binary(operation.gives)
     return described
 
