@@ -25,7 +25,7 @@ class MessageLog(Protocol):
     L7  If the store cannot write, StoreUnavailable is raised, nothing of the call is stored, and later calls
         work as soon as the store does.
     L8  Reads see every append that returned before the read was called.
-    L9  A draft with a UseLink whose link lets nobody in any more is not stored, and answered `refused`; the other
+    L10  A draft with a UseLink whose link lets nobody in any more is not stored, and answered `refused`; the other
         drafts of the call are.
     """
 
