@@ -17,16 +17,19 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
-from teahouse.ports.accounts import Accounts, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
+from teahouse.ports.providers import Passes, Subjects
 from teahouse.ports.presence import PresenceBook
 
 
@@ -42,6 +45,9 @@ class Store:
     accounts: Accounts
     logins: Logins
     vouchers: Vouchers
+    erasures: Erasures
+    subjects: Subjects
+    passes: Passes
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -61,6 +67,9 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         MemoryAccounts(truth),
         MemoryLogins(truth),
         MemoryVouchers(truth),
+        MemoryErasures(truth),
+        MemorySubjects(truth),
+        MemoryPasses(truth),
         writable,
         None,
     )
@@ -81,6 +90,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
         store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
+        store.erasures, store.subjects, store.passes = opened.erasures, opened.subjects, opened.passes
 
     store = Store(
         opened.log,
@@ -90,6 +100,9 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened.accounts,
         opened.logins,
         opened.vouchers,
+        opened.erasures,
+        opened.subjects,
+        opened.passes,
         writable,
         reopen,
     )

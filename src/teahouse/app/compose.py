@@ -25,6 +25,7 @@ from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
@@ -158,7 +159,10 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
             MemoryVouchers(memory),
             MemoryErasures(memory),
         )
-        return stores, Registry(*people, stores.users, stores.directory, stores.log, presence, clock)
+        ways_in = MemorySubjects(memory), MemoryPasses(memory)
+        return stores, Registry(
+            *people, stores.users, stores.directory, stores.log, presence, clock, *ways_in
+        )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
     stores = Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)

@@ -19,6 +19,7 @@ from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.steps import STEPS
@@ -50,6 +51,8 @@ class SqliteStore:
         self.logins = SqliteLogins(self._writer, self._readers)
         self.erasures = SqliteErasures(self._writer, self._readers)
         self.vouchers = SqliteVouchers(self._writer)
+        self.subjects = SqliteSubjects(self._writer, self._readers)
+        self.passes = SqlitePasses(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
