@@ -41,11 +41,13 @@ from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.users import Users
+from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
@@ -184,15 +186,17 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
+    cookies = PassCookies(identity.passes, settings.http.public_url)
     resources = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
         "auth": Auth(identity.accounts, identity.logins),
+        "web": Web(identity.accounts, identity.passes, cookies),
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
     }
-    return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens), resources, settings.http.cors)
+    return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens, cookies), resources, settings.http.cors)
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

@@ -18,6 +18,7 @@ from teahouse.identity.erasure import Erasure
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.keys import FILE, KeyRing
 from teahouse.identity.logins import Logins
+from teahouse.identity.passes import Passes
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
@@ -43,6 +44,7 @@ class Identity:
     passwords: CheckedPasswords
     tokens: KeptTokens
     logins: Logins
+    passes: Passes
     accounts: Accounts
     erasure: Erasure
     upkeep: Upkeep
@@ -101,6 +103,7 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
         passwords,
         KeptTokens(access, standing, options, clock),
         logins,
+        Passes(registry, access, passwords, standing, options),
         Accounts(registry, hasher, passwords, logins, standing, options),
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),

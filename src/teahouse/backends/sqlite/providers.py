@@ -19,8 +19,9 @@ _FIND = "SELECT user FROM subject WHERE issuer = ? AND name = ?"
 _OF = "SELECT issuer, name FROM subject WHERE user = ? ORDER BY issuer, name"
 _TIE = "INSERT INTO subject (issuer, name, user) VALUES (?, ?, ?)"
 _UNTIE = "DELETE FROM subject WHERE issuer = ? AND name = ?"
-_PASS = """
-SELECT id, user, device, address, created, seen, expires FROM login WHERE family = ? AND expires > ? AND secret = x''
+_LOGIN = """
+SELECT id, user, device, address, created, seen, expires FROM login
+WHERE family = ? AND expires > ? AND secret = x''
 """
 _EXTEND = "UPDATE login SET address = ?, seen = ?, expires = ? WHERE id = ?"
 
@@ -56,7 +57,7 @@ class SqlitePasses:
         await self._writer.submit(plan_beginnings, (login, Refresh(digest, b"")))
 
     async def find(self, digest: bytes, now: int) -> Login | None:
-        rows = await self._readers.query(_PASS, (digest, now))
+        rows = await self._readers.query(_LOGIN, (digest, now))
         return login_from(rows[0]) if rows else None
 
     async def extend(self, login: Login) -> None:
