@@ -27,6 +27,8 @@ from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
@@ -45,6 +47,7 @@ from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
@@ -53,6 +56,8 @@ from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.registry import Registry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.cursors import Cursors
+from teahouse.ports.log import MessageLog
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -167,8 +172,13 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    stores = Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
-    return stores, registry_on(sqlite, presence, clock)
+    log: MessageLog = sqlite.log
+    cursors: Cursors = sqlite.cursors
+    if settings.sqlite.recent_mib:  # nobody else writes to the file: the store holds its lock
+        log = RecentLog(log, most_bytes=settings.sqlite.recent_mib * 2**20)
+        cursors = RecentCursors(cursors)
+    stores = Stores(log, sqlite.users, sqlite.directory, cursors, presence, broker, clock)
+    return stores, registry_on(sqlite, log, presence, clock)
 
 
 @dataclass(frozen=True)
@@ -192,11 +202,14 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "conversations": Conversations(ask),
         "auth": Auth(identity.accounts, identity.logins),
         "web": Web(identity.accounts, identity.passes, cookies),
+        "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
     }
-    return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens, cookies), resources, settings.http.cors)
+    return RestContext(
+        engine.ready, tcp_url, Guard(doors.stores.tokens, cookies), resources, settings.http.cors
+    )
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

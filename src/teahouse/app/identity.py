@@ -18,6 +18,10 @@ from teahouse.identity.erasure import Erasure
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.keys import FILE, KeyRing
 from teahouse.identity.logins import Logins
+from teahouse.identity.oidc.entrance import Entrance
+from teahouse.identity.oidc.options import OidcOptions
+from teahouse.identity.oidc.outgoing import Outgoing
+from teahouse.identity.oidc.provider import Provider
 from teahouse.identity.passes import Passes
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
@@ -26,6 +30,7 @@ from teahouse.identity.throttle import Throttle
 from teahouse.identity.tokens import KeptTokens
 from teahouse.identity.upkeep import Upkeep
 from teahouse.ports.clock import Clock
+from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
 FIRST_ADMIN_HOURS = 24
@@ -45,6 +50,7 @@ class Identity:
     tokens: KeptTokens
     logins: Logins
     passes: Passes
+    entrance: Entrance
     accounts: Accounts
     erasure: Erasure
     upkeep: Upkeep
@@ -67,8 +73,8 @@ class Identity:
         _log.warning(f"there is no administrator yet; {told}", **link)
 
 
-def registry_on(store: SqliteStore, presence: PresenceBook, clock: Clock) -> Registry:
-    """The ports of identity on a SQLite store."""
+def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock) -> Registry:
+    """The ports of identity on a SQLite store; `log` is the one the engine uses."""
     return Registry(
         store.accounts,
         store.logins,
@@ -76,7 +82,7 @@ def registry_on(store: SqliteStore, presence: PresenceBook, clock: Clock) -> Reg
         store.erasures,
         store.users,
         store.directory,
-        store.log,
+        log,
         presence,
         clock,
         store.subjects,
@@ -95,6 +101,7 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
     access = AccessTokens(keys, options, clock)
     passwords = CheckedPasswords(registry, hasher, Throttle(options, clock), standing)
     logins = Logins(registry, access, passwords, standing, options)
+    accounts = Accounts(registry, hasher, passwords, logins, standing, options)
     return Identity(
         registry,
         keys,
@@ -104,7 +111,16 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
         KeptTokens(access, standing, options, clock),
         logins,
         Passes(registry, access, passwords, standing, options),
-        Accounts(registry, hasher, passwords, logins, standing, options),
+        Entrance(compose_providers(settings.oidc, clock, stack), registry, accounts, standing),
+        accounts,
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
     )
+
+
+def compose_providers(options: OidcOptions, clock: Clock, stack: AsyncExitStack) -> dict[str, Provider]:
+    if not options.issuer:
+        return {}
+    outgoing = Outgoing(options.timeout_s, clock)
+    stack.push_async_callback(outgoing.close)
+    return {options.id: Provider(options, clock, outgoing)}

@@ -16,6 +16,7 @@ from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.options import EngineOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
 
@@ -71,6 +72,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
     identity: IdentityOptions = IdentityOptions()
+    oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
     log: LogOptions = LogOptions()

@@ -16,7 +16,7 @@ from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
-from teahouse.model.accounts import Account, AccountChange, Voucher
+from teahouse.model.accounts import Account, AccountChange, Subject, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
@@ -98,6 +98,15 @@ class Accounts:
             head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
             await self._registry.accounts.create(account, made, head, voucher)
         return account
+
+    async def enrol(self, name: str, subject: Subject) -> str:
+        """The id of the account of whoever a provider knows as `subject`: a new one, without a password, if they had
+        none. `conflict` if the name is taken."""
+        wanted = check_nick(name)
+        account = Account(id=fresh.user_id(), name=wanted, nick=wanted, created=self._now())
+        async with self._holding(account.nick, account.id):
+            head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
+            return await self._registry.subjects.create(account, subject, head)
 
     async def first_admin(self, wanted: Wanted, secret: str) -> Account:
         """The first administrator, by the link that was printed at the start."""

@@ -6,11 +6,22 @@ from types import ModuleType
 import apsw
 import pytest
 
-from teahouse.backends.sqlite import append, changes, cursors, directory, heads, keys, log
+from teahouse.backends.sqlite import (
+    accounts,
+    append,
+    changes,
+    cursors,
+    directory,
+    erasures,
+    heads,
+    keys,
+    log,
+    logins,
+)
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
 
-TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
+TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark", "account", "login", "voucher")
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -24,11 +35,16 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, changes, cursors, directory, heads, keys, log)
+    for module in (accounts, append, changes, cursors, directory, erasures, heads, keys, log, logins)
     for name, sql in queries(module).items()
 }
+QUERIES |= {f"forget.{n}": sql for n, sql in enumerate(erasures._FORGET)}
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
-SCANS = {"directory._TOPICS"}
+SCANS = {  # of indexes that hold nothing but what is asked for
+    "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
+    "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
+    "erasures._PENDING": "SCAN account USING INDEX account_erasing",
+}
 INDEXES = {
     "log._REFERENCES": "entry_ref (log=? AND ref=?)",
     "log._OLD_KEYS": "entry_key_age (at<?)",
@@ -46,5 +62,5 @@ def test_by_index(name: str) -> None:
     sql = re.sub(r"\?\d*|:\w+", "'[]'", QUERIES[name])  # the plan does not depend on the values
     steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scans = [step for step in steps if step.startswith("SCAN") and step.split()[1] in TABLES]
-    assert scans == (["SCAN conversation USING COVERING INDEX conversation_topic"] if name in SCANS else [])
+    assert scans == ([SCANS[name]] if name in SCANS else [])
     assert any(INDEXES.get(name, "") in step for step in steps)

@@ -60,8 +60,7 @@ def create_application(context: RestContext) -> FastAPI:
             Exception: _on_defect,
         },
     )
-    for resource in context.resources.values():
-        app.router.routes.extend(routes(resource, context.guard))
+    app.router.routes.extend(routes(context.resources.values(), context.guard))
     app.include_router(health.create_router(context.ready))
     app.include_router(home.create_router(context.tcp_url))
     app.include_router(first_admin.create_router())

@@ -1,0 +1,77 @@
+"""Outgoing: requests to a provider, with limits on time, size and number, and a pause while it is away.
+
+Rule: nothing is followed, nothing is unpacked, nothing is read beyond what a provider may say. A provider that did
+not answer is left alone for a while that doubles, up to a minute; whoever comes then is told so at once. Used by
+provider.py.
+"""
+
+import asyncio
+from typing import Any
+
+import httpx2
+import msgspec
+
+from teahouse.model.errors import Code, Problem
+from teahouse.ports.clock import Clock
+
+_LARGEST = 262_144
+_AT_ONCE = 16
+_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
+
+
+class Outgoing:
+    """To one provider. `close` when done."""
+
+    def __init__(self, timeout_s: float, clock: Clock) -> None:
+        self._timeout_s = timeout_s
+        self._clock = clock
+        self._client: httpx2.AsyncClient | None = None
+        self._running = 0
+        self._pause_s = 0.0
+        self._away_until = 0.0
+
+    async def ask(self, method: str, url: str, **request: Any) -> tuple[int, Any]:
+        """The status, below 500, and the JSON. Problem `unavailable` if the provider is away."""
+        wait_s = self._away_until - self._clock.monotonic()
+        if wait_s > 0 or self._running >= _AT_ONCE:
+            raise _away(max(wait_s, _PAUSE_S))
+        self._running += 1
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                status, body = await self._read(method, url, request)
+            answer = status, msgspec.json.decode(body) if body else None
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, msgspec.DecodeError, ValueError) as error:
+            self._pause_s = min(max(_PAUSE_S, 2 * self._pause_s), _LONGEST_PAUSE_S)
+            self._away_until = self._clock.monotonic() + self._pause_s
+            raise _away(self._pause_s) from error
+        finally:
+            self._running -= 1
+        self._pause_s = 0.0
+        return answer
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def _read(self, method: str, url: str, request: dict[str, Any]) -> tuple[int, bytes]:
+        if self._client is None:
+            self._client = httpx2.AsyncClient(
+                timeout=self._timeout_s,
+                follow_redirects=False,
+                trust_env=False,
+                headers={"accept": "application/json", "accept-encoding": "identity"},
+            )
+        async with self._client.stream(method, url, **request) as response:
+            if response.status_code >= 500:
+                raise ValueError(f"the provider answered {response.status_code}")
+            body = bytearray()
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > _LARGEST:
+                    raise ValueError("the provider says too much")
+            return response.status_code, bytes(body)
+
+
+def _away(wait_s: float) -> Problem:
+    sentence = "the login provider cannot be reached just now; try again shortly"
+    return Problem(Code.UNAVAILABLE, sentence, round(1000 * wait_s))
