@@ -20,12 +20,13 @@ from teahouse.identity.passes import Passes
 from teahouse.model.errors import Code
 from teahouse.model.results import Result
 
+# What `$(?!\n)` says here, `$` alone says elsewhere: Python's would let a last newline pass.
 ProviderId = Annotated[str, Meta(max_length=64)]
 Path = Annotated[
     str,
     Meta(
         max_length=1024,
-        pattern=r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$",
+        pattern=r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$(?!\n)",
         description="Where the browser goes then: a path of this server.",
     ),
 ]
@@ -33,13 +34,13 @@ Loopback = Annotated[
     str,
     Meta(
         max_length=1024,
-        pattern=r"^http://(127\.0\.0\.1|\[::1\]):[0-9]{1,5}/[!-~]*$",
+        pattern=r"^http://(127\.0\.0\.1|\[::1\]):[0-9]{1,5}/[!-~]*$(?!\n)",
         description="Where the app listens on its own machine (RFC 8252, 7.3).",
     ),
 ]
 Challenge = Annotated[
     str,
-    Meta(pattern="^[A-Za-z0-9_-]{43}$", description="BASE64URL(SHA256(verifier)) (RFC 7636, S256)."),
+    Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)", description="BASE64URL(SHA256(verifier)) (RFC 7636, S256)."),
 ]
 Short = Annotated[str, Meta(max_length=4096)]
 
