@@ -144,6 +144,10 @@ class Accounts:
             raise Problem(Code.NOT_FOUND, f"there is no account {name!r}")
         return account
 
+    async def subjects(self, user: str) -> list[Subject]:
+        """Who the user is at providers of OpenID Connect."""
+        return await self._registry.subjects.of(user)
+
     async def page(self, prefix: str, after: str, limit: int, disabled: bool = False) -> list[Account]:
         """By nick; `after` is the folded nick of the last one seen."""
         return await self._registry.accounts.page(fold_nick(prefix), after, limit, disabled)

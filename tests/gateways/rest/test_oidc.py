@@ -235,7 +235,7 @@ async def test_new_keys_are_heard_of(provider: LyingProvider) -> None:
 
 
 async def test_a_provider_that_is_away_costs_nothing(provider: LyingProvider) -> None:
-    provider.status = 500
+    provider.status = 503
     async with village_of(provider) as village, browser(village) as client:
         for _ in range(5):
             answer = await client.get(START)
@@ -243,6 +243,17 @@ async def test_a_provider_that_is_away_costs_nothing(provider: LyingProvider) ->
         assert len(provider.paths) == 1
         provider.status = 200
         village.clock.advance(2)
+        assert (await log_in(client, provider)).status_code == 302
+
+
+async def test_nonsense_keeps_nobody_else_out(provider: LyingProvider) -> None:
+    """Some providers answer 500 to codes they never gave; that is no reason to leave them alone."""
+    async with village_of(provider) as village, browser(village) as client:
+        asked = await begun(client)
+        provider.status = 500
+        answer = await client.get(CALLBACK, params={"code": "nonsense", "state": asked["state"]})
+        assert answer.status_code == 503
+        provider.status = 200
         assert (await log_in(client, provider)).status_code == 302
 
 
@@ -378,6 +389,8 @@ async def test_an_account_is_tied_by_its_owner(provider: LyingProvider) -> None:
         assert await tied(village, client, provider, ada["access_token"]) == 302
         ties = (await village.get("/users/me/providers", ada["access_token"])).json()["ties"]
         assert ties == [{"issuer": provider.issuer, "subject": "4711"}]
+        export = (await village.get("/users/me/export", ada["access_token"])).json()
+        assert export["providers"] == [{"issuer": provider.issuer, "name": "4711"}]
         assert (await log_in(client, provider)).status_code == 302
         assert (await client.get("/auth/web")).json()["user"]["id"] == ada["user"]["id"]
         assert await tied(village, client, provider, bob["access_token"]) == 409

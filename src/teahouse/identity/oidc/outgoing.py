@@ -6,16 +6,21 @@ provider.py.
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
 import msgspec
+import structlog
 
 from teahouse.model.errors import Code, Problem
 from teahouse.ports.clock import Clock
 
+_log = structlog.get_logger("teahouse.identity")
+
 _LARGEST = 262_144
 _AT_ONCE = 16
+_GATEWAYS = (502, 503, 504)
 _PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 
 
@@ -31,7 +36,7 @@ class Outgoing:
         self._away_until = 0.0
 
     async def ask(self, method: str, url: str, **request: Any) -> tuple[int, Any]:
-        """The status, below 500, and the JSON. Problem `unavailable` if the provider is away."""
+        """The status, below 500, and the JSON of a 200. Problem `unavailable` if the provider is away."""
         wait_s = self._away_until - self._clock.monotonic()
         if wait_s > 0 or self._running >= _AT_ONCE:
             raise _away(max(wait_s, _PAUSE_S))
@@ -39,19 +44,28 @@ class Outgoing:
         try:
             async with asyncio.timeout(self._timeout_s):
                 status, body = await self._read(method, url, request)
-            answer = status, msgspec.json.decode(body) if body else None
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, msgspec.DecodeError, ValueError) as error:
-            self._pause_s = min(max(_PAUSE_S, 2 * self._pause_s), _LONGEST_PAUSE_S)
-            self._away_until = self._clock.monotonic() + self._pause_s
-            raise _away(self._pause_s) from error
+            said = msgspec.json.decode(body) if status == HTTPStatus.OK else None
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError) as error:
+            raise self._pause(error) from error
         finally:
             self._running -= 1
+        failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if status in _GATEWAYS or (failed and method == "GET"):
+            raise self._pause(None)
+        if failed:  # no pause: whoever sends a code that is nonsense may cause this
+            raise _away(_PAUSE_S)
         self._pause_s = 0.0
-        return answer
+        return status, said
 
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()
+
+    def _pause(self, error: Exception | None) -> Problem:
+        self._pause_s = min(max(_PAUSE_S, 2 * self._pause_s), _LONGEST_PAUSE_S)
+        self._away_until = self._clock.monotonic() + self._pause_s
+        _log.warning("the login provider is away", reason=repr(error), seconds=self._pause_s)
+        return _away(self._pause_s)
 
     async def _read(self, method: str, url: str, request: dict[str, Any]) -> tuple[int, bytes]:
         if self._client is None:
@@ -62,8 +76,6 @@ class Outgoing:
                 headers={"accept": "application/json", "accept-encoding": "identity"},
             )
         async with self._client.stream(method, url, **request) as response:
-            if response.status_code >= 500:
-                raise ValueError(f"the provider answered {response.status_code}")
             body = bytearray()
             async for chunk in response.aiter_raw():
                 body += chunk

@@ -5,6 +5,7 @@ Connect Discovery 1.0, 4.3). Keys that are not known are asked for again, but no
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -98,9 +99,8 @@ class Provider:
         }
         request = self._authenticated(form, described)
         status, said = await self._outgoing.ask("POST", described.token_endpoint, **request)
-        if status != 200:
-            error = said.get("error") if isinstance(said, dict) else None
-            raise _refused(f"the provider refused the code: {status} {error}")
+        if status != HTTPStatus.OK:
+            raise _refused(f"the provider refused the code with {int(status)}")
         answer = _as(said, _Answer)
         claims = await self._verified(answer.id_token, redemption.nonce, described)
         if self.options.userinfo and described.userinfo_endpoint:
@@ -122,7 +122,7 @@ class Provider:
     async def _userinfo(self, access_token: str, described: Description) -> Claims:
         headers = {"authorization": f"Bearer {access_token}"}
         status, said = await self._outgoing.ask("GET", described.userinfo_endpoint, headers=headers)
-        if status != 200 or not isinstance(said, dict):
+        if status != HTTPStatus.OK or not isinstance(said, dict):
             raise _refused(f"userinfo answered {status}")
         return said
 
@@ -145,7 +145,7 @@ class Provider:
                 return self._description
             url = f"{self.options.issuer.rstrip('/')}/.well-known/openid-configuration"
             status, said = await self._outgoing.ask("GET", url)
-            described: Description | None = _as(said, Description) if status == 200 else None
+            described: Description | None = _as(said, Description) if status == HTTPStatus.OK else None
             if described is None or not self._is_right(described):
                 _log.warning("what the login provider says of itself is of no use", url=url, status=status)
                 raise Problem(Code.UNAVAILABLE, "the login provider is not set up right", 60_000)
@@ -154,9 +154,13 @@ class Provider:
             return described
 
     def _is_right(self, described: Description) -> bool:
-        addresses = (described.authorization_endpoint, described.token_endpoint, described.jwks_uri)
-        optional = [described.userinfo_endpoint] if described.userinfo_endpoint else []
-        return described.issuer == self.options.issuer and all(map(is_safe, (*addresses, *optional)))
+        """Also in that it does not send us to programs on this machine, unless it is one itself."""
+        addresses = [described.authorization_endpoint, described.token_endpoint, described.jwks_uri]
+        addresses += [described.userinfo_endpoint] if described.userinfo_endpoint else []
+        plain = self.options.issuer.startswith("http://")
+        return described.issuer == self.options.issuer and all(
+            is_safe(address) and (plain or address.startswith("https://")) for address in addresses
+        )
 
     async def _current_keys(self, described: Description) -> tuple[Any, ...]:
         if self._clock.monotonic() < self._keys_until:
@@ -172,7 +176,7 @@ class Provider:
         async with self._lock:
             self._keys_asked = self._clock.monotonic()
             status, said = await self._outgoing.ask("GET", described.jwks_uri)
-            if status != 200:
+            if status != HTTPStatus.OK:
                 raise Problem(Code.UNAVAILABLE, "the login provider does not give its keys", 60_000)
             self._keys = _as(said, _KeySet).keys
             self._keys_until = self._clock.monotonic() + self.options.cache_s
