@@ -6,6 +6,7 @@ provider.py.
 """
 
 import asyncio
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +29,7 @@ class Outgoing:
     """To one provider. `close` when done."""
 
     def __init__(self, timeout_s: float, clock: Clock) -> None:
+        logging.getLogger("httpx2").setLevel(logging.WARNING)  # else it logs every request
         self._timeout_s = timeout_s
         self._clock = clock
         self._client: httpx2.AsyncClient | None = None
