@@ -2,11 +2,9 @@
 
 Rule: a new login is a new pass, whatever the browser brought with it. The proof is made of the pass itself (HMAC), so
 it belongs to this login and no other, and nothing has to be kept to check it. Passes that were looked up are kept in
-memory, and forgotten as soon as the login or the account behind it changes (standing.py). Called by
-gateways/rest/cookies.py and web.py.
+memory (kept.py). Called by gateways/rest/cookies.py, web.py and oidc.py.
 """
 
-from collections.abc import Collection
 from hmac import compare_digest
 from hmac import digest as hmac_digest
 
@@ -16,6 +14,7 @@ from msgspec.structs import replace
 
 from teahouse.identity import fresh
 from teahouse.identity.access import AccessTokens
+from teahouse.identity.kept import KeptCallers
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
@@ -23,7 +22,6 @@ from teahouse.identity.standing import Standing
 from teahouse.model.accounts import Account, Login
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
-from teahouse.model.people import User
 
 _DAY_MS = 86_400_000
 _EXTEND_MS = 3_600_000
@@ -42,14 +40,7 @@ class Passed(Struct, frozen=True):
     lifetime_s: int
 
 
-class _Kept(Struct, frozen=True, gc=False):
-    caller: Caller
-    expires: int
-
-
 class Passes:
-    """The oldest of those in memory are let go when there are too many."""
-
     def __init__(
         self,
         registry: Registry,
@@ -63,9 +54,7 @@ class Passes:
         self._passwords = passwords
         self._standing = standing
         self._options = options
-        self._kept: dict[bytes, _Kept] = {}
-        standing.revoked.append(self._forget)
-        standing.changed.append(self._forget_user)
+        self._kept: KeptCallers[bytes] = KeptCallers(standing, registry.clock, options.cached_tokens)
 
     async def log_in(self, user: str, password: str, device: str, address: str) -> Passed:
         """A new login by password, or `unauthenticated`."""
@@ -95,17 +84,13 @@ class Passes:
         """Whom the pass stands for."""
         if len(secret) > _LONGEST:
             return None
-        digest, now = fresh.digest(secret), self._now()
-        kept = self._kept.get(digest)
-        if kept is not None and kept.expires > now:
-            return kept.caller
-        login = await self._registry.passes.find(digest, now)
+        digest = fresh.digest(secret)
+        if (kept := self._kept.find(digest)) is not None:
+            return kept
+        login = await self._registry.passes.find(digest, self._now())
         caller = None if login is None else await self._standing.caller(login.user, login.id)
-        if login is None or caller is None:
-            return None
-        self._kept[digest] = _Kept(caller, login.expires)
-        while len(self._kept) > self._options.cached_tokens:
-            del self._kept[next(iter(self._kept))]
+        if login is not None and caller is not None:
+            self._kept.keep(digest, caller, login.expires)
         return caller
 
     def proof(self, secret: str) -> str:
@@ -127,7 +112,7 @@ class Passes:
         if login.seen <= now - _EXTEND_MS:
             lasting = replace(login, seen=now, expires=now + self._lifetime_ms, address=address)
             await self._registry.passes.extend(lasting)
-            self._kept.pop(fresh.digest(secret), None)
+            self._kept.drop(fresh.digest(secret))
         return self._passed(account, login.id, secret)
 
     async def end(self, secret: str) -> None:
@@ -146,17 +131,6 @@ class Passes:
 
     def _passed(self, account: Account, login: str, secret: str) -> Passed:
         return Passed(account, login, secret, self.proof(secret), self._lifetime_ms // 1000)
-
-    def _forget(self, user: str, logins: Collection[str] | None, but: str | None) -> None:
-        def ended(caller: Caller) -> bool:
-            return (
-                caller.user.id == user and caller.grant != but and (logins is None or caller.grant in logins)
-            )
-
-        self._kept = {digest: kept for digest, kept in self._kept.items() if not ended(kept.caller)}
-
-    def _forget_user(self, user: User) -> None:
-        self._forget(user.id, None, None)
 
     @property
     def _lifetime_ms(self) -> int:
