@@ -138,7 +138,9 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
     engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0)
-    identity: IdentityOptions = replace(settings.identity, failures_per_min=0.0, address_failures_per_min=0.0)
+    identity: IdentityOptions = replace(
+        settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
+    )
     admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
     return replace(settings, engine=engine, identity=identity, admission=admission)
 

@@ -99,9 +99,10 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
     stack.callback(hasher.close)
     standing = Standing(registry)
     access = AccessTokens(keys, options, clock)
-    passwords = CheckedPasswords(registry, hasher, Throttle(options, clock), standing)
+    throttle = Throttle(options, clock)
+    passwords = CheckedPasswords(registry, hasher, throttle, standing)
     logins = Logins(registry, access, passwords, standing, options)
-    accounts = Accounts(registry, hasher, passwords, logins, standing, options)
+    accounts = Accounts(registry, hasher, passwords, logins, standing, throttle)
     return Identity(
         registry,
         keys,

@@ -12,10 +12,10 @@ from msgspec import UNSET
 from teahouse.identity import fresh
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.logins import Logins
-from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
+from teahouse.identity.throttle import Throttle
 from teahouse.model.accounts import Account, AccountChange, Subject, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -41,8 +41,13 @@ class Wanted:
             ) from None
         self.nick = self.name if nick is None else check_nick(nick)
         self.password = check_password(password, shortest)
-        if fold_nick(password) in (fold_nick(self.name), fold_nick(self.nick)):
-            raise Problem(Code.BAD_REQUEST, "the password must not be the user name or the nick")
+        check_not_the_name(password, self.name, self.nick)
+
+
+def check_not_the_name(password: str, *names: str) -> None:
+    """`forbidden` if it is what everybody would guess first."""
+    if fold_nick(password) in {fold_nick(name) for name in names}:
+        raise Problem(Code.FORBIDDEN, "the password must not be the user name or the nick")
 
 
 def check_password(password: str, shortest: int) -> str:
@@ -61,14 +66,15 @@ class Accounts:
         passwords: CheckedPasswords,
         logins: Logins,
         standing: Standing,
-        options: IdentityOptions,
+        throttle: Throttle,
     ) -> None:
         self._registry = registry
         self._hasher = hasher
         self._passwords = passwords
         self._logins = logins
         self._standing = standing
-        self._options = options
+        self._throttle = throttle
+        self._options = throttle.options
 
     # --- making them ---
 
@@ -79,8 +85,9 @@ class Accounts:
         """The nick in normal form, or `bad_request`."""
         return check_nick(nick)
 
-    async def register(self, wanted: Wanted, invitation: str | None) -> Account:
+    async def register(self, wanted: Wanted, invitation: str | None, address: str) -> Account:
         """An account for whoever may make one."""
+        self._throttle.take_registration(address)
         if invitation is not None:
             return await self.create(wanted, voucher=self._voucher(invitation, INVITATION))
         if self._options.registration == "open":
@@ -177,6 +184,7 @@ class Accounts:
         """A new password; whoever is logged in is logged out, except `but`. Logged out again afterwards, because
         until then the old password opened the door."""
         check_password(password, self._options.password_length)
+        check_not_the_name(password, account.name, account.nick)
         made = await self._hasher.hash(password)
         await self._logins.end(account.id, None, but)
         await self._registry.accounts.change(account.id, AccountChange(password=made))

@@ -58,13 +58,12 @@ class Passes:
 
     async def log_in(self, user: str, password: str, device: str, address: str) -> Passed:
         """A new login by password, or `unauthenticated`."""
-        caller = await self._passwords.verify(user, password, address)
-        account = None if caller is None else await self._registry.accounts.find(caller.user.id)
-        if account is None:
+        known = await self._passwords.recognise(user, password, address)
+        account = None if known is None else await self._registry.accounts.find(known.caller.user.id)
+        if known is None or account is None:
             raise _wrong()
-        stored = await self._registry.accounts.password(account.id)
         passed = await self.begin(account, device, address)
-        if await self._standing.caller(account.id, "", stored) is None:  # another password meanwhile
+        if await self._standing.caller(account.id, "", known.stored) is None:  # another password meanwhile
             await self.end(passed.secret)
             raise _wrong()
         return passed

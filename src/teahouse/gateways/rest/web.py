@@ -75,7 +75,7 @@ class Web:
         """Make an account, and log the browser in."""
         self._cookies.check_origin(call.request)
         wanted = self._accounts.wanted(body.user, body.password, body.nick)
-        account = await self._accounts.register(wanted, body.invitation)
+        account = await self._accounts.register(wanted, body.invitation, call.address)
         return await self._begun(call, await self._passes.begin(account, body.device, call.address))
 
     @operation("GET /auth/web", answer=_ANSWER)
