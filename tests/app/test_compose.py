@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from teahouse.app.compose import StartError, compose, without_limits
-from teahouse.app.screens import open_screens
+from teahouse.app.screens import CannotScreen, open_screens
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
 from teahouse.engine.options import ModerationOptions

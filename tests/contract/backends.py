@@ -25,6 +25,7 @@ from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -40,6 +41,7 @@ from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.providers import Passes, Subjects
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.search import Finder
@@ -64,6 +66,8 @@ class Store:
     links: Links
     requests: Requests
     reports: Reports
+    subjects: Subjects
+    passes: Passes
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -93,6 +97,8 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         links=MemoryLinks(truth),
         requests=MemoryRequests(truth),
         reports=MemoryReports(truth),
+        subjects=MemorySubjects(truth),
+        passes=MemoryPasses(truth),
         writable=writable,
         reopen=None,
     )

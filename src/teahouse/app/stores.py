@@ -22,6 +22,7 @@ from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -85,6 +86,8 @@ def _in_memory(
         log=stores.log,
         presence=presence,
         clock=clock,
+        subjects=MemorySubjects(memory),
+        passes=MemoryPasses(memory),
     )
     return stores, registry
 

@@ -16,7 +16,7 @@ from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
-from teahouse.model.accounts import Account, AccountChange, Voucher
+from teahouse.model.accounts import Account, AccountChange, Subject, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
@@ -106,6 +106,15 @@ class Accounts:
             await self._registry.accounts.create(account, made, head, voucher)
         return account
 
+    async def enrol(self, name: str, subject: Subject) -> str:
+        """The id of the account of whoever a provider knows as `subject`: a new one, without a password, if they had
+        none. `conflict` if the name is taken."""
+        wanted = check_nick(name)
+        account = Account(id=fresh.user_id(), name=wanted, nick=wanted, created=self._now())
+        async with self._holding(account.nick, account.id):
+            head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
+            return await self._registry.subjects.create(account, subject, head)
+
     async def first_admin(self, wanted: Wanted, secret: str) -> Account:
         """The first administrator, by the link that was printed at the start."""
         if await self._registry.accounts.has_admin():
@@ -141,6 +150,10 @@ class Accounts:
         if account is None:
             raise Problem(Code.NOT_FOUND, f"there is no account {name!r}")
         return account
+
+    async def subjects(self, user: str) -> list[Subject]:
+        """Who the user is at providers of OpenID Connect."""
+        return await self._registry.subjects.of(user)
 
     async def page(self, prefix: str, after: str, limit: int, disabled: bool = False) -> list[Account]:
         """By nick; `after` is the folded nick of the last one seen."""

@@ -21,6 +21,7 @@ from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.relations import SqliteRelations
 from teahouse.backends.sqlite.reports import SqliteReports
@@ -63,6 +64,8 @@ class SqliteStore:
         self.links = SqliteLinks(self._writer, self._readers)
         self.requests = SqliteRequests(self._writer, self._readers)
         self.reports = SqliteReports(self._writer, self._readers)
+        self.subjects = SqliteSubjects(self._writer, self._readers)
+        self.passes = SqlitePasses(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from teahouse.gateways.rest.cookies import forget
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.accounts import LONGEST_PASSWORD, Accounts
@@ -169,11 +170,13 @@ class Auth:
     async def logout(self, call: Call) -> None:
         """Log out the device whose token this is; its live connections end."""
         await self._logins.end(call.user, [call.caller.grant])
+        call.headers.update(forget(call.request))
 
     @operation("POST /auth/logout-all", 204)
     async def logout_all(self, call: Call) -> None:
         """Log out all devices, this one too; all live connections end."""
         await self._logins.end(call.user)
+        call.headers.update(forget(call.request))
 
 
 class KeySet:

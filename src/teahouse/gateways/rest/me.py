@@ -163,7 +163,13 @@ class OwnAccount:
         account = await self._accounts.find(call.user)
         devices = [_device(login, call) for login in await self._logins.of(call.user)]
         memberships = await self._directory.memberships(call.user)
-        head = {"account": _me(account), "devices": devices, "conversations": memberships}
+        providers = await self._accounts.subjects(call.user)
+        head = {
+            "account": _me(account),
+            "devices": devices,
+            "providers": providers,
+            "conversations": memberships,
+        }
         headers = {
             "Content-Disposition": 'attachment; filename="teahouse-export.json"',
             "Cache-Control": "no-store",

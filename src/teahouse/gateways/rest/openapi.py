@@ -25,6 +25,13 @@ _ALWAYS = (Code.BAD_REQUEST, Code.RATE_LIMITED, Code.UNAVAILABLE)
 
 SECURITY_SCHEMES: Schema = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-teahouse",
+        "description": "The login of a browser (`/auth/web/login`); `teahouse` without TLS. What changes something "
+        "takes its `csrf_token` in the header X-CSRF-Token, too.",
+    },
 }
 
 
@@ -87,7 +94,7 @@ def _operation(tag: str, operation: Operation, references: _References) -> Schem
         "operationId": f"{tag}_{operation.name}",
         "summary": summary,
         "responses": dict(_responses(operation, references)),
-        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}],
+        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}, {"cookie": []}],
     }
     if description.strip():
         described["description"] = description.strip()
