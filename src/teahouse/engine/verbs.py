@@ -76,17 +76,22 @@ class Verbs:
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
+        self._attend(stores, options)
+        self.preferences = Preferences(stores.cursors, self.rosters)
+        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+
+    def _attend(self, stores: Stores, options: EngineOptions) -> None:
+        """Who is here, what they are doing, and how far they have come."""
+        reader = self.reader
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self.authenticate.confirm = self.receipts.confirm_soon
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
-        self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
+        self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
         self.authenticate.prepare = self.blocks.learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
-        self.preferences = Preferences(stores.cursors, self.rosters)
-        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
         """Who is in a conversation, and what people make of one another."""
