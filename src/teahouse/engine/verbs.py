@@ -71,7 +71,6 @@ class Verbs:
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
         self.keeper = self._keeper(stores, options)
-        self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
@@ -108,10 +107,13 @@ class Verbs:
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
 
     def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
+        """Files, if there are any here, and the bodies that carry them."""
         if stores.filing is None:
+            self.pipeline.attach = Attach(None)
             return None
         keeper = Keeper(stores.filing, self._clock, self.rosters, self.reader, options.store_timeout_s)
         keeper.take_call = self.quota.take_call
+        self.pipeline.attach = Attach(keeper.shelf)
         return keeper
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
