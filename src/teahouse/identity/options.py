@@ -45,9 +45,9 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
             ge=0,
             le=300,
             description="Seconds in which a refresh token that was used gives the same answer again, for clients "
-            "that lost it. After that its use logs the device out.",
+            "that lose answers. After that, and with 0 at once, its use logs the device out.",
         ),
-    ] = 20
+    ] = 0
     key_days: Annotated[int, Meta(ge=1, description="Days after which a new key signs.")] = 90
     cached_tokens: Annotated[
         int, Meta(ge=16, description="Access tokens that were verified and are kept in memory.")

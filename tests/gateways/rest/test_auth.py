@@ -266,8 +266,8 @@ async def test_tokens_are_refreshed_again_and_again() -> None:
             assert (await village.get("/users/me", tokens["access_token"])).status_code == 200
 
 
-async def test_whoever_lost_the_answer_gets_the_same_again() -> None:
-    async with Village() as village:
+async def test_with_a_grace_whoever_lost_the_answer_gets_the_same_again() -> None:
+    async with Village(cheap(refresh_grace_s=20)) as village:
         old = (await village.registered("ada"))["refresh_token"]
         answers = await asyncio.gather(*[refresh(village, old) for _ in range(3)])
         village.clock.advance(20)
@@ -276,16 +276,16 @@ async def test_whoever_lost_the_answer_gets_the_same_again() -> None:
         assert (await refresh(village, answers[0].json()["refresh_token"])).status_code == 200
 
 
-@pytest.mark.parametrize("late", [True, False])
-async def test_a_refresh_token_used_again_ends_the_login_for_thief_and_owner(late: bool) -> None:
-    """Late: after the grace. Not late: but the owner has refreshed again meanwhile."""
-    async with Village() as village:
+@pytest.mark.parametrize(("grace", "late"), [(0, True), (20, True), (20, False)])
+async def test_a_refresh_token_used_again_ends_the_login_for_thief_and_owner(grace: int, late: bool) -> None:
+    """Late: after the grace, at once if there is none. Not late: but the owner has refreshed again meanwhile."""
+    async with Village(cheap(refresh_grace_s=grace)) as village:
         first = await village.registered("ada")
         other = await village.logged_in("ada")
         second = (await refresh(village, first["refresh_token"])).json()
         person = await village.live(second["access_token"])
         if late:
-            village.clock.advance(20.001)
+            village.clock.advance(grace and grace + 0.001)
             newest = second
         else:
             newest = (await refresh(village, second["refresh_token"])).json()

@@ -161,8 +161,8 @@ class Auth:
     async def refresh(self, call: Call, body: RefreshToken) -> Tokens:
         """Get new tokens for a refresh token.
 
-        The old refresh token is used up. For a few seconds it gives the same new one again, for clients that lost the
-        answer; after that its use logs the device out, because two have what one should have.
+        The old refresh token is used up: whoever uses it again logs the device out, because two have what one should
+        have. So refresh from one place only, one request at a time.
         """
         return answer(call, await self._logins.refresh(body.refresh_token, call.address))
 
