@@ -373,7 +373,7 @@ async def test_who_only_found_the_code_gets_nothing(provider: LyingProvider) -> 
         assert (await client.post("/auth/oidc/exchange", json=body)).status_code == 401
         body["code"] = await app_code(client, provider)
         village.clock.advance(61)
-        for code in (body["code"], "", "made-up", "é"):
+        for code in (body["code"], "", "made-up"):
             assert (await client.post("/auth/oidc/exchange", json={**body, "code": code})).status_code == 401
 
 

@@ -44,7 +44,8 @@ Challenge = Annotated[
     str,
     Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)", description="BASE64URL(SHA256(verifier)) (RFC 7636, S256)."),
 ]
-Short = Annotated[str, Meta(max_length=4096)]
+Said = Annotated[str, Meta(max_length=512, pattern=r"^[ -~]*$(?!\n)")]
+GivenCode = Annotated[str, Meta(max_length=4096, pattern=r"^[ -~]*$(?!\n)")]
 
 _COOKIE = "teahouse-oidc"
 
@@ -74,14 +75,14 @@ class Returned(Struct, frozen=True):
     """What a provider sends (RFC 6749, 4.1.2; RFC 9207); what else it sends is ignored."""
 
     OPEN: ClassVar[bool] = True
-    code: Short = ""
-    state: Short = ""
-    error: Short = ""
-    iss: Short | None = None
+    code: GivenCode = ""
+    state: Said = ""
+    error: Said = ""
+    iss: Said | None = None
 
 
 class Exchange(Struct, frozen=True):
-    code: Short
+    code: GivenCode
     verifier: Annotated[str, Meta(min_length=43, max_length=128)]
     device: DeviceName = ""
 
