@@ -45,7 +45,8 @@ Challenge = Annotated[
     Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)", description="BASE64URL(SHA256(verifier)) (RFC 7636, S256)."),
 ]
 Said = Annotated[str, Meta(max_length=512, pattern=r"^[ -~]*$(?!\n)")]
-GivenCode = Annotated[str, Meta(max_length=4096, pattern=r"^[ -~]*$(?!\n)")]
+# As long as providers like; the head of a request, or its body, has a limit of its own.
+GivenCode = Annotated[str, Meta(pattern=r"^[ -~]*$(?!\n)")]
 
 _COOKIE = "teahouse-oidc"
 
