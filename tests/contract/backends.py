@@ -12,17 +12,23 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
@@ -37,6 +43,10 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    audit: Audit
+    bots: Bots
+    hooks: Hooks
+    deliveries: Deliveries
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -49,7 +59,16 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None
+        MemoryLog(truth),
+        MemoryUsers(truth),
+        MemoryDirectory(truth),
+        MemoryCursors(truth),
+        MemoryAudit(truth),
+        MemoryBots(truth),
+        MemoryHooks(truth),
+        MemoryDeliveries(truth),
+        writable,
+        None,
     )
 
 
@@ -67,8 +86,21 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
+        store.audit, store.bots = opened.audit, opened.bots
+        store.hooks, store.deliveries = opened.hooks, opened.deliveries
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen)
+    store = Store(
+        opened.log,
+        opened.users,
+        opened.directory,
+        opened.cursors,
+        opened.audit,
+        opened.bots,
+        opened.hooks,
+        opened.deliveries,
+        writable,
+        reopen,
+    )
     yield store
     await opened.close()
 

@@ -6,8 +6,11 @@ from itertools import count
 from typing import Any
 
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
@@ -189,6 +192,10 @@ class House:
             "presence": MemoryPresence(self.clock),
             "broker": self.hub.broker(node),
             "clock": self.clock,
+            "audit": MemoryAudit(self.store),
+            "bots": MemoryBots(self.store),
+            "hooks": MemoryHooks(self.store),
+            "deliveries": MemoryDeliveries(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

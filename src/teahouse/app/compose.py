@@ -15,8 +15,11 @@ from msgspec.structs import replace
 
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
@@ -131,10 +134,26 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             presence,
             broker,
             clock,
+            audit=MemoryAudit(memory),
+            bots=MemoryBots(memory),
+            hooks=MemoryHooks(memory),
+            deliveries=MemoryDeliveries(memory),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    return Stores(
+        sqlite.log,
+        sqlite.users,
+        sqlite.directory,
+        sqlite.cursors,
+        presence,
+        broker,
+        clock,
+        audit=sqlite.audit,
+        bots=sqlite.bots,
+        hooks=sqlite.hooks,
+        deliveries=sqlite.deliveries,
+    )
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.identity import Passwords, Tokens
 from teahouse.ports.log import MessageLog
@@ -24,3 +27,7 @@ class Stores:
     clock: Clock
     passwords: Passwords | None = None
     tokens: Tokens | None = None
+    audit: Audit | None = None
+    bots: Bots | None = None
+    hooks: Hooks | None = None
+    deliveries: Deliveries | None = None

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from teahouse.model.audit import Record
+from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
 from teahouse.model.people import User
 
@@ -29,6 +31,36 @@ class PutMember(Struct, frozen=True, gc=False, tag=True):
     member: Member
 
 
+class PutBot(Struct, frozen=True, gc=False, tag=True):
+    """Add a bot or replace what is known of it. Its user is put by a PutUser."""
+
+    bot: Bot
+
+
+class DropBot(Struct, frozen=True, gc=False, tag=True):
+    """There is no such bot any more; what it wrote stays."""
+
+    bot: str
+
+
+class PutHook(Struct, frozen=True, gc=False, tag=True):
+    """Add a webhook or replace what is known of it."""
+
+    hook: Hook
+
+
+class DropHook(Struct, frozen=True, gc=False, tag=True):
+    """There is no such webhook any more; what it wrote stays."""
+
+    hook: str
+
+
+class Audited(Struct, frozen=True, gc=False, tag=True):
+    """The record of what the changes beside it do. The same one twice is two records."""
+
+    record: Record
+
+
 SEQ_OF_ENTRY = -1
 
-Change = PutUser | PutConversation | PutMember
+Change = PutUser | PutConversation | PutMember | PutBot | DropBot | PutHook | DropHook | Audited

@@ -6,11 +6,25 @@ from types import ModuleType
 import apsw
 import pytest
 
-from teahouse.backends.sqlite import append, changes, cursors, directory, heads, keys, log
+from teahouse.backends.sqlite import (
+    append,
+    audit,
+    bots,
+    changes,
+    cursors,
+    deliveries,
+    directory,
+    extras,
+    heads,
+    keys,
+    log,
+)
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
+from teahouse.model.audit import Search
 
 TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
+TABLES += ("bot", "hook", "audit", "delivery")
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -24,17 +38,30 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, changes, cursors, directory, heads, keys, log)
+    for module in (append, bots, changes, cursors, deliveries, directory, extras, heads, keys, log)
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
-SCANS = {"directory._TOPICS"}
+QUERIES |= {
+    "audit.all": audit.query(Search()),
+    "audit.actor": audit.query(Search("x")),
+    "audit.action": audit.query(Search(action="x")),
+    "audit.target": audit.query(Search(target="x")),
+}
+SCANS = {
+    "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
+    "bots._COMMANDED": "SCAN bot USING INDEX bot_commanded",
+}
 INDEXES = {
     "log._REFERENCES": "entry_ref (log=? AND ref=?)",
     "log._OLD_KEYS": "entry_key_age (at<?)",
     "recall.0": "entry_ref (log=? AND ref=?)",
     "recall.1": "entry_ref (log=? AND ref=?)",
     "cursors._UNREAD": "mention_of (log=? AND user=? AND seq>?)",
+    "audit.all": "INTEGER PRIMARY KEY (rowid<?)",
+    "audit.actor": "audit_actor (actor=? AND number<?)",
+    "audit.action": "audit_action",
+    "audit.target": "audit_target (target=? AND number<?)",
     "keys._STORED": "entry_cid (log=? AND sender=? AND cid=?)",
 }
 
@@ -46,5 +73,5 @@ def test_by_index(name: str) -> None:
     sql = re.sub(r"\?\d*|:\w+", "'[]'", QUERIES[name])  # the plan does not depend on the values
     steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scans = [step for step in steps if step.startswith("SCAN") and step.split()[1] in TABLES]
-    assert scans == (["SCAN conversation USING COVERING INDEX conversation_topic"] if name in SCANS else [])
+    assert scans == ([SCANS[name]] if name in SCANS else [])
     assert any(INDEXES.get(name, "") in step for step in steps)

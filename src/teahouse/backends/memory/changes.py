@@ -1,7 +1,18 @@
 """Changes to the directory in memory, for the directory itself and for entries that carry them."""
 
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
+from teahouse.model.audit import Recorded
+from teahouse.model.changes import (
+    Audited,
+    Change,
+    DropBot,
+    DropHook,
+    PutBot,
+    PutConversation,
+    PutHook,
+    PutMember,
+    PutUser,
+)
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.marks import Mark
@@ -30,6 +41,16 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.conversations[conversation.id] = conversation
         case PutMember(member):
             store.members[member.conversation][member.user] = member
+        case PutBot(bot):
+            store.bots[bot.id] = bot
+        case DropBot(bot_id):
+            store.bots.pop(bot_id, None)
+        case PutHook(hook):
+            store.hooks[hook.id] = hook
+        case DropHook(hook_id):
+            store.hooks.pop(hook_id, None)
+        case Audited(record):
+            store.audit.append(Recorded(len(store.audit) + 1, record))
 
 
 def _put_user(store: MemoryStore, change: PutUser) -> None:

@@ -7,7 +7,10 @@ set, the store cannot be written.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from teahouse.model.audit import Recorded
+from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.deliveries import Delivery
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.marks import Mark
@@ -29,6 +32,10 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    bots: dict[str, Bot] = field(default_factory=dict)
+    hooks: dict[str, Hook] = field(default_factory=dict)
+    audit: list[Recorded] = field(default_factory=list)
+    deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
     failure: str | None = None
 
     def check_writable(self) -> None:

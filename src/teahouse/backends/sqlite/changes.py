@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
+from teahouse.backends.sqlite import extras
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
 from teahouse.model.errors import Code, Problem
@@ -49,6 +50,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     users: list[Value] = []
     conversations: list[Value] = []
     members: list[Value] = []
+    others: list[Change] = []
     for change in changes:
         match change:
             case PutUser(user, at, resume, lobby_seq):
@@ -58,11 +60,14 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 conversations += (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created)
             case PutMember(m):
                 members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
+            case _:
+                others.append(change)
     return [
         *_WELCOME.of(welcomed),
         *_PUT_USERS.of(users),
         *_PUT_CONVERSATIONS.of(conversations),
         *_PUT_MEMBERS.of(members),
+        *extras.statements(others),
     ]
 
 

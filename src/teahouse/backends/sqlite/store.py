@@ -9,8 +9,11 @@ from pathlib import Path
 
 import apsw
 
+from teahouse.backends.sqlite.audit import SqliteAudit
+from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
+from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.lock import DirectoryLock
@@ -43,6 +46,10 @@ class SqliteStore:
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
+        self.audit = SqliteAudit(self._writer, self._readers)
+        self.bots = SqliteBots(self._readers)
+        self.hooks = SqliteHooks(self._readers)
+        self.deliveries = SqliteDeliveries(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
