@@ -114,7 +114,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
-    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0)
+    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0, posts_per_s=0.0)
     admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
     return replace(settings, engine=engine, admission=admission)
 

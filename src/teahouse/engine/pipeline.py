@@ -16,8 +16,10 @@ from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
 from teahouse.engine.session import Session
+from teahouse.engine.slash import Called, Commands, spoken
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
+from teahouse.engine.watch import watched
 from teahouse.model.changes import Change
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
@@ -43,6 +45,7 @@ class Pipeline:
         self.composer = composer
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
+        self.commands: Commands
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
 
@@ -64,6 +67,8 @@ class Pipeline:
 
     def _accept(self, session: Session, command: Send, roster: Roster) -> None:
         user = session.identity
+        if command.only is not None and not command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
             self._check_reply(roster.conversation.id, command.reply_to)
@@ -82,6 +87,10 @@ class Pipeline:
     def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
         user = session.identity
         body = self.composer.body(command.text, command.body)
+        called: Called | None = None
+        if command.text is not None and command.text[0] == "/":
+            called = self.commands.called(command.text, roster)
+            body = (spoken(command.text) if called is None else None) or body
         mentions = self.composer.mentions(body, roster, user.id)
         high = "high" if command.priority == "high" else ""
         return Draft(
@@ -90,7 +99,9 @@ class Pipeline:
             user.id,
             user.nick,
             self._clock.now(),
-            self.composer.encode(Content(body, mentions, topic, high)),
+            self.composer.encode(
+                Content(body, mentions, topic, high, session.scopes is not None, called),
+            ),
             command.cid,
             command.reply_to,
             mentions,
@@ -101,10 +112,12 @@ class Pipeline:
         user, at = session.identity, self._clock.now()
         body = self.composer.body(command.text, command.body)
         plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
-        conversation = roster.conversation.id
-        self._fanout.tell(
-            conversation, Ephemeral(conversation, Person(user.id, user.nick), at, plain), session
-        )
+        conversation, person = roster.conversation.id, Person(user.id, user.nick)
+        if command.only is None:
+            self._fanout.tell(conversation, Ephemeral(conversation, person, at, plain), session)
+        else:
+            event = Ephemeral(conversation, person, at, plain, only=command.only)
+            self._fanout.whisper(conversation, command.only, event)
         session.answer(command.id, SentEphemeral(conversation, at))
 
     async def _send_to_topic(self, session: Session, command: Send) -> SentToTopic:
@@ -134,6 +147,7 @@ class Pipeline:
     def commit(self, append: Append) -> Future[Appended]:
         """To the log, for a coroutine that waits. The answer to its command is written in its place all the
         same; a refusal is raised."""
+        append.draft = watched(append.draft, append.origin)
         return self.store.begin(append)
 
     def submit(self, append: Append) -> None:

@@ -17,8 +17,8 @@ class Quota:
     def __init__(self, clock: Clock, commands: Rate, sends: Rate) -> None:
         self._clock = clock
         self._commands = commands
-        self._sending = _Buckets(sends)
-        self._calling = _Buckets(commands)
+        self._sending = Buckets(sends)
+        self._calling = Buckets(commands)
 
     def take_command(self, session: Session) -> None:
         """One command of this connection, or `rate_limited`."""
@@ -37,13 +37,16 @@ class Quota:
         self._sending.take(user, self._clock.monotonic())
 
 
-class _Buckets:
+class Buckets:
+    """A rate of each of many, by name."""
+
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
         self._arrivals: dict[str, float] = {}
         self._sweep_at = _SWEEP
 
     def take(self, user: str, now: float) -> None:
+        """One of `user`, or `rate_limited`."""
         if not self._rate.per_second:
             return
         arrival, wait = admit(self._rate, self._arrivals.get(user, 0.0), now)

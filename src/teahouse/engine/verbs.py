@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
 from teahouse.engine.compose import Composer
+from teahouse.engine.deliveries import DeliveryBook
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.history import Reader
+from teahouse.engine.hooks import Webhooks
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.preferences import Preferences
-from teahouse.engine.quota import Quota
+from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
 from teahouse.engine.sessions import Sessions
+from teahouse.engine.slash import Commands
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
 from teahouse.model import commands
@@ -48,6 +51,7 @@ class Verbs:
         self.quota = Quota(clock, options.command_rate, options.send_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
+        self.pipeline.commands = self.commands = Commands(stores, self.rosters)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
@@ -60,6 +64,8 @@ class Verbs:
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.receipts.deliveries = self.deliveries = DeliveryBook(stores.deliveries, clock)
+        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
         self.authenticate.confirm = self.receipts.confirm_soon
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
@@ -97,6 +103,12 @@ class Verbs:
             commands.Role: self.membership.role,
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
+            commands.Slash: self.commands.slash,
+            commands.MakeHook: self.webhooks.make,
+            commands.ListHooks: self.webhooks.of,
+            commands.TurnHook: self.webhooks.turn,
+            commands.DropHook: self.webhooks.drop,
+            commands.Post: self.webhooks.post,
         }
 
     def _ping(self, _session: Session, _command: commands.Ping) -> Pong:
@@ -117,3 +129,4 @@ class Verbs:
         self.receipts.stop()
         self.typists.stop()
         await self.recovery.stop()
+        await self.deliveries.stop()

@@ -44,6 +44,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Archive: (results.Done,),
     commands.Members: (results.MemberPage,),
     commands.Presence: (results.Done,),
+    commands.Slash: (results.CommandList,),
 }
 """What `ok` may hold for each command."""
 
@@ -66,6 +67,22 @@ class Edited(Struct):
     at: int
 
 
+class CalledCommand(Struct):
+    """The message is a slash command, for this bot."""
+
+    bot: str
+    name: str
+    rest: str
+
+
+class Webhook(Struct):
+    """By which webhook the message came, and the name and picture it asked to be shown with."""
+
+    id: str
+    nick: str = ""
+    avatar: str = ""
+
+
 class MessageEvent(EntryEvent, tag="message"):
     """`edited`, `reactions` and `pinned` come only with history and sync: live, they are events of their own."""
 
@@ -74,6 +91,9 @@ class MessageEvent(EntryEvent, tag="message"):
     reply_to: int = 0
     topic: str = ""
     priority: str = ""
+    bot: Annotated[bool, Meta(description="A program wrote it.")] = False
+    command: CalledCommand | None = None
+    webhook: Webhook | None = None
     recalled: bool = False
     edited: Edited | None = None
     reactions: list[Reacted] = []

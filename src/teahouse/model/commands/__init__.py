@@ -3,6 +3,7 @@
 Unknown fields are ignored, missing and wrong ones are `bad_request`. Other gateways build the same structs.
 """
 
+from teahouse.model.commands.bots import DropHook, ListHooks, MakeHook, Post, Slash, Style, TurnHook
 from teahouse.model.commands.fields import (
     Body,
     Cid,
@@ -34,6 +35,7 @@ __all__ = [
     "Create",
     "Cursors",
     "Delivered",
+    "DropHook",
     "Edit",
     "Hello",
     "History",
@@ -43,11 +45,14 @@ __all__ = [
     "Kick",
     "Leave",
     "Limit",
+    "ListHooks",
+    "MakeHook",
     "Members",
     "Mute",
     "Online",
     "Pin",
     "Ping",
+    "Post",
     "Presence",
     "Priority",
     "React",
@@ -56,8 +61,11 @@ __all__ = [
     "Role",
     "Send",
     "Seq",
+    "Slash",
+    "Style",
     "Sync",
     "Text",
+    "TurnHook",
     "Typing",
     "UserId",
 ]
@@ -87,4 +95,5 @@ AnyCommand = (
     | Archive
     | Members
     | Presence
+    | Slash
 )
