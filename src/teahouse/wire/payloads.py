@@ -17,6 +17,9 @@ from teahouse.model.errors import Code, Problem
 FIELD = 300
 """Characters of one field, at most."""
 
+TEXT = 15_000
+"""Bytes of what is made of a payload, at most; below what a message may have."""
+
 LISTED = 10
 """Commits or alerts that are named one by one."""
 
@@ -40,10 +43,8 @@ def spoken(style: str, template: str, payload: Json, event: str = "") -> Spoken:
     """What `payload` says in this style; `event` is what the sender's header calls it. Raises Problem."""
     if style == "plain":
         return _plain(payload)
-    if style == "template":
-        return Spoken(filled(template, payload).strip() or None)
-    text = _STYLES[style](payload, event)
-    return Spoken(text.strip() or None)
+    text = filled(template, payload) if style == "template" else _STYLES[style](payload, event)
+    return Spoken(_clipped(text.strip()) or None)
 
 
 def check_template(template: str) -> str:
@@ -78,6 +79,11 @@ def pick(payload: Any, path: str) -> str:
         return ""
     line = _SPACE.sub(" ", str(value)).strip()
     return line if len(line) <= FIELD else line[: FIELD - 1] + "…"
+
+
+def _clipped(text: str) -> str:
+    encoded = text.encode("utf-8", "replace")
+    return text if len(encoded) <= TEXT else encoded[:TEXT].decode("utf-8", "ignore") + "…"
 
 
 def _plain(payload: Json) -> Spoken:
