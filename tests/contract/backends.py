@@ -19,6 +19,7 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
@@ -30,6 +31,7 @@ from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
@@ -47,6 +49,7 @@ class Store:
     bots: Bots
     hooks: Hooks
     deliveries: Deliveries
+    inventory: Inventory
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -67,6 +70,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         MemoryBots(truth),
         MemoryHooks(truth),
         MemoryDeliveries(truth),
+        MemoryInventory(truth),
         writable,
         None,
     )
@@ -88,6 +92,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         store.directory, store.cursors = opened.directory, opened.cursors
         store.audit, store.bots = opened.audit, opened.bots
         store.hooks, store.deliveries = opened.hooks, opened.deliveries
+        store.inventory = opened.inventory
 
     store = Store(
         opened.log,
@@ -98,6 +103,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened.bots,
         opened.hooks,
         opened.deliveries,
+        opened.inventory,
         writable,
         reopen,
     )

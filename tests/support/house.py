@@ -12,6 +12,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -41,6 +42,7 @@ class FakeLink:
 
     def __init__(self, engine: Engine, room: int | None = None) -> None:
         self.wire: Wire = LINES
+        self.gateway = "test"
         self.engine = engine
         self.room = room
         self.unsent = 0
@@ -196,6 +198,7 @@ class House:
             "bots": MemoryBots(self.store),
             "hooks": MemoryHooks(self.store),
             "deliveries": MemoryDeliveries(self.store),
+            "inventory": MemoryInventory(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

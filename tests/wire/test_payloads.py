@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from teahouse.model.errors import Code, Problem
 from teahouse.wire import payloads
 from teahouse.wire.payloads import Spoken, check_template, filled, pick, spoken
 
-PUSH = {
+PUSH: dict[str, Any] = {
     "ref": "refs/heads/main",
     "compare": "https://git.example.org/c",
     "repository": {"full_name": "tea/house"},
@@ -18,7 +19,7 @@ PUSH = {
         {"id": "fedcba9876543210", "message": "Pour", "author": {"name": "Bob"}},
     ],
 }
-ALERT = {
+ALERT: dict[str, Any] = {
     "status": "firing",
     "groupLabels": {"alertname": "Cold"},
     "alerts": [
@@ -29,6 +30,12 @@ ALERT = {
         }
     ],
 }
+
+
+def words(style: str, payload: dict[str, Any]) -> str:
+    said = spoken(style, "", payload).text
+    assert said is not None
+    return said
 
 
 def test_a_push_of_github() -> None:
@@ -60,9 +67,7 @@ def test_gitlab() -> None:
         "project": {"path_with_namespace": "tea/house"},
         "commits": PUSH["commits"],
     }
-    assert spoken("gitlab", "", push).text.startswith(
-        "[tea/house] Alice pushed to refs/heads/main\n01234567 Boil"
-    )
+    assert words("gitlab", push).startswith("[tea/house] Alice pushed to refs/heads/main\n01234567 Boil")
     merge = {
         "object_kind": "merge_request",
         "user": {"name": "Bob"},
@@ -73,9 +78,9 @@ def test_gitlab() -> None:
 
 
 def test_alertmanager_names_the_first_alerts() -> None:
-    said = spoken("alertmanager", "", ALERT).text
+    said = words("alertmanager", ALERT)
     assert said == "firing: Cold (1)\nfiring Cold page pot:1: The pot is cold"
-    many = spoken("alertmanager", "", {**ALERT, "alerts": ALERT["alerts"] * 25}).text
+    many = words("alertmanager", {**ALERT, "alerts": ALERT["alerts"] * 25})
     assert many.count("\n") == payloads.LISTED + 1
     assert many.endswith("and 15 more")
 
@@ -117,8 +122,9 @@ def test_attributes_are_out_of_reach() -> None:
 
 def test_long_fields_and_texts_are_cut() -> None:
     assert len(pick({"a": "x" * 1000}, "a")) == payloads.FIELD
-    said = spoken("template", "{{a}}" * 100, {"a": "茶" * 1000})
-    assert len(said.text.encode()) <= payloads.TEXT + 3
+    said = spoken("template", "{{a}}" * 100, {"a": "茶" * 1000}).text
+    assert said is not None
+    assert len(said.encode()) <= payloads.TEXT + 3
 
 
 JSON = st.recursive(

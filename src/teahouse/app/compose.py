@@ -21,6 +21,7 @@ from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -138,6 +139,7 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             bots=MemoryBots(memory),
             hooks=MemoryHooks(memory),
             deliveries=MemoryDeliveries(memory),
+            inventory=MemoryInventory(memory),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
@@ -153,6 +155,7 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
         bots=sqlite.bots,
         hooks=sqlite.hooks,
         deliveries=sqlite.deliveries,
+        inventory=sqlite.inventory,
     )
 
 

@@ -6,7 +6,7 @@ waiting; any other command waits until those before it are answered, so that it 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -151,6 +151,11 @@ class Engine:
         """What readiness depends on: name to `ok`, or to what is wrong."""
         state = "draining" if self._draining else "ok"
         return {"engine": state, "store": self._verbs.store.trouble or "ok"}
+
+    @property
+    def sessions(self) -> Iterable[Session]:
+        """All connections, authenticated or not."""
+        return self._sessions
 
     def __len__(self) -> int:
         """Connections, authenticated or not."""

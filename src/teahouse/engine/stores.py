@@ -10,6 +10,7 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.identity import Passwords, Tokens
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
@@ -31,3 +32,4 @@ class Stores:
     bots: Bots | None = None
     hooks: Hooks | None = None
     deliveries: Deliveries | None = None
+    inventory: Inventory | None = None

@@ -16,6 +16,7 @@ from teahouse.backends.sqlite import (
     directory,
     extras,
     heads,
+    inventory,
     keys,
     log,
 )
@@ -23,8 +24,19 @@ from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
 from teahouse.model.audit import Search
 
-TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
-TABLES += ("bot", "hook", "audit", "delivery")
+TABLES = (
+    "entry",
+    "log",
+    "mention",
+    "user",
+    "conversation",
+    "member",
+    "mark",
+    "bot",
+    "hook",
+    "audit",
+    "delivery",
+)
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -38,7 +50,7 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, bots, changes, cursors, deliveries, directory, extras, heads, keys, log)
+    for module in (append, bots, changes, cursors, deliveries, directory, extras, heads, inventory, keys, log)
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}

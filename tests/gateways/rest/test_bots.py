@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, get_args
 
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots
@@ -47,7 +47,7 @@ class Office(Site):
 
 
 def test_the_scopes_of_the_documents_are_those_of_the_model() -> None:
-    assert Scope.__args__ == SCOPES
+    assert get_args(Scope) == SCOPES
 
 
 async def test_a_bot_is_made_and_its_token_told_once() -> None:
@@ -145,7 +145,7 @@ async def test_what_a_bot_may_do_about_itself() -> None:
                 ("POST", "/bots/me/token"),
                 ("DELETE", "/bots/me"),
             ):
-                body = {"json": KETTLE} if path == "/bots" and method == "POST" else {}
+                body: Any = {"json": KETTLE} if path == "/bots" and method == "POST" else {}
                 assert (await bot.request(method, path, headers=headers, **body)).status_code == 403
 
 
@@ -167,7 +167,7 @@ async def test_strangers_learn_nothing_of_a_bot() -> None:
         async with site.member(alice) as hers, site.member(bob) as his, site.client(bob, admin=True) as admin:
             made = (await hers.post("/bots", json=KETTLE)).json()
             path = f"/bots/{made['bot']['id']}"
-            asked = (
+            asked: Any = (
                 ("GET", path, None),
                 ("POST", f"{path}/token", None),
                 ("PUT", f"{path}/commands", {"commands": []}),

@@ -16,6 +16,7 @@ from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.inventory import SqliteInventory
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.options import SqliteOptions
@@ -49,6 +50,7 @@ class SqliteStore:
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots = SqliteBots(self._readers)
         self.hooks = SqliteHooks(self._readers)
+        self.inventory = SqliteInventory(self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
 
     async def check(self) -> None:
