@@ -7,7 +7,7 @@ can rely on it. Called by REST; BotTokens by whoever asks for tokens.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -36,27 +36,39 @@ MOST = 20
 _REMEMBERED = 10_000
 
 
-class BotTokens:
-    """Tokens (ports/identity.py) of bots."""
+async def _everybody_stands(_owner: str) -> bool:
+    return True
 
-    def __init__(self, bots: Bots) -> None:
+
+class BotTokens:
+    """Tokens (ports/identity.py) of bots. `stands` tells whether an owner is in good standing: the bots of one who
+    was disabled are let in nowhere. Nothing is waited for after the last look, and what is taken back is stored first
+    and told next: so nobody comes in who was just sent away."""
+
+    def __init__(self, bots: Bots, stands: Callable[[str], Awaitable[bool]] = _everybody_stands) -> None:
         self._bots = bots
+        self._stands = stands
         self._known: OrderedDict[bytes, Caller] = OrderedDict()
+        self._owned: dict[str, set[str]] = {}
         self._forgotten = 0
 
     def known(self, token: str) -> Caller | None:
         return self._known.get(digest(token))
 
     async def verify(self, token: str) -> Caller | None:
-        secret, forgotten = digest(token), self._forgotten
-        bot = await self._bots.by_secret(secret)
-        if bot is None:
+        secret = digest(token)
+        while True:
+            forgotten = self._forgotten
+            bot = await self._bots.by_secret(secret)
+            good = bot is not None and await self._stands(bot.owner)
+            if forgotten == self._forgotten:  # else it may have been revoked while it was read
+                break
+        if bot is None or not good:
             return None
-        caller = Caller(user_of(bot), bot.grant, scopes=bot.scopes)
-        if forgotten == self._forgotten:  # else it may have been revoked while it was read
-            self._known[secret] = caller
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+        caller = self._known[secret] = Caller(user_of(bot), bot.grant, scopes=bot.scopes)
+        self._owned.setdefault(bot.owner, set()).add(bot.id)
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
         return caller
 
     def forget(self, bot: str) -> None:
@@ -64,6 +76,15 @@ class BotTokens:
         self._forgotten += 1
         for secret in [secret for secret, caller in self._known.items() if caller.user.id == bot]:
             del self._known[secret]
+
+    def forget_owner(self, owner: str) -> Collection[str]:
+        """The standing of an owner changed: what is known of the bots' tokens holds no longer. The bots that were
+        let in."""
+        bots = self._owned.pop(owner, set())
+        self._forgotten += 1
+        for bot in bots:
+            self.forget(bot)
+        return bots
 
 
 class AnyTokens:
@@ -97,7 +118,7 @@ class BotStores:
 
 @dataclass(frozen=True)
 class Doings:
-    """What the engine does about bots: end the sessions of a grant, learn of changes, leave all conversations."""
+    """What the engine does about bots: end a bot's sessions, learn of changes, leave all conversations."""
 
     revoke: Callable[[str], object]
     learn: Callable[[Sequence[Change]], None]
@@ -182,7 +203,7 @@ class BotOwners:
 
     def _cut(self, bot: Bot) -> None:
         self._tokens.forget(bot.id)
-        self._doings.revoke(bot.grant)
+        self._doings.revoke(bot.id)
 
     async def _apply(self, *changes: Change) -> None:
         await self._stores.directory.apply(changes)

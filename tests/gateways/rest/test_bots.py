@@ -15,7 +15,7 @@ KETTLE = {"nick": "kettle", "scopes": ["messages:write", "messages:read", "comma
 
 
 class Office(Site):
-    """A site with bots. `revoked` are the grants whose sessions were to be ended, `left` who was to leave."""
+    """A site with bots. `revoked` are the bots whose sessions were to be ended, `left` who was to leave."""
 
     def __init__(self, house: House) -> None:
         self.revoked: list[str] = []
@@ -92,7 +92,7 @@ async def test_a_new_token_ends_the_old_one() -> None:
         assert site.bots.known(made["token"]) is None
         assert await site.bots.verify(made["token"]) is None
         assert await site.bots.verify(turned["token"]) is not None
-        assert site.revoked == [f"bot:{made['bot']['id']}"]
+        assert site.revoked == [made["bot"]["id"]]
 
 
 async def test_the_end_of_a_bot() -> None:
@@ -223,7 +223,7 @@ async def test_tokens_are_told_apart_by_how_they_begin() -> None:
         assert AnyTokens(site.bots, None).known(given) is None
 
 
-async def test_a_token_that_is_revoked_while_it_is_read_is_not_remembered() -> None:
+async def test_a_token_that_is_revoked_while_it_is_read_lets_nobody_in() -> None:
     async with House() as house:
         alice = await house.guest("alice")
         site = Office(house)
@@ -233,9 +233,31 @@ async def test_a_token_that_is_revoked_while_it_is_read_is_not_remembered() -> N
         class Slow(MemoryBots):
             async def by_secret(self, secret: bytes) -> Any:
                 found = await super().by_secret(secret)
-                tokens.forget(made["bot"]["id"])
+                if found is not None:
+                    house.store.bots.clear()
+                    tokens.forget(found.id)
                 return found
 
         tokens = BotTokens(Slow(house.store))
-        assert await tokens.verify(made["token"]) is not None
+        assert await tokens.verify(made["token"]) is None
         assert tokens.known(made["token"]) is None
+
+
+async def test_the_bots_of_one_who_was_disabled_are_let_in_nowhere() -> None:
+    async with House() as house:
+        alice = await house.guest("alice")
+        site = Office(house)
+        async with site.member(alice) as hers:
+            made = (await hers.post("/bots", json=KETTLE)).json()
+        standing = {alice.me["id"]: True}
+
+        async def stands(owner: str) -> bool:
+            return standing[owner]
+
+        tokens = BotTokens(MemoryBots(house.store), stands)
+        assert await tokens.verify(made["token"]) is not None
+        standing[alice.me["id"]] = False
+        assert list(tokens.forget_owner(alice.me["id"])) == [made["bot"]["id"]]
+        assert tokens.known(made["token"]) is None
+        assert await tokens.verify(made["token"]) is None
+        assert list(tokens.forget_owner(alice.me["id"])) == []
