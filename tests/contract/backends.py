@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
@@ -25,6 +26,7 @@ from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.ports.accounts import Accounts, Logins, Vouchers
 from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
@@ -45,6 +47,9 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    accounts: Accounts
+    logins: Logins
+    vouchers: Vouchers
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -66,6 +71,9 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         MemoryUsers(truth),
         MemoryDirectory(truth),
         MemoryCursors(truth),
+        MemoryAccounts(truth),
+        MemoryLogins(truth),
+        MemoryVouchers(truth),
         MemoryAudit(truth),
         MemoryBots(truth),
         MemoryHooks(truth),
@@ -90,6 +98,7 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
+        store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
         store.audit, store.bots = opened.audit, opened.bots
         store.hooks, store.deliveries = opened.hooks, opened.deliveries
         store.inventory = opened.inventory
@@ -99,6 +108,9 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened.users,
         opened.directory,
         opened.cursors,
+        opened.accounts,
+        opened.logins,
+        opened.vouchers,
         opened.audit,
         opened.bots,
         opened.hooks,

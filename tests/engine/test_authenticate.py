@@ -261,8 +261,12 @@ class Keys:
     def known(self, token: str) -> Caller | None:
         return None
 
-    async def verify(self, *secret: str) -> Caller | None:
-        return Caller(self.ADA) if secret in (("ada", "engine"), ("good-token",)) else None
+    def __init__(self, grant: str = "") -> None:
+        self.grant = grant
+
+    async def verify(self, secret: str, password: str = "", address: str = "") -> Caller | None:
+        good = (secret, password) in (("ada", "engine"), ("good-token", ""))
+        return Caller(self.ADA, self.grant) if good else None
 
 
 @pytest.mark.parametrize("way", [{"user": "ada", "password": "engine"}, {"token": "good-token"}])

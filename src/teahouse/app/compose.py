@@ -4,6 +4,7 @@ Called by serve.py, which runs what is built here.
 """
 
 import asyncio
+import dataclasses
 import os
 import socket
 from contextlib import AsyncExitStack, suppress
@@ -13,14 +14,18 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from teahouse.app.control import Control
+from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
@@ -37,11 +42,18 @@ from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.guard import Guard
+from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.users import Users
 from teahouse.gateways.tcp import TcpListener
+from teahouse.identity.keys import CannotUseKeys
+from teahouse.identity.options import IdentityOptions
+from teahouse.identity.registry import Registry
+from teahouse.model.errors import StoreUnavailable
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -102,13 +114,19 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         settings = without_limits(settings)
     node = f"{socket.gethostname()}-{os.getpid()}"
     try:
-        stores = open_stores(settings, node, stack)
+        stores, registry = open_stores(settings, node, stack)
+        identity = compose_identity(settings, registry, stack)
+        stores = dataclasses.replace(stores, passwords=identity.passwords, tokens=identity.tokens)
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
+        identity.watch(engine, stack)
         admission = Admission(settings.admission)
-        listeners = await start_listeners(settings, engine, stores, admission, stack)
-    except (CannotOpen, CannotListen) as error:
+        doors = Doors(settings, engine, stores, identity, admission)
+        listeners = await start_listeners(doors, stack)
+        await start_control(settings, identity, stack)
+        await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
+    except (CannotOpen, CannotListen, CannotUseKeys, StoreUnavailable) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
@@ -116,18 +134,20 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
     engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0, posts_per_s=0.0)
+    identity: IdentityOptions = replace(settings.identity, failures_per_min=0.0, address_failures_per_min=0.0)
     admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
-    return replace(settings, engine=engine, admission=admission)
+    return replace(settings, engine=engine, identity=identity, admission=admission)
 
 
-def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
-    """The ports on the backend the settings choose. Presence and hints of a single node live in memory."""
+def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
+    """The ports on the backend the settings choose, for the engine and for identity. Presence and hints of a single
+    node live in memory."""
     clock = SystemClock()
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
     if settings.store.kind == "memory":
         memory = MemoryStore()
-        return Stores(
+        stores = Stores(
             MemoryLog(memory),
             MemoryUsers(memory),
             MemoryDirectory(memory),
@@ -141,9 +161,16 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             deliveries=MemoryDeliveries(memory),
             inventory=MemoryInventory(memory),
         )
+        people = (
+            MemoryAccounts(memory),
+            MemoryLogins(memory),
+            MemoryVouchers(memory),
+            MemoryErasures(memory),
+        )
+        return stores, Registry(*people, stores.users, stores.directory, stores.log, presence, clock)
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(
+    stores = Stores(
         sqlite.log,
         sqlite.users,
         sqlite.directory,
@@ -157,22 +184,47 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
         deliveries=sqlite.deliveries,
         inventory=sqlite.inventory,
     )
+    return stores, registry_on(sqlite, presence, clock)
 
 
-def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
+@dataclass(frozen=True)
+class Doors:
+    """What the listeners open to."""
+
+    settings: Settings
+    engine: Engine
+    stores: Stores
+    identity: Identity
+    admission: Admission
+
+
+def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
+    settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
     resources = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
+        "auth": Auth(identity.accounts, identity.logins),
+        "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
+        "users": Users(identity.accounts, doors.stores.users),
+        "keys": KeySet(identity.keys),
     }
-    return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
+    return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens), resources, settings.http.cors)
 
 
-async def start_listeners(
-    settings: Settings, engine: Engine, stores: Stores, admission: Admission, stack: AsyncExitStack
-) -> dict[str, Listener]:
+async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:
+    """The socket of `teahouse user`, where there is a data directory."""
+    if settings.store.kind == "memory":
+        return
+    control = Control(Path(settings.data), identity)
+    stack.push_async_callback(control.stop)
+    await control.start()
+
+
+async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, Listener]:
     """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
+    settings, engine, admission = doors.settings, doors.engine, doors.admission
     deadlines = Deadlines()
     stack.callback(deadlines.stop)
     listeners: dict[str, Listener] = {}
@@ -185,7 +237,7 @@ async def start_listeners(
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(rest_context(settings, engine, stores, tcp_url))
+        application: Any = create_application(rest_context(doors, tcp_url))
         listeners["http"] = http = HttpListener(application, context, settings.http)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()

@@ -16,6 +16,7 @@ from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.options import EngineOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
 
 FILE = "teahouse.toml"
@@ -69,6 +70,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
+    identity: IdentityOptions = IdentityOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
     log: LogOptions = LogOptions()

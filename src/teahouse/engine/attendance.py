@@ -67,6 +67,14 @@ class Attendance:
         if not self._sessions.of(user.id):  # else they are back already
             await self._stores.presence.drop(user.id)
 
+    def renamed(self, user: User) -> None:
+        """The user, who is here, is called otherwise now: those who see them are told."""
+        state = self.state(user)
+        task = asyncio.get_running_loop().create_task(self._stores.presence.touch(state))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._tell_soon(state)
+
     async def presence(self, session: Session, command: commands.Presence) -> Done:
         """Set one's own state."""
         user = session.identity

@@ -6,7 +6,7 @@ waiting; any other command waits until those before it are answered, so that it 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -22,6 +22,7 @@ from teahouse.model.changes import Change
 from teahouse.model.commands import AnyCommand, Command, Hello, Ping, Send, Typing
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
+from teahouse.model.people import User
 from teahouse.model.results import Done, Result
 from teahouse.ports.link import Link
 
@@ -29,6 +30,7 @@ _log = structlog.get_logger("teahouse.engine")
 
 Handler = Callable[[Session, Any], Awaitable[Result | None] | Result | None]
 KEYS_SWEPT_S = 3600
+LOGGED_OUT = Bye("you were logged out", reconnect=False)
 DRAIN_JITTER_MS = 2000
 
 
@@ -122,6 +124,18 @@ class Engine:
         if not session.closed:
             self._detach(session)
             session.link.close(bye)
+
+    def revoke(self, user: str, grants: Collection[str] | None = None, but: str | None = None) -> None:
+        """What the user's sessions came with holds no more: these grants, None: all, except `but`."""
+        for session in self._sessions.of(user):
+            if session.grant != but and (grants is None or session.grant in grants):
+                self.dismiss(session, LOGGED_OUT)
+
+    def renamed(self, user: User) -> None:
+        """An account has another nick, which the directory knows already."""
+        self._verbs.rosters.rename(user)
+        if self._sessions.rename(user):
+            self._verbs.attendance.renamed(user)
 
     async def drain(self, timeout_s: float) -> None:
         """Take nothing more, commit and answer what was accepted, then send everybody away to come back."""

@@ -8,6 +8,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutMember
 from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, Member, Reach, Role
 from teahouse.model.errors import Code, Problem
@@ -146,6 +148,14 @@ class Rosters:
                 if (roster := self._cached.get(change.conversation.id)) is not None:
                     roster.conversation = change.conversation
         return put
+
+    def rename(self, user: User) -> None:
+        """The user's places have another nick, in the directory already."""
+        self._stale.update(self._loading)
+        for roster in self._cached.values():
+            member = roster.members.get(user.id)
+            if member is not None and member.nick != user.nick:
+                roster.put(replace(member, nick=user.nick))
 
     def _touch(self, conversation: str) -> None:
         if conversation in self._loading:

@@ -6,9 +6,10 @@ from teahouse.model.caller import Caller
 
 
 class Passwords(Protocol):
-    async def verify(self, user: str, password: str) -> Caller | None:
+    async def verify(self, user: str, password: str, address: str = "") -> Caller | None:
         """The account, or None for a wrong name or password: which of them is not told, nor by timing. Problem
-        `unavailable` when too many wait to be checked already."""
+        `unavailable` when too many wait to be checked already, `rate_limited` when there were too many wrong ones
+        from this address."""
         ...
 
 

@@ -7,6 +7,8 @@ set, the store cannot be written.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from teahouse.backends.accounts import StoredLogin
+from teahouse.model.accounts import Account, Voucher
 from teahouse.model.audit import Recorded
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
@@ -29,6 +31,11 @@ class MemoryStore:
     keys: dict[Key, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     resumes: dict[str, bytes] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    passwords: dict[str, str | None] = field(default_factory=dict)
+    logins: dict[str, StoredLogin] = field(default_factory=dict)
+    erasing: set[str] = field(default_factory=set)
+    vouchers: dict[bytes, Voucher] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))

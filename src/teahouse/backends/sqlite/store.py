@@ -9,16 +9,19 @@ from pathlib import Path
 
 import apsw
 
+from teahouse.backends.sqlite.accounts import SqliteAccounts, SqliteVouchers
 from teahouse.backends.sqlite.audit import SqliteAudit
 from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
+from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.inventory import SqliteInventory
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
+from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.statements import Statement
@@ -47,6 +50,10 @@ class SqliteStore:
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
+        self.accounts = SqliteAccounts(self._writer, self._readers)
+        self.logins = SqliteLogins(self._writer, self._readers)
+        self.erasures = SqliteErasures(self._writer, self._readers)
+        self.vouchers = SqliteVouchers(self._writer)
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots = SqliteBots(self._readers)
         self.hooks = SqliteHooks(self._readers)

@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from teahouse import __version__
 from teahouse.gateways import problems
-from teahouse.gateways.rest import docs, health, home
+from teahouse.gateways.rest import docs, first_admin, health, home
 from teahouse.gateways.rest.binding import routes
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
@@ -64,6 +64,7 @@ def create_application(context: RestContext) -> FastAPI:
         app.router.routes.extend(routes(resource, context.guard))
     app.include_router(health.create_router(context.ready))
     app.include_router(home.create_router(context.tcp_url))
+    app.include_router(first_admin.create_router())
     docs.mount(app)
     _describe(app, context.resources)
     return app
