@@ -1,9 +1,13 @@
 """The promises of Bots and Hooks, by number (ports/bots.py)."""
 
+import pytest
 from msgspec.structs import replace
 
+from teahouse.model.accounts import Account, AccountChange, AccountKind
 from teahouse.model.bots import Bot, Hook, SlashCommand
-from teahouse.model.changes import DropBot, DropHook, PutBot, PutHook
+from teahouse.model.changes import DropBot, DropHook, PutBot, PutHook, PutUser
+from teahouse.model.errors import Code, Problem
+from teahouse.model.people import User
 from tests.contract.backends import Store
 
 COMMANDS = (SlashCommand("brew", "Make tea", "<kind>"), SlashCommand("pour", conversation="tea"))
@@ -44,6 +48,34 @@ async def test_b1_those_with_commands_come_oldest_first(store: Store) -> None:
     late = replace(SPOON, commands=COMMANDS)
     await store.directory.apply([PutBot(late), PutBot(KETTLE)])
     assert [bot.id for bot in await store.bots.commanded()] == ["u-2", "u-1"]
+
+
+async def test_b3_a_bot_is_an_account(store: Store) -> None:
+    """B3: by its nick, without a password, from PutBot to DropBot; what an administrator did to it stays."""
+    await store.directory.apply([PutUser(User("u-2", "kettle", guest=False), 1), PutBot(KETTLE)])
+    account = await store.accounts.named("kettle")
+    assert account is not None
+    assert (account.id, account.kind, account.bio) == ("u-2", AccountKind.BOT, "Boils.")
+    assert await store.accounts.password("u-2") is None
+    await store.accounts.change("u-2", AccountChange(disabled=7))
+    await store.directory.apply([PutBot(replace(KETTLE, description="Hums."))])
+    account = await store.accounts.find("u-2")
+    assert account is not None and (account.disabled, account.bio) == (7, "Hums.")
+    await store.directory.apply([PutUser(User("u-2", "kettle"), 1), DropBot("u-2")])
+    assert await store.accounts.find("u-2") is None
+    assert await store.accounts.named("kettle") is None
+
+
+async def test_b3_a_bot_takes_nobodys_name(store: Store) -> None:
+    """B3: neither what somebody logs in by, nor their nick."""
+    await store.accounts.create(Account(id="u-1", name="Kettle", nick="Pot"), None)
+    for nick in ("kettle", "pot"):
+        put = PutUser(User("u-2", nick, guest=False), 1)
+        with pytest.raises(Problem) as refused:
+            await store.directory.apply([put, PutBot(replace(KETTLE, nick=nick))])
+        assert refused.value.code is Code.CONFLICT
+    assert await store.bots.bot("u-2") is None
+    assert await store.users.user("u-2") is None
 
 
 async def test_h1_hooks_are_found_and_dropped(store: Store) -> None:

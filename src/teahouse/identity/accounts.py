@@ -16,6 +16,7 @@ from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
+from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, AccountChange, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -97,6 +98,7 @@ class Accounts:
         async with self._holding(account.nick, account.id):
             head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
             await self._registry.accounts.create(account, made, head, voucher)
+        await witness(self._registry, "account.created", account.id, admin=admin)
         return account
 
     async def first_admin(self, wanted: Wanted, secret: str) -> Account:

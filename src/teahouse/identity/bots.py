@@ -7,7 +7,8 @@ can rely on it. Called by REST; BotTokens by whoever asks for tokens.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -41,9 +42,9 @@ async def _everybody_stands(_owner: str) -> bool:
 
 
 class BotTokens:
-    """Tokens (ports/identity.py) of bots. `stands` tells whether an owner is in good standing: the bots of one who
-    was disabled are let in nowhere. Nothing is waited for after the last look, and what is taken back is stored first
-    and told next: so nobody comes in who was just sent away."""
+    """Tokens (ports/identity.py) of bots. `stands` tells whether a user is in good standing: a bot that was disabled,
+    or whose owner was, is let in nowhere. Nothing is waited for after the last look, and what is taken back is
+    stored first and told next: so nobody comes in who was just sent away."""
 
     def __init__(self, bots: Bots, stands: Callable[[str], Awaitable[bool]] = _everybody_stands) -> None:
         self._bots = bots
@@ -60,7 +61,7 @@ class BotTokens:
         while True:
             forgotten = self._forgotten
             bot = await self._bots.by_secret(secret)
-            good = bot is not None and await self._stands(bot.owner)
+            good = bot is not None and await self._stands(bot.owner) and await self._stands(bot.id)
             if forgotten == self._forgotten:  # else it may have been revoked while it was read
                 break
         if bot is None or not good:
@@ -77,11 +78,10 @@ class BotTokens:
         for secret in [secret for secret, caller in self._known.items() if caller.user.id == bot]:
             del self._known[secret]
 
-    def forget_owner(self, owner: str) -> Collection[str]:
-        """The standing of an owner changed: what is known of the bots' tokens holds no longer. The bots that were
-        let in."""
-        bots = self._owned.pop(owner, set())
-        self._forgotten += 1
+    def forget_owner(self, user: str) -> Collection[str]:
+        """The standing of a user, perhaps a bot, changed: what is known of the tokens of this bot, or of those the
+        user owns, holds no longer. The bots that were let in."""
+        bots = self._owned.pop(user, set()) | {user}
         for bot in bots:
             self.forget(bot)
         return bots
@@ -149,8 +149,6 @@ class BotOwners:
         nick = check_nick(wanted.nick)
         if len(await self._stores.bots.owned(caller.user.id)) >= MOST:
             raise Problem(Code.CONFLICT, f"one owner has at most {MOST} bots; end one first")
-        if await self._stores.presence.holder(fold_nick(nick)) is not None:
-            raise Problem(Code.CONFLICT, f"the name {nick!r} is taken")
         token, secret = _fresh_token()
         now = self._stores.clock.now()
         scopes = tuple(sorted(set(wanted.scopes)))
@@ -159,8 +157,20 @@ class BotOwners:
         )
         details: dict[str, Detail] = {"nick": nick, "scopes": " ".join(scopes)}
         record = self._record(caller, "bot.created", bot, address, details)
-        await self._apply(PutUser(user_of(bot), now), PutBot(bot), record)
+        async with self._holding(bot):
+            await self._apply(PutUser(user_of(bot), now), PutBot(bot), record)
         return bot, token
+
+    @asynccontextmanager
+    async def _holding(self, bot: Bot) -> AsyncIterator[None]:
+        """Hold its name while it is made, so that no guest takes it meanwhile; `conflict` if one has it."""
+        presence, folded = self._stores.presence, fold_nick(bot.nick)
+        if await presence.claim(folded, bot.id) != bot.id:
+            raise Problem(Code.CONFLICT, f"the name {bot.nick!r} is taken")
+        try:
+            yield
+        finally:
+            await presence.release(folded, bot.id)
 
     async def owned(self, caller: Caller) -> Sequence[Bot]:
         return await self._stores.bots.owned(caller.user.id)
@@ -200,6 +210,11 @@ class BotOwners:
         await self._doings.leave(user_of(found))
         nobody = PutUser(User(found.id, found.nick, guest=True), found.created)
         await self._apply(nobody, DropBot(found.id), self._record(caller, "bot.ended", found, address))
+
+    async def end_all(self, owner: str) -> None:
+        """The owner goes for good, and so do the bots."""
+        for bot in await self._stores.bots.owned(owner):
+            await self.end(Caller(User(owner, "", guest=False)), bot.id, "")
 
     def _cut(self, bot: Bot) -> None:
         self._tokens.forget(bot.id)

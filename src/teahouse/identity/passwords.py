@@ -8,6 +8,7 @@ from teahouse.identity.hashing import Hasher
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
+from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, AccountChange
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Problem
@@ -18,6 +19,7 @@ _NOBODY = ""
 
 class CheckedPasswords:
     def __init__(self, registry: Registry, hasher: Hasher, throttle: Throttle, standing: Standing) -> None:
+        self._registry = registry
         self._accounts = registry.accounts
         self._hasher = hasher
         self._throttle = throttle
@@ -30,6 +32,9 @@ class CheckedPasswords:
         caller = await self._check(_NOBODY if account is None else account.id, password)
         if caller is not None:
             self._throttle.give_back(folded, address)
+        else:
+            user = "" if account is None else account.id
+            await witness(self._registry, "login.failed", user, address)
         return caller
 
     async def confirm(self, account: Account, password: str, address: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.audit import Audit
 from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
@@ -22,3 +23,4 @@ class Registry:
     log: MessageLog
     presence: PresenceBook
     clock: Clock
+    audit: Audit | None = None

@@ -8,6 +8,7 @@ SCOPES = (
     "conversations:read",
     "conversations:write",
     "commands:write",
+    "users:read",
     "files:read",
     "files:write",
     "stream",

@@ -11,6 +11,8 @@ class Bots(Protocol):
 
     B1  An applied PutBot is found by all calls, at once and after a restart; a dropped one by none.
     B2  A secret belongs to one bot at most.
+    B3  A bot is an account of kind bot (ports/accounts.py) from PutBot to DropBot, by its nick and without a password;
+        `conflict` if somebody else logs in by that name.
     """
 
     async def bot(self, bot: str) -> Bot | None: ...

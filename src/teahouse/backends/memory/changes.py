@@ -1,7 +1,11 @@
 """Changes to the directory in memory, for the directory itself and for entries that carry them."""
 
+from msgspec.structs import replace
+
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.audit import Recorded
+from teahouse.model.bots import Bot
 from teahouse.model.changes import (
     Audited,
     Change,
@@ -21,6 +25,8 @@ from teahouse.model.people import User
 
 def check(store: MemoryStore, change: Change) -> None:
     """Refuse a change that cannot be applied: an account by a name that another account has."""
+    if isinstance(change, PutBot):
+        _check_bot(store, change.bot)
     if not isinstance(change, PutUser) or change.user.guest:
         return
     holder = account(store, fold_nick(change.user.nick))
@@ -42,9 +48,11 @@ def apply(store: MemoryStore, change: Change) -> None:
         case PutMember(member):
             store.members[member.conversation][member.user] = member
         case PutBot(bot):
-            store.bots[bot.id] = bot
+            _put_bot(store, bot)
         case DropBot(bot_id):
             store.bots.pop(bot_id, None)
+            store.accounts.pop(bot_id, None)
+            store.passwords.pop(bot_id, None)
         case PutHook(hook):
             store.hooks[hook.id] = hook
         case DropHook(hook_id):
@@ -60,3 +68,25 @@ def _put_user(store: MemoryStore, change: PutUser) -> None:
     store.users[user.id] = user
     if change.resume is not None:
         store.resumes[user.id] = change.resume
+
+
+def _check_bot(store: MemoryStore, bot: Bot) -> None:
+    taken = {fold_nick(known.name) for known in store.accounts.values() if known.id != bot.id}
+    if fold_nick(bot.nick) in taken:
+        raise Problem(Code.CONFLICT, f"the name {bot.nick!r} is taken")
+
+
+def _put_bot(store: MemoryStore, bot: Bot) -> None:
+    """The bot, and its account (B3)."""
+    store.bots[bot.id] = bot
+    made = Account(
+        id=bot.id,
+        name=bot.nick,
+        nick=bot.nick,
+        kind=AccountKind.BOT,
+        created=bot.created,
+        bio=bot.description,
+    )
+    known = store.accounts.get(bot.id, made)
+    store.accounts[bot.id] = replace(known, bio=bot.description)
+    store.passwords.setdefault(bot.id, None)

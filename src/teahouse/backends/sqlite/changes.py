@@ -78,6 +78,7 @@ def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
     for name, holder in database.execute(_HOLDERS, (as_json(folded),)):
         if folded[name].id != holder:
             raise Problem(Code.CONFLICT, f"the name {folded[name].nick!r} is taken")
+    extras.check(database, changes)
 
 
 def plan(

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+import apsw
 import msgspec
 
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
+from teahouse.model.accounts import AccountKind
 from teahouse.model.audit import Record
 from teahouse.model.changes import Audited, Change, DropBot, DropHook, PutBot, PutHook
+from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import fold_nick
 
 _PUT_BOTS = Insert(
     "bot",
@@ -22,8 +26,16 @@ _PUT_HOOKS = Insert(
     " creator = excluded.creator, secret = excluded.secret, created = excluded.created,"
     " style = excluded.style, avatar = excluded.avatar, template = excluded.template",
 )
+# A bot is an account, too, with a name nobody else logs in by; none of its passwords opens it, for it has none.
+_PUT_ACCOUNTS = Insert(
+    "account",
+    ("user", "name", "folded", "kind", "admin", "disabled", "created", "bio", "avatar", "locale"),
+    "ON CONFLICT (user) DO UPDATE SET bio = excluded.bio",
+)
 _RECORD = Insert("audit", ("at", "actor", "action", "target", "address", "details"))
 _DROP_BOT = "DELETE FROM bot WHERE id = ?"
+_DROP_ACCOUNT = "DELETE FROM account WHERE user = ?"
+_NAME_TAKEN = "SELECT 1 FROM account WHERE folded = ? AND user <> ?"
 _DROP_HOOK = "DELETE FROM hook WHERE id = ?"
 
 
@@ -36,8 +48,10 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 commands = msgspec.json.encode(b.commands).decode()
                 row: list[Value] = [b.id, b.nick, b.owner, as_json(b.scopes), b.secret, b.created, b.turned]
                 found += _PUT_BOTS.of([*row, b.description, commands])
+                named: list[Value] = [b.id, b.nick, fold_nick(b.nick), AccountKind.BOT]
+                found += _PUT_ACCOUNTS.of([*named, 0, 0, b.created, b.description, "", ""])
             case DropBot(bot):
-                found.append(Statement(_DROP_BOT, (bot,)))
+                found += [Statement(_DROP_BOT, (bot,)), Statement(_DROP_ACCOUNT, (bot,))]
             case PutHook(h):
                 row = [h.id, h.conversation, h.nick, h.creator, h.secret, h.created]
                 found += _PUT_HOOKS.of([*row, h.style, h.avatar, h.template])
@@ -46,6 +60,15 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
             case Audited(record):
                 found += recordings([record])
     return found
+
+
+def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
+    """`conflict` if a bot would have the name somebody logs in by."""
+    for change in changes:
+        if isinstance(change, PutBot):
+            bot = change.bot
+            if database.execute(_NAME_TAKEN, (fold_nick(bot.nick), bot.id)).get is not None:
+                raise Problem(Code.CONFLICT, f"the name {bot.nick!r} is taken")
 
 
 def recordings(records: Iterable[Record]) -> list[Statement]:

@@ -19,6 +19,7 @@ Scope = Literal[
     "conversations:read",
     "conversations:write",
     "commands:write",
+    "users:read",
     "files:read",
     "files:write",
     "stream",
