@@ -15,6 +15,7 @@ from bench.micro import micro
 from bench.mixed import mixed
 from bench.playing import Failed
 from bench.profile import profile
+from bench.rest import rest
 from bench.start import start
 from bench.verdict import busy_cores
 
@@ -25,6 +26,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "direct": direct,
     "mixed": mixed,
     "idle": idle,
+    "rest": rest,
 }
 
 BUSY = 0.2
@@ -38,6 +40,7 @@ benches (all of them when none is named):
   direct   durable sends, against a bare SQLite group commit
   mixed    500 people in groups of 50, every delivery accounted for
   idle     memory of 10,000 idle sessions
+  rest     durable sends and pages of history over REST, against an empty endpoint
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy

@@ -24,6 +24,8 @@ from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Logins, Vouchers
@@ -123,9 +125,30 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
+@asynccontextmanager
+async def recent_store(data: Path) -> AsyncIterator[Store]:
+    """SQLite behind short tails, so that reads leave them often."""
+    async with sqlite_store(data) as store:
+        behind = store.reopen
+
+        def stand_before() -> None:
+            store.log = RecentLog(store.log, kept=4)
+            store.cursors = RecentCursors(store.cursors, most=3)
+
+        async def reopen() -> None:
+            assert behind is not None
+            await behind()
+            stand_before()
+
+        stand_before()
+        store.reopen = reopen
+        yield store
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
+    "recent": recent_store,
 }
 
 

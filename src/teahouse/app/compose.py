@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
@@ -30,6 +31,9 @@ from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.erasures import ForgetfulErasures
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
@@ -50,10 +54,14 @@ from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.tcp import TcpListener
+from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.registry import Registry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.broker import Broker
+from teahouse.ports.clock import Clock
+from teahouse.ports.presence import PresenceBook
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -116,13 +124,17 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
     try:
         stores, registry = open_stores(settings, node, stack)
         identity = compose_identity(settings, registry, stack)
-        stores = dataclasses.replace(stores, passwords=identity.passwords, tokens=identity.tokens)
+        bots = bot_tokens(stores, identity)
+        tokens = AnyTokens(bots, identity.tokens)
+        stores = dataclasses.replace(stores, passwords=identity.passwords, tokens=tokens)
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
+        owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
-        doors = Doors(settings, engine, stores, identity, admission)
+        programs = Programs(engine, stores, identity, owners)
+        doors = Doors(settings, engine, stores, identity, programs, admission)
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
@@ -146,28 +158,7 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
     if settings.store.kind == "memory":
-        memory = MemoryStore()
-        stores = Stores(
-            MemoryLog(memory),
-            MemoryUsers(memory),
-            MemoryDirectory(memory),
-            MemoryCursors(memory),
-            presence,
-            broker,
-            clock,
-            audit=MemoryAudit(memory),
-            bots=MemoryBots(memory),
-            hooks=MemoryHooks(memory),
-            deliveries=MemoryDeliveries(memory),
-            inventory=MemoryInventory(memory),
-        )
-        people = (
-            MemoryAccounts(memory),
-            MemoryLogins(memory),
-            MemoryVouchers(memory),
-            MemoryErasures(memory),
-        )
-        return stores, Registry(*people, stores.users, stores.directory, stores.log, presence, clock)
+        return _in_memory(presence, broker, clock)
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
     stores = Stores(
@@ -184,7 +175,47 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
         deliveries=sqlite.deliveries,
         inventory=sqlite.inventory,
     )
-    return stores, registry_on(sqlite, presence, clock)
+    registry = registry_on(sqlite, presence, clock)
+    if settings.sqlite.recent_mib:
+        return remembering(settings, stores, registry)
+    return stores, registry
+
+
+def _in_memory(presence: PresenceBook, broker: Broker, clock: Clock) -> tuple[Stores, Registry]:
+    memory = MemoryStore()
+    stores = Stores(
+        MemoryLog(memory),
+        MemoryUsers(memory),
+        MemoryDirectory(memory),
+        MemoryCursors(memory),
+        presence,
+        broker,
+        clock,
+        audit=MemoryAudit(memory),
+        bots=MemoryBots(memory),
+        hooks=MemoryHooks(memory),
+        deliveries=MemoryDeliveries(memory),
+        inventory=MemoryInventory(memory),
+    )
+    people = (
+        MemoryAccounts(memory),
+        MemoryLogins(memory),
+        MemoryVouchers(memory),
+        MemoryErasures(memory),
+    )
+    registry = Registry(*people, stores.users, stores.directory, stores.log, presence, clock, stores.audit)
+    return stores, registry
+
+
+def remembering(settings: Settings, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:
+    """The same with what is new in memory: nobody else writes to the file, for the store holds its lock."""
+    log = RecentLog(stores.log, most_bytes=settings.sqlite.recent_mib * 2**20)
+    cursors = RecentCursors(stores.cursors)
+    erasures = ForgetfulErasures(registry.erasures, log, cursors)
+    return (
+        dataclasses.replace(stores, log=log, cursors=cursors),
+        dataclasses.replace(registry, log=log, erasures=erasures),
+    )
 
 
 @dataclass(frozen=True)
@@ -195,6 +226,7 @@ class Doors:
     engine: Engine
     stores: Stores
     identity: Identity
+    programs: Programs
     admission: Admission
 
 
@@ -209,8 +241,10 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
+        **doors.programs.resources(),
     }
-    return RestContext(engine.ready, tcp_url, Guard(doors.stores.tokens), resources, settings.http.cors)
+    guard = Guard(doors.stores.tokens)
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

@@ -77,6 +77,7 @@ def registry_on(store: SqliteStore, presence: PresenceBook, clock: Clock) -> Reg
         store.log,
         presence,
         clock,
+        store.audit,
     )
 
 

@@ -171,6 +171,10 @@ class Engine:
         """All connections, authenticated or not."""
         return self._sessions
 
+    def connected(self, user: str) -> int:
+        """How many connections a user has here."""
+        return len(self._sessions.of(user))
+
     def __len__(self) -> int:
         """Connections, authenticated or not."""
         return len(self._sessions)

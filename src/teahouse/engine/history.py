@@ -112,6 +112,9 @@ def plain(entries: Iterable[Entry], user: str) -> tuple[View, ...]:
 def fold(entries: Sequence[Entry], references: Iterable[Entry], user: str) -> list[View]:
     """Put edits, reactions and pins (ascending) into the messages they speak of."""
     views = [View(entry, entry.sender == user) for entry in entries]
+    references = tuple(references)
+    if not references:
+        return views
     by_seq = {view.entry.seq: view for view in views if view.entry.kind is Kind.MESSAGE}
     reactions: dict[int, dict[str, dict[str, None]]] = {}
     for reference in references:

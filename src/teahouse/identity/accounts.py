@@ -76,6 +76,10 @@ class Accounts:
     def wanted(self, user: str, password: str, nick: str | None = None) -> Wanted:
         return Wanted(user, password, nick, self._options.password_length)
 
+    def check_password(self, password: str) -> None:
+        """`bad_request` for one that cannot be."""
+        check_password(password, self._options.password_length)
+
     def nick(self, nick: str) -> str:
         """The nick in normal form, or `bad_request`."""
         return check_nick(nick)
@@ -127,6 +131,13 @@ class Accounts:
         """By id, or `not_found`; who is disabled is not shown."""
         account = await self._registry.accounts.find(user)
         if account is None or account.disabled:
+            raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
+        return account
+
+    async def known(self, user: str) -> Account:
+        """By id, disabled or not, or `not_found`."""
+        account = await self._registry.accounts.find(user)
+        if account is None:
             raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
         return account
 

@@ -7,7 +7,7 @@ can rely on it. Called by REST; BotTokens by whoever asks for tokens.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -78,7 +78,7 @@ class BotTokens:
         for secret in [secret for secret, caller in self._known.items() if caller.user.id == bot]:
             del self._known[secret]
 
-    def forget_owner(self, user: str) -> Collection[str]:
+    def forget_owner(self, user: str) -> set[str]:
         """The standing of a user, perhaps a bot, changed: what is known of the tokens of this bot, or of those the
         user owns, holds no longer. The bots that were let in."""
         bots = self._owned.pop(user, set()) | {user}

@@ -25,6 +25,8 @@ class MessageLog(Protocol):
     L7  If the store cannot write, StoreUnavailable is raised, nothing of the call is stored, and later calls
         work as soon as the store does.
     L8  Reads see every append that returned before the read was called.
+    L9  An entry refers only to entries before it: `references` does not give those whose `ref` is their own seq
+        or a later one.
     """
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:

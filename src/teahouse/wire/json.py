@@ -21,7 +21,7 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.events import AnyEvent
 from teahouse.model.ids import message_id
 from teahouse.model.people import Person
-from teahouse.model.results import Reacted, Result, View
+from teahouse.model.results import HistoryPage, Reacted, Result, View
 from teahouse.wire.errors import WireError
 
 Decoded = TypeVar("Decoded")
@@ -201,6 +201,8 @@ def _entry_object(entry: Entry, own: bool) -> bytes:
 
 def _view_object(view: View) -> bytes:
     base = _entry_object(view.entry, view.own)
+    if not view.edited_seq and not view.reactions and not view.pinned:
+        return base
     edited = _Edited(view.edited_seq, view.edited_at) if view.edited_seq else None
     return _splice(base, _encode(_Later(edited, view.reactions, view.pinned)))
 
@@ -221,7 +223,15 @@ _encode = msgspec.json.Encoder(enc_hook=_foreign).encode
 
 def encode(value: object) -> bytes:
     """A result, or anything made of results, as one JSON document."""
+    if type(value) is HistoryPage:
+        return _page(value)
     return _encode(value)
+
+
+def _page(page: HistoryPage) -> bytes:
+    """What is asked for most, and large: joined here, it costs half of what the general way does."""
+    entries = b",".join([_view_object(view) for view in page.entries])
+    return b'{"entries":[%b],"more":%b}' % (entries, b"true" if page.more else b"false")
 
 
 class JsonWire:

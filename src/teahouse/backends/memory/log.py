@@ -64,7 +64,7 @@ class MemoryLog:
     async def references(self, conversation: str, seqs: Sequence[int]) -> list[Entry]:
         entries = self._store.entries.get(conversation, [])
         wanted = set(seqs)
-        return [e for e in entries if e.ref in wanted and e.kind is not Kind.MESSAGE]
+        return [e for e in entries if e.ref in wanted and e.kind is not Kind.MESSAGE and (e.ref or 0) < e.seq]
 
     async def heads(self, conversations: Sequence[str]) -> Mapping[str, int]:
         return {c: len(self._store.entries.get(c, ())) for c in conversations}

@@ -16,7 +16,7 @@ _READ = f"SELECT {COLUMNS} FROM entry WHERE {_LOG} AND seq > ? AND seq <= ? ORDE
 _READ_NEWEST = _READ.replace("ORDER BY seq", "ORDER BY seq DESC")
 _REFERENCES = f"""
 SELECT {COLUMNS} FROM entry INDEXED BY entry_ref
-WHERE {_LOG} AND ref IN (SELECT value FROM json_each(?)) AND kind <> {MESSAGE}
+WHERE {_LOG} AND ref IN (SELECT value FROM json_each(?)) AND ref < seq AND kind <> {MESSAGE}
 ORDER BY seq
 """  # noqa: S608 - made of constants
 _HEADS = """

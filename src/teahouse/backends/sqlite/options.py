@@ -26,3 +26,7 @@ class SqliteOptions(Struct, frozen=True, kw_only=True):
     cached_heads: Annotated[
         int, Meta(ge=1, description="Conversations whose last seq the writer keeps in memory.")
     ] = 100_000
+    recent_mib: Annotated[
+        int,
+        Meta(ge=0, le=4096, description="Memory for the newest entries of busy conversations, MiB; 0: none."),
+    ] = 64

@@ -4,7 +4,7 @@ Rule: every part of a request is made into the type the operation declares, or t
 which part is wrong; what an operation returns is encoded once. Used by application.py.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.operation import Operation, operations
 from teahouse.gateways.rest.request import Call
@@ -33,18 +34,39 @@ def path_of(operation: Operation) -> str:
     return operation.path[1:] if operation.path.startswith("//") else PREFIX + operation.path
 
 
-def routes(resource: object, guard: Guard) -> Iterator[Route]:
-    """The routes of a resource's operations."""
-    for operation, method in operations(resource):
-        handler = _Binding(operation, method, guard)
-        yield Route(path_of(operation), handler.serve, methods=[operation.method], name=operation.name)
+def routes(resources: Iterable[object], guard: Guard, scribe: Scribe | None = None) -> list[Route]:
+    """The routes of all operations: one a path, so that a wrong method is told all right ones. `scribe` records those
+    that are to be."""
+    by_path: dict[str, dict[str, Handler]] = {}
+    for resource in resources:
+        for operation, method in operations(resource):
+            handlers = by_path.setdefault(path_of(operation), {})
+            handlers[operation.method] = _Binding(operation, method, guard, scribe).serve
+    return [_route(path, handlers) for path, handlers in by_path.items()]
+
+
+def _route(path: str, handlers: Mapping[str, Handler]) -> Route:
+    if "GET" in handlers and "HEAD" not in handlers:
+        handlers = {**handlers, "HEAD": handlers["GET"]}
+
+    async def serve(request: Request) -> Response:
+        return await handlers[request.method](request)
+
+    return Route(path, serve, methods=list(handlers))
 
 
 class _Binding:
-    def __init__(self, operation: Operation, method: Callable[..., Awaitable[Any]], guard: Guard) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        method: Callable[..., Awaitable[Any]],
+        guard: Guard,
+        scribe: Scribe | None,
+    ) -> None:
         self._operation = operation
         self._method = method
         self._guard = guard
+        self._scribe = scribe
         self._path = operation.path_parameters
         parts = operation.parts
         self._body = msgspec.json.Decoder(parts["body"]) if "body" in parts else None
@@ -61,11 +83,27 @@ class _Binding:
                 arguments[name] = _convert(request.path_params[name], type_, name)
         if self._query is not None:
             arguments["query"] = self._query.read(request.query_params)
+        elif request.scope["query_string"]:
+            raise Problem(Code.BAD_REQUEST, "query: this operation takes no parameters in the query")
         if self._headers is not None:
             arguments["headers"] = self._headers.read(request.headers)
         if self._body is not None:
             arguments["body"] = await self._read_body(request)
+        if operation.audited is not None and self._scribe is not None:
+            return _respond(call, await self._recorded(call, operation.audited, arguments))
         return _respond(call, await self._method(call, **arguments))
+
+    async def _recorded(self, call: Call, action: str, arguments: Mapping[str, Any]) -> Any:
+        """Recorded before it is done: what was done is in the audit log, whatever happens in between. If it is
+        refused, a second record says so."""
+        assert self._scribe is not None
+        target = next((str(arguments[name]) for name in self._path), call.user)
+        await self._scribe.write(call, action, target)
+        try:
+            return await self._method(call, **arguments)
+        except Problem as problem:
+            await self._scribe.write(call, f"{action}.refused", target, code=problem.code.value)
+            raise
 
     async def _read_body(self, request: Request) -> Any:
         """The JSON body. Only JSON: a form of a foreign page can send anything else without asking first."""
@@ -89,15 +127,15 @@ class _Fields:
         self._names = [field.encode_name for field in msgspec.structs.fields(struct)]
 
     def read(self, given: QueryParams | Headers) -> Any:
-        if not given:
-            given_names: Mapping[str, Any] = {}
-        else:
-            given_names = {
-                name: given.getlist(name) if name in self._lists else given[name]
-                for name in self._names
-                if name in given
-            }
-        return _convert(given_names, self._struct, self._place)
+        """The struct. In a query nothing is passed over: a parameter that does nothing is a typing error."""
+        if self._place == "query" and (unknown := [name for name in given if name not in self._names]):
+            raise Problem(Code.BAD_REQUEST, f"query: there is no parameter {unknown[0][:40]!r}")
+        texts = {
+            name: given.getlist(name) if name in self._lists else given[name]
+            for name in self._names
+            if name in given
+        }
+        return _convert(texts, self._struct, self._place)
 
 
 def _is_list(type_: Any) -> bool:

@@ -36,7 +36,8 @@ class Who(Enum):
 class Operation:
     """`path` is below /api/v1 unless it begins with two slashes. `scope` is what a bot's token must allow; None: no
     bot may. `takes` is the media type of a body that the method reads by itself. `gives` likewise of the answer.
-    `refuses` are the codes, beside those every operation of its kind may answer, that it explains."""
+    `audited` is what it is called in the audit log, for what the binding records. `refuses` are the codes, beside
+    those every operation of its kind may answer, that it explains."""
 
     method: str
     path: str
@@ -46,6 +47,7 @@ class Operation:
     refuses: tuple[Code, ...]
     takes: str | None
     gives: str | None
+    audited: str | None
     examples: Mapping[str, Any]
     function: Callable[..., Awaitable[Any]] = field(repr=False)
 
@@ -93,16 +95,18 @@ def operation(
     refuses: tuple[Code, ...] = (),
     **more: Any,
 ) -> Callable[[Method], Method]:
-    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, and
+    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `audited`, and
     `example` (of the body) and `answer` (of the answer)."""
     method, _, path = route.partition(" ")
     examples: dict[str, Any] = {name: more.pop(name) for name in ("example", "answer") if name in more}
-    takes, gives = more.pop("takes", None), more.pop("gives", None)
+    takes, gives, audited = (more.pop(name, None) for name in ("takes", "gives", "audited"))
     if more:
         raise TypeError(f"operation() got {', '.join(more)}")
 
     def declare(function: Method) -> Method:
-        declared = Operation(method, path, status, who, scope, refuses, takes, gives, examples, function)
+        declared = Operation(
+            method, path, status, who, scope, refuses, takes, gives, audited, examples, function
+        )
         setattr(function, _ATTRIBUTE, declared)
         return function
 

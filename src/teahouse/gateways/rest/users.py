@@ -53,9 +53,9 @@ class Users:
     @operation("GET /users", scope=READ)
     async def search(self, call: Call, query: Search) -> UserPage:
         """Accounts, in order of nick."""
-        found = await self._accounts.page(query.query, _read_cursor(query.cursor), query.limit + 1)
+        found = await self._accounts.page(query.query, read_cursor(query.cursor), query.limit + 1)
         page = found[: query.limit]
-        cursor = _cursor(page[-1]) if len(found) > len(page) else None
+        cursor = next_cursor(page[-1]) if len(found) > len(page) else None
         return UserPage(tuple(_profile(account) for account in page), cursor)
 
     @operation("GET /users/{user}", scope=READ)
@@ -73,11 +73,13 @@ def _profile(account: Account) -> PublicProfile:
     return PublicProfile(account.id, account.nick, False, account.kind, account.bio, account.avatar)
 
 
-def _cursor(last: Account) -> str:
+def next_cursor(last: Account) -> str:
+    """What leads to the accounts after this one."""
     return urlsafe_b64encode(fold_nick(last.nick).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> str:
+def read_cursor(cursor: str) -> str:
+    """The folded nick a cursor stands for, or `bad_request`."""
     try:
         return urlsafe_b64decode(cursor.encode("ascii")).decode()
     except ValueError:
