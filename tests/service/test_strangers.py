@@ -46,7 +46,18 @@ class Site:
         group = self.post("/conversations", {"kind": "group", "title": "Secret"})["conversation"]
         sent = self.post(f"/conversations/{group}/messages", {"text": "the secret word is oolong"})
         me = self.alice.get("/api/v1/users/me").json()
-        return {"conversation": group, "seq": str(sent["seq"]), "message": sent["message"], "user": me["id"]}
+        bot = self.post("/bots", {"nick": "kettle", "scopes": ["messages:write"]})["bot"]
+        hook = self.post(f"/conversations/{group}/webhooks", {"nick": "CI"})["webhook"]
+        return {
+            "conversation": group,
+            "seq": str(sent["seq"]),
+            "message": sent["message"],
+            "user": me["id"],
+            "bot": bot["id"],
+            "webhook": hook["id"],
+            "token": hook["id"],  # the address itself is known to nobody but her
+            "session": "s0",
+        }
 
     def post(self, path: str, body: Json) -> Json:
         answer = self.alice.post(f"/api/v1{path}", json=body)
@@ -69,6 +80,8 @@ class Site:
             for path in (
                 f"/conversations/{group}/messages?limit=200",
                 f"/conversations/{group}/members",
+                f"/conversations/{group}/webhooks",
+                "/bots",
                 "/users/me",
             )
         }
