@@ -48,11 +48,13 @@ class Site:
         me = self.alice.get("/api/v1/users/me").json()
         bot = self.post("/bots", {"nick": "kettle", "scopes": ["messages:write"]})["bot"]
         hook = self.post(f"/conversations/{group}/webhooks", {"nick": "CI"})["webhook"]
+        device = self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"]
         return {
             "conversation": group,
             "seq": str(sent["seq"]),
             "message": sent["message"],
             "user": me["id"],
+            "device": device,
             "bot": bot["id"],
             "webhook": hook["id"],
             "token": hook["id"],  # the address itself is known to nobody but her

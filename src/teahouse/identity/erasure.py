@@ -56,11 +56,15 @@ class Erasure:
 
     async def written(self, user: str) -> AsyncIterator[list[Entry]]:
         """All entries the user wrote, a page at a time; those that were erased not."""
+        async for entries in self._pages(user):
+            if kept := [entry for entry in entries if not entry.redacted]:
+                yield kept
+
+    async def _pages(self, user: str) -> AsyncIterator[list[Entry]]:
         after: int | None = 0
         while after is not None:
             entries, after = await self._registry.erasures.entries(user, after)
-            if kept := [entry for entry in entries if not entry.redacted]:
-                yield kept
+            yield entries
 
     async def _run(self) -> None:
         while True:
@@ -78,17 +82,20 @@ class Erasure:
         await self._logins.end(user)  # a write: what they sent before is in the log when it returns
         for also in self.first:
             await also(user)
-        async for entries in self.written(user):
-            await self._redact([entry for entry in entries if entry.kind in _SAID])
         after: int | None = 0
         while after is not None:
             after = await self._registry.erasures.disown(user, NOBODY, after)
+        async for entries in self._pages(user):
+            await self._redact(entries)
         await self._registry.erasures.forget(user, NOBODY)
         self._standing.rename(User(user, NOBODY))
         _log.info("a user was erased", user=user)
 
     async def _redact(self, entries: list[Entry]) -> None:
+        """What was said is erased. The log is told also where there is nothing to erase, for it may keep entries in
+        memory, with the nick of before."""
         for conversation in sorted({entry.conversation for entry in entries}):
-            seqs = [entry.seq for entry in entries if entry.conversation == conversation]
-            for start in range(0, len(seqs), _AT_ONCE):
+            mine = [entry for entry in entries if entry.conversation == conversation]
+            seqs = [entry.seq for entry in mine if entry.kind in _SAID]
+            for start in range(0, max(1, len(seqs)), _AT_ONCE):
                 await self._registry.log.redact(conversation, seqs[start : start + _AT_ONCE])

@@ -116,8 +116,7 @@ def _parameters(operation: Operation, references: _References) -> Iterator[Schem
 
 def _body(operation: Operation, references: _References) -> Schema | None:
     if operation.takes is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return {"required": True, "content": {operation.takes: binary}}
+        return {"required": True, "content": {operation.takes: {"schema": _opaque(operation.takes)}}}
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
@@ -138,15 +137,20 @@ def _responses(operation: Operation, references: _References) -> Iterator[tuple[
 
 def _success(operation: Operation, references: _References) -> tuple[str, Schema]:
     if operation.gives is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return str(operation.status), {"description": "Done.", "content": {operation.gives: binary}}
+        content = {operation.gives: {"schema": _opaque(operation.gives)}}
+        return str(operation.status), {"description": "Done.", "content": content}
     if not operation.answers:
         status = 204 if operation.status == 200 else operation.status
         return str(status), {"description": "Done."}
-    content: Schema = {"schema": references.any_of(operation.answers)}
+    answered: Schema = {"schema": references.any_of(operation.answers)}
     if "answer" in operation.examples:
-        content["example"] = operation.examples["answer"]
-    return str(operation.status), {"description": "Done.", "content": {JSON: content}}
+        answered["example"] = operation.examples["answer"]
+    return str(operation.status), {"description": "Done.", "content": {JSON: answered}}
+
+
+def _opaque(media: str) -> Schema:
+    """Of what an operation reads or writes by itself."""
+    return {"type": "object"} if media.endswith("json") else {"type": "string", "format": "binary"}
 
 
 def _refusals(operation: Operation) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Other people over REST: who they are, and how to find them."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -81,6 +81,6 @@ def next_cursor(last: Account) -> str:
 def read_cursor(cursor: str) -> str:
     """The folded nick a cursor stands for, or `bad_request`."""
     try:
-        return urlsafe_b64decode(cursor.encode("ascii")).decode()
+        return b64decode(cursor.encode("ascii"), b"-_", validate=True).decode()
     except ValueError:
         raise Problem(Code.BAD_REQUEST, "the cursor is not one of ours; begin without one") from None
