@@ -75,6 +75,17 @@ async def sent_away(client: LineClient) -> bool:
     return bye["reconnect"] is False
 
 
+async def confirmed(admin: httpx2.Client, message: str, nick: str) -> Json:
+    """The member's part of a message's trace, when one of their devices is in it: that is written after a while."""
+    for _ in range(50):
+        trace = admin.get(f"/admin/messages/{message}/trace").json()
+        found: Json = next(row for row in trace["members"] if row["nick"] == nick)
+        if found["devices"]:
+            return found
+        await asyncio.sleep(0.2)
+    raise AssertionError(f"no device of {nick} has confirmed {message}")
+
+
 async def test_a_bot_answers_a_slash_command(town: Town) -> None:
     alice = town.logged_in("alice")
     bot = made(alice, "/bots", nick="kettle", scopes=ALL)
@@ -175,12 +186,7 @@ async def test_the_way_of_a_message_and_what_is_recorded(town: Town) -> None:
     kettle = await bot_at(town, bot["token"])
     sent = made(httpx2.Client(), hook["url"], text="oolong")
     await kettle.ask("delivered", conversation=tea, seq=sent["seq"])
-    for _ in range(50):
-        trace = root.get(f"/admin/messages/{sent['message']}/trace").json()
-        member = next(row for row in trace["members"] if row["nick"] == "kettle")
-        if member["devices"]:
-            break
-        await asyncio.sleep(0.2)
+    member = await confirmed(root, sent["message"], "kettle")
     assert member["devices"][0]["delivered"] is True
     session = root.get("/admin/sessions").json()["sessions"][0]
     assert (session["gateway"], session["address"], session["nick"]) == ("tcp", "127.0.0.1", "kettle")
