@@ -1,7 +1,13 @@
 from typing import Any
 
+import pytest
+
 from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.engine.watch import watched
 from teahouse.model.audit import Record, Search
+from teahouse.model.changes import Audited, PutConversation
+from teahouse.model.conversations import Conversation, ConversationKind
+from teahouse.model.entries import Draft, Kind
 from tests.support.house import House
 
 
@@ -52,3 +58,18 @@ async def test_what_was_not_stored_was_not_done() -> None:
         assert await alice.refused("kick", conversation=tea, user=bob.me["id"]) == "unavailable"
         house.store.failure = None
         assert await records(house) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "action"),
+    [
+        (b'{"kind":"group","title":"Tea"}', "conversation.changed"),
+        (b'{"kind":"group","title":"Tea","dissolved":true}', "conversation.dissolved"),
+    ],
+)
+def test_settings_and_the_end_are_recorded(content: bytes, action: str) -> None:
+    changed = PutConversation(Conversation("c", ConversationKind.GROUP))
+    draft = Draft("c", Kind.CONVERSATION, "u", "alice", 5, content, changes=(changed,))
+    audited = watched(draft, None).changes[-1]
+    assert isinstance(audited, Audited)
+    assert (audited.record.action, audited.record.target, audited.record.at) == (action, "c", 5)

@@ -88,7 +88,7 @@ class Webhooks:
         self._posting.take(command.hook, self._stores.clock.monotonic())
         hook = await self._hooks.hook(command.hook)
         roster = None if hook is None else await self._rosters.find(hook.conversation)
-        if hook is None or roster is None:
+        if hook is None or roster is None or not roster.members:  # nobody is left who could drop it
             raise Problem(Code.NOT_FOUND, "there is no such webhook")
         self._pipeline.submit(Append(self._draft(hook, roster, command), ack.sent, session, command.id))
 

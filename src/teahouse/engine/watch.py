@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from teahouse.engine.session import Session
 from teahouse.model.audit import Detail, Record
-from teahouse.model.changes import Audited
+from teahouse.model.changes import Audited, PutMember
 from teahouse.model.entries import Draft, Kind
 from teahouse.model.people import Person
 
@@ -21,6 +21,7 @@ class _Changed(msgspec.Struct):
     """What any content of a member or conversation entry may say."""
 
     change: str = ""
+    dissolved: bool = False
     user: Person | None = None
     role: str = ""
     until: int = 0
@@ -34,7 +35,8 @@ def watched(draft: Draft, origin: Session | None) -> Draft:
     if draft.kind not in (Kind.MEMBER, Kind.CONVERSATION) or not draft.changes:
         return draft
     changed = _read(draft.content)
-    if changed.change in UNWATCHED or (draft.kind is Kind.CONVERSATION and not changed.change):
+    what = changed.change or ("dissolved" if changed.dissolved else "changed")
+    if what in UNWATCHED or (draft.kind is Kind.CONVERSATION and _makes(draft)):
         return draft
     details: dict[str, Detail] = {}
     if changed.user is not None:
@@ -44,7 +46,10 @@ def watched(draft: Draft, origin: Session | None) -> Draft:
     if changed.until:
         details["until"] = changed.until
     address = "" if origin is None else origin.peer
-    record = Record(
-        draft.at, draft.sender, f"conversation.{changed.change}", draft.conversation, address, details
-    )
+    record = Record(draft.at, draft.sender, f"conversation.{what}", draft.conversation, address, details)
     return replace(draft, changes=(*draft.changes, Audited(record)))
+
+
+def _makes(draft: Draft) -> bool:
+    """Whether the entry makes a conversation: it has its first members."""
+    return any(isinstance(change, PutMember) for change in draft.changes)

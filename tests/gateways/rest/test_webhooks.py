@@ -195,3 +195,11 @@ async def test_not_in_a_direct_conversation_and_not_too_many() -> None:
         for _ in range(20):
             await make(hers, group)
         assert (await hers.post(f"/conversations/{group}/webhooks", json={"nick": "CI"})).status_code == 409
+
+
+async def test_a_conversation_everybody_left_has_no_webhooks() -> None:
+    async with tea() as (site, alice, bob, group), site.client(alice) as hers, site.client() as anybody:
+        made = await make(hers, group)
+        await bob.ask("leave", conversation=group)
+        await alice.ask("leave", conversation=group)
+        assert (await anybody.post(made["url"], json={"text": "x"})).status_code == 404
