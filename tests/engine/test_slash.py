@@ -151,3 +151,15 @@ async def test_nobody_outside_is_whispered_to() -> None:
         await alice.ask("send", to=tea, text="psst", ephemeral=True, only=bob.me["id"])
         await bob.ask("ping")
         assert bob.events("message") == []
+
+
+async def test_in_the_lobby_a_bot_is_there_while_it_is_connected() -> None:
+    async with House() as house:
+        alice = await house.guest("alice")
+        await put(house, bot("kettle", SlashCommand("brew")))
+        await alice.ask("send", to="lobby", text="/brew")
+        kettle = await house.guest("pot")
+        await put(house, Bot(kettle.me["id"], "pot", "u-o", (), b"p", 2, 2, commands=(SlashCommand("pour"),)))
+        await alice.ask("send", to="lobby", text="/pour")
+        entries = (await alice.ask("history", conversation="lobby"))["entries"]
+        assert [entry.get("command", {}).get("name") for entry in entries] == [None, "pour"]

@@ -5,6 +5,8 @@ member: it hears nothing, and outlasts the one who made it until it is dropped. 
 a hash. Each change and its record are one transaction.
 """
 
+import asyncio
+
 from msgspec.structs import replace
 
 from teahouse.engine import ack, fresh
@@ -39,6 +41,7 @@ class Webhooks:
         self._pipeline = pipeline
         self._rosters = rosters
         self._posting = posting
+        self._turn = asyncio.Lock()  # what is dropped is not stored again by who turns it at the same time
 
     @property
     def _hooks(self) -> Hooks:
@@ -72,15 +75,17 @@ class Webhooks:
         return HookList(tuple(row_of(hook) for hook in await self._hooks.of(command.conversation)))
 
     async def turn(self, session: Session, command: commands.TurnHook) -> HookMade:
-        hook = await self._mine(session, command.conversation, command.hook)
         token, secret = fresh.hook_token()
-        await self._put(session, replace(hook, secret=secret), "webhook.turned")
+        async with self._turn:
+            hook = await self._mine(session, command.conversation, command.hook)
+            await self._put(session, replace(hook, secret=secret), "webhook.turned")
         return HookMade(row_of(hook), token)
 
     async def drop(self, session: Session, command: commands.DropHook) -> Done:
-        hook = await self._mine(session, command.conversation, command.hook)
-        record = self._record(session, hook, "webhook.dropped")
-        await self._stores.directory.apply([changes.DropHook(hook.id), Audited(record)])
+        async with self._turn:
+            hook = await self._mine(session, command.conversation, command.hook)
+            record = self._record(session, hook, "webhook.dropped")
+            await self._stores.directory.apply([changes.DropHook(hook.id), Audited(record)])
         return Done()
 
     async def post(self, session: Session, command: commands.Post) -> None:

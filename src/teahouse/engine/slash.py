@@ -15,6 +15,7 @@ from msgspec import Struct
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access
 from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model.bots import Bot, SlashCommand
 from teahouse.model.changes import Change, DropBot, PutBot
@@ -46,9 +47,10 @@ class Commands:
     """`bots` are those with commands, oldest first: of two with one name in one place the older is meant, unless the
     other is named: `/name@bot`."""
 
-    def __init__(self, stores: Stores, rosters: Rosters) -> None:
+    def __init__(self, stores: Stores, rosters: Rosters, sessions: Sessions) -> None:
         self._stores = stores
         self._rosters = rosters
+        self._sessions = sessions
         self._bots: dict[str, Bot] = {}
         self._names: Mapping[str, tuple[tuple[Bot, SlashCommand], ...]] = {}
 
@@ -81,7 +83,7 @@ class Commands:
             return None
         nick = fold_nick(found["nick"]) if found["nick"] else None
         for bot, command in self._names.get(found["name"], ()):
-            if _listens(bot, command, roster) and nick in (None, fold_nick(bot.nick)):
+            if self._listens(bot, command, roster) and nick in (None, fold_nick(bot.nick)):
                 return Called(bot.id, command.name, (found["rest"] or "").strip())
         return None
 
@@ -94,14 +96,14 @@ class Commands:
     def _here(self, roster: Roster) -> Iterator[CommandRow]:
         for name, listeners in self._names.items():
             for bot, command in listeners:
-                if _listens(bot, command, roster):
+                if self._listens(bot, command, roster):
                     yield CommandRow(name, command.description, command.hint, Person(bot.id, bot.nick))
 
-
-def _listens(bot: Bot, command: SlashCommand, roster: Roster) -> bool:
-    conversation = roster.conversation.id
-    here = bot.id in roster.members or conversation == LOBBY
-    return here and command.conversation in ("", conversation)
+    def _listens(self, bot: Bot, command: SlashCommand, roster: Roster) -> bool:
+        """Whether it is in, which in the lobby is to be connected, and the command is for this place."""
+        conversation = roster.conversation.id
+        here = bool(self._sessions.of(bot.id)) if conversation == LOBBY else bot.id in roster.members
+        return here and command.conversation in ("", conversation)
 
 
 def spoken(text: str) -> dict[str, Any] | None:

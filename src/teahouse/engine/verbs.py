@@ -51,7 +51,7 @@ class Verbs:
         self.quota = Quota(clock, options.command_rate, options.send_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
-        self.pipeline.commands = self.commands = Commands(stores, self.rosters)
+        self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue

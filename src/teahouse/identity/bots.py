@@ -5,6 +5,7 @@ its record are one transaction, and only after it live sessions are ended: whoev
 can rely on it. Called by REST; BotTokens by whoever asks for tokens.
 """
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -135,12 +136,17 @@ class Wanted:
 
 
 class BotOwners:
-    """`caller` is who asks, `address` from where. A bot of somebody else is not there, but for administrators."""
+    """`caller` is who asks, `address` from where. A bot of somebody else is not there, but for administrators.
+
+    A bot is read, changed and stored by one call at a time: else who sets its commands could store again the token
+    that was just taken from it.
+    """
 
     def __init__(self, stores: BotStores, tokens: BotTokens, doings: Doings) -> None:
         self._stores = stores
         self._tokens = tokens
         self._doings = doings
+        self._turn = asyncio.Lock()
 
     async def make(self, caller: Caller, wanted: Wanted, address: str) -> tuple[Bot, str]:
         """The bot and its token. `conflict` if somebody has the name."""
@@ -184,32 +190,37 @@ class BotOwners:
 
     async def turn(self, caller: Caller, bot: str, address: str) -> tuple[Bot, str]:
         """A new token; the old one holds no longer, and sessions that began with it end."""
-        found = await self.find(caller, bot)
         token, secret = _fresh_token()
-        turned = replace(found, secret=secret, turned=self._stores.clock.now())
-        await self._apply(PutBot(turned), self._record(caller, "bot.turned", found, address))
-        self._cut(found)
+        async with self._turn:
+            found = await self.find(caller, bot)
+            turned = replace(found, secret=secret, turned=self._stores.clock.now())
+            await self._apply(PutBot(turned), self._record(caller, "bot.turned", found, address))
+            self._cut(found)
         return turned, token
 
     async def instruct(self, caller: Caller, bot: str, commands: Sequence[SlashCommand], address: str) -> Bot:
         """Set its slash commands, all of them."""
-        found = await self.find(caller, bot)
-        instructed = replace(found, commands=tuple(commands))
         details: dict[str, Detail] = {"commands": " ".join(command.name for command in commands)}
-        record = self._record(caller, "bot.commands", found, address, details)
-        await self._apply(PutBot(instructed), record)
+        async with self._turn:
+            found = await self.find(caller, bot)
+            instructed = replace(found, commands=tuple(commands))
+            record = self._record(caller, "bot.commands", found, address, details)
+            await self._apply(PutBot(instructed), record)
         return instructed
 
     async def end(self, caller: Caller, bot: str, address: str) -> None:
         """No token opens it any more, it leaves its conversations, and its name is free. What it wrote stays. If
         this is cut short, it is ended by asking again: until the last step it is there, without a token."""
-        found = await self.find(caller, bot)
         _, unknown = _fresh_token()
-        await self._apply(PutBot(replace(found, secret=unknown, commands=())))
-        self._cut(found)
+        async with self._turn:
+            found = await self.find(caller, bot)
+            await self._apply(PutBot(replace(found, secret=unknown, commands=())))
+            self._cut(found)
         await self._doings.leave(user_of(found))
         nobody = PutUser(User(found.id, found.nick, guest=True), found.created)
-        await self._apply(nobody, DropBot(found.id), self._record(caller, "bot.ended", found, address))
+        async with self._turn:
+            await self._apply(nobody, DropBot(found.id), self._record(caller, "bot.ended", found, address))
+            self._cut(found)
 
     async def end_all(self, owner: str) -> None:
         """The owner goes for good, and so do the bots."""

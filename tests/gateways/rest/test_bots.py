@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any, get_args
 
 from teahouse.backends.memory.audit import MemoryAudit
@@ -260,3 +261,22 @@ async def test_the_bots_of_one_who_was_disabled_are_let_in_nowhere() -> None:
         assert tokens.forget_owner(alice.me["id"]) == {alice.me["id"], made["bot"]["id"]}
         assert tokens.known(made["token"]) is None
         assert await tokens.verify(made["token"]) is None
+
+
+async def test_a_token_that_was_taken_does_not_come_back_with_new_commands() -> None:
+    """The commands are stored while the token is turned: neither is lost."""
+    async with House() as house:
+        alice = await house.guest("alice")
+        site = Office(house)
+        async with site.member(alice) as hers:
+            made = (await hers.post("/bots", json=KETTLE)).json()
+            path = f"/bots/{made['bot']['id']}"
+            brew = {"commands": [{"name": "brew"}]}
+            for _ in range(20):
+                turned, _told = await asyncio.gather(
+                    hers.post(f"{path}/token"), hers.put(f"{path}/commands", json=brew)
+                )
+                assert await site.bots.verify(made["token"]) is None
+                assert await site.bots.verify(turned.json()["token"]) is not None
+                assert turned.headers["cache-control"] == "no-store"
+                made = turned.json()

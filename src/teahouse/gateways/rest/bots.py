@@ -93,6 +93,7 @@ class BotResource:
         access token, as bearer and in `hello`, and allows what its scopes say.
         """
         wanted = Wanted(body.nick, tuple(body.scopes), body.description)
+        call.keep_secret()
         bot, token = await self._owners.make(call.caller, wanted, call.address)
         return BotMade(row_of(bot), token)
 
@@ -109,6 +110,7 @@ class BotResource:
     @operation("POST /bots/{bot}/token")
     async def turn(self, call: Call, bot: BotId) -> BotMade:
         """A new token. The old one holds no longer, and connections that came with it are ended."""
+        call.keep_secret()
         found, token = await self._owners.turn(call.caller, bot, call.address)
         return BotMade(row_of(found), token)
 

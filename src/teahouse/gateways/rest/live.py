@@ -1,5 +1,6 @@
 """Live connections over REST, for administrators: who is connected how, and cutting one."""
 
+import heapq
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -55,9 +56,8 @@ class LiveSessions:
     @operation("GET /admin/sessions", who=Who.ADMIN)
     async def page(self, call: Call, query: SessionsPage) -> SessionPage:
         """Who is connected, the oldest connections first."""
-        sessions = sorted(
-            (s for s in self._engine.sessions if _fits(s, query)), key=lambda session: session.id
-        )
+        fitting = (session for session in self._engine.sessions if _fits(session, query))
+        sessions = heapq.nsmallest(query.limit + 1, fitting, key=lambda session: session.id)
         rows = tuple(row for session in sessions[: query.limit] if (row := _row(session)) is not None)
         return SessionPage(rows, len(sessions) > query.limit)
 

@@ -1,6 +1,8 @@
 """Accounts over REST, for administrators: find them, disable them, give and take rights, log out, let them choose a
 new password."""
 
+import asyncio
+
 from msgspec import UNSET, Struct, UnsetType
 
 from teahouse.engine.engine import Engine
@@ -73,6 +75,7 @@ class People:
         self._logins = logins
         self._engine = engine
         self._scribe = scribe
+        self._turn = asyncio.Lock()  # two who take each other's rights do it one after the other
 
     @operation("GET /admin/users", who=Who.ADMIN)
     async def page(self, call: Call, query: AccountsPage) -> AccountPage:
@@ -94,18 +97,27 @@ class People:
     async def change(self, call: Call, user: UserId, body: Rights) -> AccountRow:
         """Disable or enable an account, give or take administration. Who is disabled is logged out everywhere, and so
         are their bots. Nobody does this to themselves: so there is always an administrator."""
-        account = await self._accounts.known(user)
         if user == call.user:
             raise Problem(Code.CONFLICT, "you cannot change your own rights; another administrator can")
-        if body.admin is True and account.kind is AccountKind.BOT:
-            raise Problem(Code.CONFLICT, "a bot cannot administer")
-        if body.admin is not UNSET:
-            await self._scribe.write(call, "account.admin", user, admin=body.admin)
-            await self._accounts.set_admin(account, body.admin)
-        if body.disabled is not UNSET:
-            await self._scribe.write(call, "account.disabled" if body.disabled else "account.enabled", user)
-            await (self._accounts.disable if body.disabled else self._accounts.enable)(account)
+        async with self._turn:
+            asking, account = await self._accounts.known(call.user), await self._accounts.known(user)
+            if asking.disabled or not asking.admin:
+                raise Problem(Code.FORBIDDEN, "only administrators may do this")
+            if body.admin is True and account.kind is AccountKind.BOT:
+                raise Problem(Code.CONFLICT, "a bot cannot administer")
+            await self._change(call, account, body)
         return self._row(await self._accounts.known(user))
+
+    async def _change(self, call: Call, account: Account, body: Rights) -> None:
+        if body.admin is not UNSET:
+            await self._scribe.write(call, "account.admin", account.id, admin=body.admin)
+            await self._accounts.set_admin(account, body.admin)
+        if body.disabled is True:
+            await self._scribe.write(call, "account.disabled", account.id)
+            await self._accounts.disable(account)
+        if body.disabled is False:
+            await self._scribe.write(call, "account.enabled", account.id)
+            await self._accounts.enable(account)
 
     @operation("POST /admin/users/{user}/logout", who=Who.ADMIN)
     async def log_out(self, call: Call, user: UserId) -> None:
@@ -138,6 +150,7 @@ class PasswordLinks:
         """Let somebody choose a new password. Give them the token by a way that is safe."""
         account = await self._accounts.known(user)
         await self._scribe.write(call, "account.password_link", user)
+        call.keep_secret()
         return PasswordLink(*await self._resets.offer(account))
 
     @operation("POST /auth/reset", 204, who=Who.ANYBODY, refuses=(Code.FORBIDDEN,))

@@ -41,6 +41,10 @@ class Call:
         """The id of who asks."""
         return self.caller.user.id
 
+    def keep_secret(self) -> None:
+        """The answer holds what nobody on the way may keep (RFC 9111, 5.2.2.5)."""
+        self.headers["Cache-Control"] = "no-store"
+
     @property
     def address(self) -> str:
         """Where the request came from; empty if that is not known."""

@@ -148,6 +148,7 @@ class Addresses:
 
 
 def _made(call: Call, made: results.HookMade) -> WebhookMade:
+    call.keep_secret()
     url = str(call.request.base_url).rstrip("/") + "/api/v1/hooks/" + made.token
     return WebhookMade(made.webhook, made.token, url)
 
