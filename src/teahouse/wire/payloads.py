@@ -89,7 +89,7 @@ def _clipped(text: str) -> str:
 def _plain(payload: Json) -> Spoken:
     text, body = payload.get("text"), payload.get("body")
     nick, avatar = payload.get("nick", ""), payload.get("avatar", "")
-    for name, value in (("text", text or ""), ("nick", nick), ("avatar", avatar)):
+    for name, value in (("text", "" if text is None else text), ("nick", nick), ("avatar", avatar)):
         if not isinstance(value, str):
             raise Problem(Code.BAD_REQUEST, f"{name} must be a string")
     if body is not None and not isinstance(body, dict):
