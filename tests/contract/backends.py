@@ -4,6 +4,7 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.files import MemoryFiles
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
@@ -35,9 +38,11 @@ from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.files import Files
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.search import Finder
 
 
 @dataclass
@@ -52,6 +57,8 @@ class Store:
     accounts: Accounts
     logins: Logins
     vouchers: Vouchers
+    finder: Finder
+    files: Files
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -59,6 +66,9 @@ class Store:
     inventory: Inventory
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
+
+
+PORTS = [field.name for field in dataclasses.fields(Store) if field.name not in ("writable", "reopen")]
 
 
 @asynccontextmanager
@@ -69,20 +79,22 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         truth.failure = None if on else "a test took the memory away"
 
     yield Store(
-        MemoryLog(truth),
-        MemoryUsers(truth),
-        MemoryDirectory(truth),
-        MemoryCursors(truth),
-        MemoryAccounts(truth),
-        MemoryLogins(truth),
-        MemoryVouchers(truth),
-        MemoryAudit(truth),
-        MemoryBots(truth),
-        MemoryHooks(truth),
-        MemoryDeliveries(truth),
-        MemoryInventory(truth),
-        writable,
-        None,
+        log=MemoryLog(truth),
+        users=MemoryUsers(truth),
+        directory=MemoryDirectory(truth),
+        cursors=MemoryCursors(truth),
+        accounts=MemoryAccounts(truth),
+        logins=MemoryLogins(truth),
+        vouchers=MemoryVouchers(truth),
+        finder=MemoryFinder(truth),
+        files=MemoryFiles(truth),
+        audit=MemoryAudit(truth),
+        bots=MemoryBots(truth),
+        hooks=MemoryHooks(truth),
+        deliveries=MemoryDeliveries(truth),
+        inventory=MemoryInventory(truth),
+        writable=writable,
+        reopen=None,
     )
 
 
@@ -98,29 +110,10 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         nonlocal opened
         await opened.close()
         opened = SqliteStore(data)
-        store.log, store.users = opened.log, opened.users
-        store.directory, store.cursors = opened.directory, opened.cursors
-        store.accounts, store.logins, store.vouchers = opened.accounts, opened.logins, opened.vouchers
-        store.audit, store.bots = opened.audit, opened.bots
-        store.hooks, store.deliveries = opened.hooks, opened.deliveries
-        store.inventory = opened.inventory
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
 
-    store = Store(
-        opened.log,
-        opened.users,
-        opened.directory,
-        opened.cursors,
-        opened.accounts,
-        opened.logins,
-        opened.vouchers,
-        opened.audit,
-        opened.bots,
-        opened.hooks,
-        opened.deliveries,
-        opened.inventory,
-        writable,
-        reopen,
-    )
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=writable, reopen=reopen)
     yield store
     await opened.close()
 

@@ -117,6 +117,9 @@ async def test_d3_members_and_memberships(store: Store) -> None:
     assert [(m.user, m.left) for m in await store.directory.members("b")] == [("u1", 4), ("u2", 0)]
     assert await store.directory.memberships("u2") == ["a", "b"]
     assert await store.directory.memberships("u1") == []
+    assert await store.directory.formerly("u1") == ["b"]
+    assert await store.directory.formerly("u2") == ["c"]
+    assert await store.directory.formerly("nobody") == []
     assert await store.directory.members("nowhere") == []
 
 

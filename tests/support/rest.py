@@ -9,6 +9,7 @@ from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.search import Searches
 from teahouse.model.caller import Caller
 from teahouse.model.people import User
 from tests.support.house import House, Person
@@ -41,7 +42,12 @@ class Site:
         self.house = house
         self.tokens = GivenTokens()
         ask = Ask(house.engine)
-        served = {"messages": Messages(ask), "conversations": Conversations(ask), **resources}
+        served = {
+            "messages": Messages(ask),
+            "conversations": Conversations(ask),
+            "search": Searches(ask),
+            **resources,
+        }
         self.app: Any = create_application(
             RestContext(house.engine.ready, guard=Guard(self.tokens), resources=served)
         )

@@ -88,7 +88,15 @@ def test_alertmanager_names_the_first_alerts() -> None:
 def test_our_own_form() -> None:
     assert spoken("plain", "", {"text": "hi", "nick": "CI"}) == Spoken("hi", None, "CI")
     assert spoken("plain", "", {"body": {"type": "card"}}).body == {"type": "card"}
-    for wrong in ({}, {"text": 5}, {"text": []}, {"text": False}, {"text": "x", "nick": []}, {"body": "x"}):
+    cases: list[dict[str, Any]] = [
+        {},
+        {"text": 5},
+        {"text": []},
+        {"text": False},
+        {"text": "x", "nick": []},
+        {"body": "x"},
+    ]
+    for wrong in cases:
         with pytest.raises(Problem) as refused:
             spoken("plain", "", wrong)
         assert refused.value.code is Code.BAD_REQUEST

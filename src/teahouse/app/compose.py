@@ -16,52 +16,39 @@ from msgspec.structs import replace
 
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
-from teahouse.app.identity import Identity, compose_identity, registry_on
+from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.outside import open_previews
 from teahouse.app.settings import Settings
-from teahouse.backends.clock import SystemClock
-from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
-from teahouse.backends.memory.audit import MemoryAudit
-from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
-from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
-from teahouse.backends.memory.cursors import MemoryCursors
-from teahouse.backends.memory.deliveries import MemoryDeliveries
-from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
-from teahouse.backends.memory.erasures import MemoryErasures
-from teahouse.backends.memory.inventory import MemoryInventory
-from teahouse.backends.memory.log import MemoryLog
-from teahouse.backends.memory.presence import MemoryPresence
-from teahouse.backends.memory.store import MemoryStore
-from teahouse.backends.recent.cursors import RecentCursors
-from teahouse.backends.recent.erasures import ForgetfulErasures
-from teahouse.backends.recent.log import RecentLog
+from teahouse.app.stores import open_stores
 from teahouse.backends.sqlite.failures import CannotOpen
-from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
+from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.files import Files
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.search import Searches
+from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.tcp import TcpListener
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
-from teahouse.identity.registry import Registry
 from teahouse.model.errors import StoreUnavailable
-from teahouse.ports.broker import Broker
-from teahouse.ports.clock import Clock
-from teahouse.ports.presence import PresenceBook
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -134,7 +121,8 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
-        doors = Doors(settings, engine, stores, identity, programs, admission)
+        previews = open_previews(settings, stores.clock, stack)
+        doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
@@ -151,73 +139,6 @@ def without_limits(settings: Settings) -> Settings:
     return replace(settings, engine=engine, identity=identity, admission=admission)
 
 
-def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
-    """The ports on the backend the settings choose, for the engine and for identity. Presence and hints of a single
-    node live in memory."""
-    clock = SystemClock()
-    presence = MemoryPresence(clock, node)
-    broker = MemoryBroker(MemoryHub(), node)
-    if settings.store.kind == "memory":
-        return _in_memory(presence, broker, clock)
-    sqlite = SqliteStore(Path(settings.data), settings.sqlite)
-    stack.push_async_callback(sqlite.close)
-    stores = Stores(
-        sqlite.log,
-        sqlite.users,
-        sqlite.directory,
-        sqlite.cursors,
-        presence,
-        broker,
-        clock,
-        audit=sqlite.audit,
-        bots=sqlite.bots,
-        hooks=sqlite.hooks,
-        deliveries=sqlite.deliveries,
-        inventory=sqlite.inventory,
-    )
-    registry = registry_on(sqlite, presence, clock)
-    if settings.sqlite.recent_mib:
-        return remembering(settings, stores, registry)
-    return stores, registry
-
-
-def _in_memory(presence: PresenceBook, broker: Broker, clock: Clock) -> tuple[Stores, Registry]:
-    memory = MemoryStore()
-    stores = Stores(
-        MemoryLog(memory),
-        MemoryUsers(memory),
-        MemoryDirectory(memory),
-        MemoryCursors(memory),
-        presence,
-        broker,
-        clock,
-        audit=MemoryAudit(memory),
-        bots=MemoryBots(memory),
-        hooks=MemoryHooks(memory),
-        deliveries=MemoryDeliveries(memory),
-        inventory=MemoryInventory(memory),
-    )
-    people = (
-        MemoryAccounts(memory),
-        MemoryLogins(memory),
-        MemoryVouchers(memory),
-        MemoryErasures(memory),
-    )
-    registry = Registry(*people, stores.users, stores.directory, stores.log, presence, clock, stores.audit)
-    return stores, registry
-
-
-def remembering(settings: Settings, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:
-    """The same with what is new in memory: nobody else writes to the file, for the store holds its lock."""
-    log = RecentLog(stores.log, most_bytes=settings.sqlite.recent_mib * 2**20)
-    cursors = RecentCursors(stores.cursors)
-    erasures = ForgetfulErasures(registry.erasures, log, cursors)
-    return (
-        dataclasses.replace(stores, log=log, cursors=cursors),
-        dataclasses.replace(registry, log=log, erasures=erasures),
-    )
-
-
 @dataclass(frozen=True)
 class Doors:
     """What the listeners open to."""
@@ -228,21 +149,26 @@ class Doors:
     identity: Identity
     programs: Programs
     admission: Admission
+    previews: Previews
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
-    resources = {
+    resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
         "auth": Auth(identity.accounts, identity.logins),
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
+        "search": Searches(ask),
         **doors.programs.resources(),
     }
+    resources["previews"] = LinkPreviews(doors.previews)
+    if engine.keeper is not None:
+        resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     guard = Guard(doors.stores.tokens)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 
@@ -272,7 +198,8 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
         application: Any = create_application(rest_context(doors, tcp_url))
-        listeners["http"] = http = HttpListener(application, context, settings.http)
+        uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
+        listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners

@@ -13,8 +13,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.sqlite.options import SqliteOptions
-from teahouse.engine.options import EngineOptions
+from teahouse.engine.filing import FilingOptions
+from teahouse.engine.options import EngineOptions, PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
@@ -73,6 +76,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     identity: IdentityOptions = IdentityOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    files: FilingOptions = FilingOptions()
+    blobs: BlobOptions = BlobOptions()
+    previews: PreviewOptions = PreviewOptions()
+    outside: OutsideOptions = OutsideOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

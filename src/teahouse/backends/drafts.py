@@ -6,7 +6,7 @@ Called by the `append_many` of each backend.
 import msgspec
 from msgspec.structs import replace
 
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutMember
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutMember, PutPosting
 from teahouse.model.entries import Appended, Draft, Entry
 
 
@@ -36,6 +36,8 @@ _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 def placed(change: Change, seq: int) -> Change:
     """`change` with SEQ_OF_ENTRY replaced by the seq of the entry that carries it (L5)."""
+    if isinstance(change, PutPosting) and change.seq == SEQ_OF_ENTRY:
+        return replace(change, seq=seq)
     if not isinstance(change, PutMember):
         return change
     member = change.member

@@ -13,6 +13,7 @@ import structlog
 
 from teahouse.engine import fresh, scopes
 from teahouse.engine.call import CallLink
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
@@ -54,9 +55,13 @@ class Engine:
 
     async def start(self) -> None:
         """Read what the engine needs to know before the first session."""
-        await self._verbs.route.start()
-        await self._verbs.commands.start()
+        await self._verbs.start()
         self._tick()
+
+    @property
+    def keeper(self) -> Keeper | None:
+        """Files, where this server keeps any."""
+        return self._verbs.keeper
 
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""

@@ -18,6 +18,11 @@ def session_id() -> str:
     return "s" + uuid_utils.uuid7().hex
 
 
+def file_id() -> str:
+    """Not to be guessed (74 random bits), though being guessed would give no access."""
+    return "f" + uuid_utils.uuid7().hex
+
+
 def hook_id() -> str:
     return "w" + uuid_utils.uuid7().hex
 

@@ -14,6 +14,7 @@ from teahouse.model.entries import Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import User
 from teahouse.model.results import HistoryPage, Reacted, View
+from teahouse.model.searching import Window
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.log import MessageLog
 
@@ -62,13 +63,23 @@ class Reader:
 
     async def window(self, roster: Roster, user: User) -> tuple[int, int]:
         """after < seq <= upto: what this user may read here; Problem if nothing."""
-        readable = roster.readable(user)
-        if readable is None:
+        found = await self.windows([roster], user)
+        if not found:
             raise Problem(Code.NOT_FOUND, f"there is no conversation {roster.conversation.id!r}")
-        after, upto = readable
-        marks = await self._cursors.marks(user.id, [roster.conversation.id])
-        mark = marks.get(roster.conversation.id)
-        return max(after, mark.cleared if mark else 0), upto or END
+        return found[0].after, found[0].upto
+
+    async def windows(self, rosters: Sequence[Roster], user: User) -> list[Window]:
+        """What this user may read, of all conversations where that is anything."""
+        marks = await self._cursors.marks(user.id, [roster.conversation.id for roster in rosters])
+        windows = []
+        for roster in rosters:
+            readable = roster.readable(user)
+            if readable is not None:
+                after, upto = readable
+                mark = marks.get(roster.conversation.id)
+                after = max(after, mark.cleared if mark else 0)
+                windows.append(Window(roster.conversation.id, after, upto or END))
+        return windows
 
     async def starts(self, user: User, seen: Mapping[str, int]) -> Mapping[str, int]:
         """Where a device that has seen so much goes on: not before what the user may read."""
@@ -94,6 +105,10 @@ class Reader:
     async def state(self, entry: Entry, user: User) -> View:
         """One message as it is now, for a member."""
         return (await self._views([entry], user, END))[0]
+
+    async def shown(self, entries: Sequence[Entry], user: User, upto: int) -> list[View]:
+        """Entries of one conversation, which this user may read up to `upto`, as they are now."""
+        return await self._views(entries, user, upto)
 
     async def _views(self, entries: Sequence[Entry], user: User, last: int) -> list[View]:
         """Entries of one conversation with what later ones, up to `last`, made of them."""

@@ -10,6 +10,7 @@ import asyncio
 from msgspec.structs import replace
 
 from teahouse.engine import ack, fresh
+from teahouse.engine.attach import carries
 from teahouse.engine.compose import Content, Via
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.quota import Buckets
@@ -98,6 +99,8 @@ class Webhooks:
         self._pipeline.submit(Append(self._draft(hook, roster, command), ack.sent, session, command.id))
 
     def _draft(self, hook: Hook, roster: Roster, command: commands.Post) -> Draft:
+        if carries(command.body):
+            raise Problem(Code.BAD_REQUEST, "a webhook has no files; give the address of one in the text")
         composer = self._pipeline.composer
         body = composer.body(command.text, command.body)
         mentions = composer.mentions(body, roster, hook.id)

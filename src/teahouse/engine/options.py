@@ -75,3 +75,23 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     @property
     def send_rate(self) -> Rate:
         return Rate(self.sends_per_s, self.sends_burst)
+
+
+class PreviewOptions(Struct, frozen=True, kw_only=True):
+    """Previews of links. The server calls the page, so its owner learns the server's address, never the reader's."""
+
+    enabled: Annotated[bool, Meta(description="Give previews of links.")] = True
+    timeout_s: Annotated[float, Meta(gt=0, le=60, description="Seconds a page may take.")] = 5.0
+    bytes: Annotated[int, Meta(ge=1024, le=2**23, description="So much of a page is read.")] = 524_288
+    redirects: Annotated[int, Meta(ge=0, le=10, description="Redirects that are followed.")] = 3
+    cached: Annotated[int, Meta(ge=1, description="Previews that are kept in memory.")] = 2000
+    cached_s: Annotated[int, Meta(ge=1, description="Seconds a preview is kept.")] = 3600
+    waiting: Annotated[
+        int, Meta(ge=1, description="Pages that may be on their way before more are refused.")
+    ] = 128
+    per_minute: Annotated[float, Meta(ge=0, description="Previews a minute of one user; 0: no limit.")] = 30.0
+    burst: Annotated[int, Meta(ge=1, description="Previews of one user at once.")] = 20
+
+    @property
+    def rate(self) -> Rate:
+        return Rate(self.per_minute / 60, self.burst)

@@ -9,7 +9,10 @@ if it dies after, the log has the entry, and a client that was not answered repe
 from asyncio import Future
 from collections.abc import Awaitable, Callable, Sequence
 
+from msgspec.structs import replace
+
 from teahouse.engine import ack
+from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import Composer, Content
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
@@ -45,14 +48,20 @@ class Pipeline:
         self.composer = composer
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
+        self.attach: Attach
         self.commands: Commands
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
 
     def send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
-        """Take a send. Mostly done at once; an awaitable where the target must be looked up first."""
+        """Take a send. Mostly done at once; an awaitable where the target or a file must be looked up first."""
+        self.quota.take_send(session.identity.id)
+        if carries(command.body):
+            return self._send_carrying(session, command)
+        return self._send(session, command)
+
+    def _send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
         user = session.identity
-        self.quota.take_send(user.id)
         if command.to.startswith(TOPIC_PREFIX):
             return self._send_to_topic(session, command)
         roster = self._route.known(user, command.to)
@@ -60,6 +69,16 @@ class Pipeline:
             return self._send_after_lookup(session, command)
         self._accept(session, command, roster)
         return None
+
+    async def _send_carrying(self, session: Session, command: Send) -> SentToTopic | None:
+        """A message with a file, which has to be there, and to be the sender's or shown to them."""
+        if command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "an ephemeral message cannot carry a file: nobody could open it")
+        if command.body is None or command.text is not None:
+            raise Problem(Code.BAD_REQUEST, "give either text or body, not both")
+        filled = await self.attach.fill(session.identity, command.body)
+        rest = self._send(session, replace(command, body=filled))
+        return None if rest is None else await rest
 
     async def _send_after_lookup(self, session: Session, command: Send) -> None:
         roster = await self._route.target(session.identity, command.to)
@@ -105,6 +124,7 @@ class Pipeline:
             command.cid,
             command.reply_to,
             mentions,
+            postings(body, roster.conversation.id),
         )
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:

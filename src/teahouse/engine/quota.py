@@ -38,7 +38,7 @@ class Quota:
 
 
 class Buckets:
-    """A rate of each of many, by name."""
+    """A bucket for each user of one kind of thing."""
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate

@@ -3,6 +3,7 @@
 import msgspec
 
 from teahouse.engine import ack
+from teahouse.engine.attach import carries, postings
 from teahouse.engine.compose import Content
 from teahouse.engine.history import PinContent, ReactionContent, Reader
 from teahouse.engine.options import EngineOptions
@@ -11,6 +12,7 @@ from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import MANAGERS, access, check_send
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append
+from teahouse.model.changes import Change
 from teahouse.model.commands import Command, Edit, Pin, React, Recall
 from teahouse.model.conversations import ConversationKind
 from teahouse.model.entries import Draft, Entry, Kind
@@ -40,11 +42,13 @@ class Revise:
             raise Problem(Code.FORBIDDEN, "only its author may edit a message")
         if now - entry.at > self._options.edit_window_s * 1000:
             raise Problem(Code.FORBIDDEN, "the message is too old to be edited")
-        composer = self._pipeline.composer
-        body = composer.body(command.text, command.body)
+        composer, given = self._pipeline.composer, command.body
+        if given is not None and carries(given):
+            given = await self._pipeline.attach.fill(session.identity, given)
+        body = composer.body(command.text, given)
         mentions = composer.mentions(body, roster, entry.sender)
         content = composer.encode(Content(body, mentions))
-        await self._write(session, command, entry, Kind.EDIT, content)
+        await self._write(session, command, entry, Kind.EDIT, content, postings(body, entry.conversation))
 
     async def recall(self, session: Session, command: Recall) -> None:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
@@ -93,8 +97,14 @@ class Revise:
         return roster, entry
 
     async def _write(
-        self, session: Session, command: Command, entry: Entry, kind: Kind, content: bytes
+        self,
+        session: Session,
+        command: Command,
+        entry: Entry,
+        kind: Kind,
+        content: bytes,
+        changes: tuple[Change, ...] = (),
     ) -> None:
-        user = session.identity
-        draft = Draft(entry.conversation, kind, user.id, user.nick, self._clock.now(), content, ref=entry.seq)
+        user, now, ref = session.identity, self._clock.now(), entry.seq
+        draft = Draft(entry.conversation, kind, user.id, user.nick, now, content, ref=ref, changes=changes)
         await self._pipeline.commit(Append(draft, ack.logged, session, command.id))

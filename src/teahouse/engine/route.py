@@ -65,12 +65,13 @@ class Route:
         if name[0] != "@":
             found = await self._users.user(name)
         else:
-            found = await self._named(fold_nick(name[1:]))
+            found = await self.bearer(fold_nick(name[1:]))
         if found is None:
             raise Problem(Code.NOT_FOUND, f"there is nobody called {name!r}")
         return found
 
-    async def _named(self, folded: str) -> User | None:
+    async def bearer(self, folded: str) -> User | None:
+        """Who has this folded nick now: somebody live, or an account."""
         if (here := self._sessions.named(folded)) is not None:
             return here
         holder = await self._presence.holder(folded)

@@ -25,6 +25,7 @@ SCOPE_OF: Mapping[type, str] = {
     commands.Typing: WRITE,
     commands.History: READ,
     commands.Sync: READ,
+    commands.Search: READ,
     commands.Read: READ,
     commands.Delivered: READ,
     commands.Conversations: LOOK,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teahouse.engine.filing import Filing
 from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
@@ -13,11 +14,13 @@ from teahouse.ports.identity import Passwords, Tokens
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.search import Finder
 
 
 @dataclass(frozen=True)
 class Stores:
-    """`passwords` and `tokens` are optional abilities: without them there are guests only."""
+    """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
+    no files."""
 
     log: MessageLog
     users: Users
@@ -26,8 +29,10 @@ class Stores:
     presence: PresenceBook
     broker: Broker
     clock: Clock
+    finder: Finder
     passwords: Passwords | None = None
     tokens: Tokens | None = None
+    filing: Filing | None = None
     audit: Audit | None = None
     bots: Bots | None = None
     hooks: Hooks | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
 from teahouse.engine.compose import Composer
@@ -13,6 +14,7 @@ from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.history import Reader
 from teahouse.engine.hooks import Webhooks
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.preferences import Preferences
@@ -22,6 +24,7 @@ from teahouse.engine.recover import Recovery
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.slash import Commands
 from teahouse.engine.sync import Synchronise
@@ -51,7 +54,6 @@ class Verbs:
         self.quota = Quota(clock, options.command_rate, options.send_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
-        self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
@@ -59,13 +61,16 @@ class Verbs:
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.search = Search(stores, self.rosters, self.route, reader)
+        filing = stores.filing
+        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader)
+        self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
-        self.receipts.deliveries = self.deliveries = DeliveryBook(stores.deliveries, clock)
-        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+        self._gather_programs(stores, options)
         self.authenticate.confirm = self.receipts.confirm_soon
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
@@ -75,6 +80,12 @@ class Verbs:
         self.authenticate.came = self.attendance.came
         self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+
+    def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
+        """What is for bots, webhooks, and who looks for a message that did not arrive."""
+        self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
+        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+        self.receipts.deliveries = self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
@@ -90,6 +101,7 @@ class Verbs:
             commands.Delivered: self.receipts.delivered,
             commands.Typing: self.typists.typing,
             commands.History: self.reader.history,
+            commands.Search: self.search.search,
             commands.Sync: self.synchronise.sync,
             commands.Conversations: self.synchronise.conversations,
             commands.Online: self.attendance.online,
@@ -124,7 +136,15 @@ class Verbs:
             return self.preferences.mute(session, command)
         return self.membership.mute(session, command, command.user)
 
+    async def start(self) -> None:
+        await self.route.start()
+        await self.commands.start()
+        if self.keeper is not None:
+            self.keeper.start()
+
     async def stop(self) -> None:
+        if self.keeper is not None:
+            await self.keeper.stop()
         self.attendance.stop()
         self.receipts.stop()
         self.typists.stop()

@@ -63,4 +63,14 @@ class Audited(Struct, frozen=True, gc=False, tag=True):
 
 SEQ_OF_ENTRY = -1
 
-Change = PutUser | PutConversation | PutMember | PutBot | DropBot | PutHook | DropHook | Audited
+
+class PutPosting(Struct, frozen=True, gc=False, tag=True):
+    """Note that the entry which carries the change carries a file: `seq` is SEQ_OF_ENTRY. Who may read the entry may
+    read the file."""
+
+    file: str
+    conversation: str
+    seq: int = SEQ_OF_ENTRY
+
+
+Change = PutUser | PutConversation | PutMember | PutPosting | PutBot | DropBot | PutHook | DropHook | Audited

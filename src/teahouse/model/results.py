@@ -97,6 +97,23 @@ class HistoryPage(Result, frozen=True, omit_defaults=False):
     more: bool
 
 
+class Hit(Result, frozen=True, omit_defaults=False):
+    """A message that was found. `snippet` is a piece of its text, plain; `marks` are what was found in it, as
+    (start, length) in characters (Unicode code points)."""
+
+    entry: View
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class SearchPage(Result, frozen=True, omit_defaults=False):
+    """Newest first. `next`, if there are `more`, is the `cursor` of the page after this one."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    next: str | None = None
+
+
 class Summary(Result, frozen=True, omit_defaults=False):
     """A conversation in one's list. `peer` is the other person of a direct conversation."""
 
@@ -145,6 +162,16 @@ class OnlineUser(Result, frozen=True):
 class OnlineList(Result, frozen=True, omit_defaults=False):
     users: tuple[OnlineUser, ...]
     count: int
+
+
+class Preview(Result, frozen=True, omit_defaults=False):
+    """What a web page says of itself. `image` is an address; empty is what it does not say."""
+
+    url: str
+    title: str
+    description: str = ""
+    image: str = ""
+    site: str = ""
 
 
 class Created(Result, frozen=True, omit_defaults=False):

@@ -30,6 +30,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Delivered: (results.Done,),
     commands.Typing: (),
     commands.History: (results.HistoryPage,),
+    commands.Search: (results.SearchPage,),
     commands.Sync: (results.Synced,),
     commands.Online: (results.OnlineList,),
     commands.Conversations: (results.ConversationList,),

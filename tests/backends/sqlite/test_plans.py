@@ -21,6 +21,7 @@ from teahouse.backends.sqlite import (
     log,
 )
 from teahouse.backends.sqlite.schema import migrate
+from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
 from teahouse.model.audit import Search
 
@@ -50,7 +51,10 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, bots, changes, cursors, deliveries, directory, extras, heads, inventory, keys, log)
+    for module in (
+        *(append, bots, changes, cursors, deliveries, directory, extras, heads, inventory, keys, log),
+        *(finder, indexer),
+    )
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
@@ -69,6 +73,10 @@ INDEXES = {
     "log._OLD_KEYS": "entry_key_age (at<?)",
     "recall.0": "entry_ref (log=? AND ref=?)",
     "recall.1": "entry_ref (log=? AND ref=?)",
+    "recall.2": "entry_ref (log=? AND ref=?)",
+    "recall.3": "entry_ref (log=? AND ref=?)",
+    "directory._FORMERLY": "member_was (user=?)",
+    "finder._FIND": "finding VIRTUAL TABLE INDEX 192:M2><",  # newest first, and nothing to sort
     "cursors._UNREAD": "mention_of (log=? AND user=? AND seq>?)",
     "audit.all": "INTEGER PRIMARY KEY (rowid<?)",
     "audit.actor": "audit_actor (actor=? AND number<?)",
@@ -84,6 +92,7 @@ def test_by_index(name: str) -> None:
     migrate(database)
     sql = re.sub(r"\?\d*|:\w+", "'[]'", QUERIES[name])  # the plan does not depend on the values
     steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert name != "finder._FIND" or not any("TEMP B-TREE" in step for step in steps)
     scans = [step for step in steps if step.startswith("SCAN") and step.split()[1] in TABLES]
     assert scans == ([SCANS[name]] if name in SCANS else [])
     assert any(INDEXES.get(name, "") in step for step in steps)

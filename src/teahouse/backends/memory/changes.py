@@ -15,6 +15,7 @@ from teahouse.model.changes import (
     PutConversation,
     PutHook,
     PutMember,
+    PutPosting,
     PutUser,
 )
 from teahouse.model.errors import Code, Problem
@@ -47,6 +48,8 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.conversations[conversation.id] = conversation
         case PutMember(member):
             store.members[member.conversation][member.user] = member
+        case PutPosting(file, conversation_id, seq):
+            store.postings.add((file, conversation_id, seq))
         case PutBot(bot):
             _put_bot(store, bot)
         case DropBot(bot_id):

@@ -46,6 +46,13 @@ class MemoryDirectory:
             if user in members and not members[user].left and conversation != LOBBY
         )
 
+    async def formerly(self, user: str) -> list[str]:
+        return sorted(
+            conversation
+            for conversation, members in self._store.members.items()
+            if user in members and members[user].left
+        )
+
     async def topics(self) -> list[tuple[str, str]]:
         return sorted((c.id, c.topic) for c in self._store.conversations.values() if c.topic)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from teahouse.backends.drafts import placed, repeated
 from teahouse.backends.memory.changes import apply, check
+from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
 
@@ -36,6 +37,7 @@ class MemoryLog:
             if first != seq:
                 return repeated(entries[first - 1], draft)
         entries.append(entry_of(draft, seq))
+        store.order.append((draft.conversation, seq))
         if draft.mentions:
             store.mentions[draft.conversation][seq] = frozenset(draft.mentions)
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -51,6 +53,7 @@ class MemoryLog:
             if 1 <= seq <= len(entries):
                 entries[seq - 1] = replace(entries[seq - 1], content=_ERASED, redacted=True)
                 self._store.mentions[conversation].pop(seq, None)
+        release(self._store, conversation, seqs)
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False

@@ -15,6 +15,7 @@ from teahouse.model.conversations import Conversation, Member
 from teahouse.model.deliveries import Delivery
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.model.files import File
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
 
@@ -24,10 +25,12 @@ Key = tuple[str, str, str]
 
 @dataclass
 class MemoryStore:
-    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions."""
+    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions. `order` has the
+    places of all entries, as they were committed. `postings` are file, conversation, seq."""
 
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[str, dict[int, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    order: list[tuple[str, int]] = field(default_factory=list)
     keys: dict[Key, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     resumes: dict[str, bytes] = field(default_factory=dict)
@@ -39,6 +42,8 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    files: dict[str, File] = field(default_factory=dict)
+    postings: set[tuple[str, str, int]] = field(default_factory=set)
     bots: dict[str, Bot] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     audit: list[Recorded] = field(default_factory=list)

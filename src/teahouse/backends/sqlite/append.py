@@ -93,8 +93,8 @@ class _Batch:
         return [
             *INSERT.of(self._entries),
             *_INSERT_MENTIONS.of(self._mentions),
-            *self._redactions,
             *changes.statements(self.changes),
+            *self._redactions,  # last: they erase what the others wrote
         ]
 
     def _recall(self, conversation: str, head: Head, ref: int) -> None:
@@ -103,8 +103,23 @@ class _Batch:
 
 
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
-    """Erase the content and the mentions of entries; `targets` is a query for their rowids (L6)."""
+    """Erase the content and the mentions of entries, and what search knows of them; `targets` is a query for their
+    rowids (L6, S6). A message whose edit alone is erased is not found any more, either. A file that no other entry
+    carries goes with them (F3)."""
+    edited = f"""
+SELECT message.id FROM entry AS edit JOIN entry AS message ON message.log = edit.log AND message.seq = edit.ref
+WHERE edit.id IN ({targets}) AND edit.kind = {EDIT}
+"""  # noqa: S608 - made of constants
+    erased = f"(log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))"  # noqa: S608
     return [
+        Statement(f"DELETE FROM finding WHERE rowid IN ({targets})", bindings),  # noqa: S608
+        Statement(f"DELETE FROM finding WHERE rowid IN ({edited})", bindings),  # noqa: S608
+        Statement(
+            f"UPDATE file SET state = 2 WHERE id IN (SELECT file FROM posting WHERE {erased})"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM posting WHERE file = file.id AND NOT {erased})",
+            bindings,
+        ),
+        Statement(f"DELETE FROM posting WHERE {erased}", bindings),  # noqa: S608
         Statement(
             f"DELETE FROM mention WHERE (log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))",  # noqa: S608
             bindings,

@@ -10,7 +10,7 @@ import apsw
 
 from teahouse.backends.sqlite import extras
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
-from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
+from teahouse.model.changes import Change, PutConversation, PutMember, PutPosting, PutUser
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 
@@ -39,6 +39,12 @@ _PUT_MEMBERS = Insert(
     "ON CONFLICT (conversation, user) DO UPDATE SET nick = excluded.nick, role = excluded.role,"
     ' joined = excluded.joined, "left" = excluded."left", muted_until = excluded.muted_until',
 )
+_PUT_POSTINGS = Insert(
+    "posting",
+    ("file", "log", "seq"),
+    "ON CONFLICT DO NOTHING",
+    select="column1, (SELECT id FROM log WHERE conversation = column2), column3",
+)
 _HOLDERS = """
 SELECT folded, user.id FROM json_each(?) AS wanted CROSS JOIN user ON folded = wanted.value AND NOT guest
 """
@@ -50,6 +56,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     users: list[Value] = []
     conversations: list[Value] = []
     members: list[Value] = []
+    postings: list[Value] = []
     others: list[Change] = []
     for change in changes:
         match change:
@@ -60,6 +67,8 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 conversations += (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created)
             case PutMember(m):
                 members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
+            case PutPosting(file, conversation, seq):
+                postings += (file, conversation, seq)
             case _:
                 others.append(change)
     return [
@@ -67,6 +76,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
         *_PUT_USERS.of(users),
         *_PUT_CONVERSATIONS.of(conversations),
         *_PUT_MEMBERS.of(members),
+        *_PUT_POSTINGS.of(postings),
         *extras.statements(others),
     ]
 

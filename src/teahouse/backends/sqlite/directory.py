@@ -24,6 +24,7 @@ ORDER BY user
 _MEMBERSHIPS = """
 SELECT conversation FROM member WHERE user = ? AND "left" = 0 AND conversation <> ? ORDER BY conversation
 """
+_FORMERLY = 'SELECT conversation FROM member WHERE user = ? AND "left" <> 0 ORDER BY conversation'
 _TOPICS = "SELECT id, topic FROM conversation WHERE topic <> '' ORDER BY id"
 
 
@@ -61,6 +62,9 @@ class SqliteDirectory:
 
     async def memberships(self, user: str) -> list[str]:
         return [conversation for (conversation,) in await self._readers.query(_MEMBERSHIPS, (user, LOBBY))]
+
+    async def formerly(self, user: str) -> list[str]:
+        return [conversation for (conversation,) in await self._readers.query(_FORMERLY, (user,))]
 
     async def topics(self) -> list[tuple[str, str]]:
         return [(conversation, topic) for conversation, topic in await self._readers.query(_TOPICS)]

@@ -1,6 +1,6 @@
 """MessageLog (ports/log.py) in SQLite. What appends write stands in append.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import apsw
 
@@ -24,7 +24,10 @@ SELECT conversation, coalesce((SELECT max(seq) FROM entry WHERE entry.log = log.
 FROM json_each(?) AS wanted
 CROSS JOIN log ON conversation = wanted.value
 """
-_BY_SEQ = f"SELECT id FROM entry WHERE {_LOG} AND seq IN (SELECT value FROM json_each(?))"  # noqa: S608
+_BY_SEQ = """
+SELECT id FROM entry
+WHERE log = (SELECT id FROM log WHERE conversation = ?1) AND seq IN (SELECT value FROM json_each(?2))
+"""
 _OLD_KEYS = "SELECT id FROM entry WHERE cid IS NOT NULL AND at < ? ORDER BY at LIMIT ?"
 _FORGET_KEYS = "UPDATE entry SET cid = NULL WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -33,14 +36,21 @@ EXPIRED_AT_ONCE = 256
 
 
 class SqliteLog:
-    def __init__(self, writer: Writer, readers: Readers, cached_heads: int) -> None:
+    """`news` is called after each commit of entries."""
+
+    def __init__(
+        self, writer: Writer, readers: Readers, cached_heads: int, news: Callable[[], None] = lambda: None
+    ) -> None:
+        self._news = news
         self._writer = writer
         self._readers = readers
         self._appends = AppendPlanner(cached_heads)
         writer.on_failure(self._appends.forget)
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:
-        return await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        appended = await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        self._news()
+        return appended
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False

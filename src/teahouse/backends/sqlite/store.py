@@ -18,12 +18,15 @@ from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.files import SqliteFiles
 from teahouse.backends.sqlite.inventory import SqliteInventory
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.search.finder import SqliteFinder
+from teahouse.backends.sqlite.search.indexer import Indexer
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
@@ -33,7 +36,7 @@ LOCK = "teahouse.lock"
 
 
 class SqliteStore:
-    """`log`, `users`, `directory` and `cursors` on one file. CannotOpen if the directory cannot be used,
+    """The ports on one file. CannotOpen if the directory cannot be used,
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
@@ -41,12 +44,14 @@ class SqliteStore:
         self._closed = False
         self._lock = _locked(data)
         try:
-            self._writer, self._readers = _open(data / FILE, options)
+            self._writer, self._readers, self._searchers = _open(data / FILE, options)
         except BaseException:
             self._lock.release()
             raise
         self._writer.start()
-        self.log = SqliteLog(self._writer, self._readers, options.cached_heads)
+        self.indexer = Indexer(self._writer, self._searchers)
+        self.finder = SqliteFinder(self._searchers, self.indexer)
+        self.log = SqliteLog(self._writer, self._readers, options.cached_heads, self.indexer.wake)
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
@@ -54,6 +59,7 @@ class SqliteStore:
         self.logins = SqliteLogins(self._writer, self._readers)
         self.erasures = SqliteErasures(self._writer, self._readers)
         self.vouchers = SqliteVouchers(self._writer)
+        self.files = SqliteFiles(self._writer, self._readers)
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots = SqliteBots(self._readers)
         self.hooks = SqliteHooks(self._readers)
@@ -69,6 +75,8 @@ class SqliteStore:
         if self._closed:
             return
         self._closed = True
+        await self.indexer.stop()
+        await self._searchers.close()
         await self._readers.close()
         await self._writer.close()
         self._lock.release()
@@ -82,11 +90,14 @@ def _locked(data: Path) -> DirectoryLock:
         raise CannotOpen(f"{data} cannot be used: {error}") from error
 
 
-def _open(file: Path, options: SqliteOptions) -> tuple[Writer, Readers]:
+def _open(file: Path, options: SqliteOptions) -> tuple[Writer, Readers, Readers]:
+    """The writer, and readers: those for all, and those of search, for which nobody has to wait."""
+    reader = partial(connect_reader, file, options)
     try:
         return (
             Writer(partial(connect_writer, file, options), options.batch_rows, options.checkpoint_pages),
-            Readers(partial(connect_reader, file, options), options.readers),
+            Readers(reader, options.readers),
+            Readers(reader, options.searchers),
         )
     except (apsw.Error, OSError) as error:
         raise CannotOpen(f"{file} cannot be opened: {error}") from error

@@ -116,7 +116,7 @@ def _parameters(operation: Operation, references: _References) -> Iterator[Schem
 
 def _body(operation: Operation, references: _References) -> Schema | None:
     if operation.takes is not None:
-        return {"required": True, "content": {operation.takes: {"schema": _opaque(operation.takes)}}}
+        return {"required": not operation.optional, "content": _binary(operation.takes)}
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
@@ -128,8 +128,14 @@ def _body(operation: Operation, references: _References) -> Schema | None:
     return {"required": required, "content": {JSON: content}}
 
 
+def _binary(media: str) -> Schema:
+    return {one.strip(): {"schema": _opaque(one.strip())} for one in media.split(",")}
+
+
 def _responses(operation: Operation, references: _References) -> Iterator[tuple[str, Schema]]:
     yield _success(operation, references)
+    for status, sentence in operation.also.items():
+        yield str(status), _other(operation, status, sentence, references)
     for status, sentence in sorted(_refusals(operation).items()):
         content = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
         yield str(status), {"description": sentence, "content": content}
@@ -137,8 +143,7 @@ def _responses(operation: Operation, references: _References) -> Iterator[tuple[
 
 def _success(operation: Operation, references: _References) -> tuple[str, Schema]:
     if operation.gives is not None:
-        content = {operation.gives: {"schema": _opaque(operation.gives)}}
-        return str(operation.status), {"description": "Done.", "content": content}
+        return str(operation.status), {"description": "Done.", "content": _binary(operation.gives)}
     if not operation.answers:
         status = 204 if operation.status == 200 else operation.status
         return str(status), {"description": "Done."}
@@ -151,6 +156,15 @@ def _success(operation: Operation, references: _References) -> tuple[str, Schema
 def _opaque(media: str) -> Schema:
     """Of what an operation reads or writes by itself."""
     return {"type": "object"} if media.endswith("json") else {"type": "string", "format": "binary"}
+
+
+def _other(operation: Operation, status: int, sentence: str, references: _References) -> Schema:
+    described: Schema = {"description": sentence}
+    if status >= 400:
+        described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
+    elif status < 300 and operation.gives is not None:
+        described["content"] = _binary(operation.gives)
+    return described
 
 
 def _refusals(operation: Operation) -> dict[int, str]:

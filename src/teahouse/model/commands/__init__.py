@@ -15,12 +15,23 @@ from teahouse.model.commands.fields import (
     Priority,
     Seq,
     Text,
+    Time,
     UserId,
 )
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
 from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
 from teahouse.model.commands.people import Online, Presence
-from teahouse.model.commands.reading import Conversations, Delivered, History, Read, Sync
+from teahouse.model.commands.reading import (
+    Conversations,
+    Delivered,
+    History,
+    Read,
+    Search,
+    SearchCursor,
+    SearchLimit,
+    SearchText,
+    Sync,
+)
 from teahouse.model.commands.session import Hello, Ping
 from teahouse.model.commands.settings import Archive, Mute, Pin
 
@@ -59,12 +70,17 @@ __all__ = [
     "Read",
     "Recall",
     "Role",
+    "Search",
+    "SearchCursor",
+    "SearchLimit",
+    "SearchText",
     "Send",
     "Seq",
     "Slash",
     "Style",
     "Sync",
     "Text",
+    "Time",
     "TurnHook",
     "Typing",
     "UserId",
@@ -81,6 +97,7 @@ AnyCommand = (
     | Delivered
     | Typing
     | History
+    | Search
     | Sync
     | Online
     | Conversations

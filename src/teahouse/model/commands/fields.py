@@ -8,6 +8,7 @@ Id = int | Annotated[str, Meta(max_length=64)]
 ConversationId = Annotated[str, Meta(min_length=1, max_length=80)]
 UserId = Annotated[str, Meta(min_length=1, max_length=80)]
 Seq = Annotated[int, Meta(ge=0, lt=2**53)]
+Time = Annotated[int, Meta(ge=0, lt=2**53)]
 Cid = Annotated[str, Meta(min_length=1, max_length=64)]
 Text = str  # how long it may be is a setting of the engine, which answers too_large
 Body = dict[str, Any]

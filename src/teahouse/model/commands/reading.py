@@ -1,6 +1,14 @@
 """Commands that read, and say how far one has read."""
 
-from teahouse.model.commands.fields import Command, ConversationId, Cursors, Limit, Seq
+from typing import Annotated
+
+from msgspec import Meta
+
+from teahouse.model.commands.fields import Command, ConversationId, Cursors, Limit, Seq, Time, UserId
+
+SearchText = Annotated[str, Meta(max_length=512)]
+SearchCursor = Annotated[str, Meta(min_length=1, max_length=100)]
+SearchLimit = Annotated[int, Meta(ge=1, le=100)]
 
 
 class Read(Command, frozen=True):
@@ -21,6 +29,18 @@ class History(Command, frozen=True):
     before: Seq | None = None
     after: Seq | None = None
     limit: Limit = 50
+
+
+class Search(Command, frozen=True, rename={"from_": "from"}):
+    """`before` and `after` are milliseconds UTC; `from` a user id, a nick or `me`."""
+
+    query: SearchText
+    conversation: ConversationId | None = None
+    from_: UserId | None = None
+    before: Time | None = None
+    after: Time | None = None
+    cursor: SearchCursor | None = None
+    limit: SearchLimit = 20
 
 
 class Sync(Command, frozen=True):

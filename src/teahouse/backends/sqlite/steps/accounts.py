@@ -21,7 +21,7 @@ CREATE TABLE account (
 CREATE INDEX account_admin ON account (user) WHERE admin;
 CREATE INDEX account_erasing ON account (user) WHERE erasing;
 
-CREATE INDEX member_was ON member (user) WHERE "left" <> 0;
+CREATE INDEX member_was ON member (user, conversation) WHERE "left" <> 0;
 
 CREATE TABLE login (
     id TEXT PRIMARY KEY,
