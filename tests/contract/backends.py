@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.app.filing import FilesOfStore
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
@@ -21,6 +22,7 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
@@ -28,17 +30,17 @@ from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
-from teahouse.ports.accounts import Accounts, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
-from teahouse.ports.files import Files
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
@@ -58,7 +60,8 @@ class Store:
     logins: Logins
     vouchers: Vouchers
     finder: Finder
-    files: Files
+    files: FilesOfStore
+    erasures: Erasures
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -86,6 +89,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         accounts=MemoryAccounts(truth),
         logins=MemoryLogins(truth),
         vouchers=MemoryVouchers(truth),
+        erasures=MemoryErasures(truth),
         finder=MemoryFinder(truth),
         files=MemoryFiles(truth),
         audit=MemoryAudit(truth),
@@ -125,8 +129,9 @@ async def recent_store(data: Path) -> AsyncIterator[Store]:
         behind = store.reopen
 
         def stand_before() -> None:
-            store.log = RecentLog(store.log, kept=4)
-            store.cursors = RecentCursors(store.cursors, most=3)
+            log, cursors = RecentLog(store.log, kept=4), RecentCursors(store.cursors, most=3)
+            store.log, store.cursors = log, cursors
+            store.erasures = ForgetfulErasures(store.erasures, log, cursors)
 
         async def reopen() -> None:
             assert behind is not None

@@ -159,7 +159,7 @@ async def test_f4_what_is_carried_is_not_dropped(store: Store) -> None:
     assert [await store.files.file(name) is not None for name in ("f1", "f2")] == [True, False]
 
 
-async def test_f5_f6_what_is_doomed_and_forgotten(store: Store) -> None:
+async def test_e1_e2_what_is_doomed_and_forgotten(store: Store) -> None:
     await ready(store, "f1")
     await ready(store, "f2")
     await store.files.begin(upload("f3", expires=50), ROOMY)
@@ -171,6 +171,18 @@ async def test_f5_f6_what_is_doomed_and_forgotten(store: Store) -> None:
     assert list(await store.files.doomed(50, 9)) == ["f3"]
     assert await store.files.file("f1") is not None
     await store.files.forget([])
+
+
+async def test_f5_what_one_has(store: Store) -> None:
+    made = [await ready(store, f"f{n}") for n in range(4)]
+    await ready(store, "g1", owner="u-bob")
+    await store.files.begin(upload("f8"), ROOMY)
+    await store.files.drop("f2")
+    wanted = [replace(file, state=FileState.READY, expires=0) for file in (made[3], made[1], made[0])]
+    assert await store.files.owned("u-alice", "", 9) == wanted
+    assert await store.files.owned("u-alice", "", 2) == wanted[:2]
+    assert await store.files.owned("u-alice", "f1", 9) == wanted[2:]
+    assert await store.files.owned("u-nobody", "", 9) == []
 
 
 async def test_a_store_that_cannot_write(store: Store) -> None:

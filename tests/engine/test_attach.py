@@ -194,6 +194,21 @@ async def test_an_edit_may_change_the_file(house: House) -> None:
     assert [await found(house, alice, file) for file in (first, second, other)] == [False, False, True]
 
 
+async def test_who_is_erased_leaves_what_messages_carry(house: House) -> None:
+    alice, bob = await house.guest("alice"), await house.guest("bob")
+    free, sent = await put(house, alice), await put(house, alice)
+    await send(alice, "@bob", sent)
+    keeper = house.engine.keeper
+    assert keeper is not None
+    await keeper.shelf.erase(alice.me["id"])
+    assert [await found(house, who, file) for who in (alice, bob) for file in (free, sent)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
 async def test_a_topic_reaches_rooms_with_its_file(house: House) -> None:
     alice, bob = await house.guest("alice"), await house.guest("bob")
     await bob.ask("create", kind="room", title="t", topic="tea.*")

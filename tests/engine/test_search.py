@@ -16,9 +16,9 @@ async def hits(person, query, **fields):
 
 
 async def say(person, *texts, to="lobby", **fields):
-    for text in texts:
-        sent = await person.ask("send", to=to, text=text, **fields)
-    return sent["conversation"]
+    """The conversation it was said in."""
+    sent = [await person.ask("send", to=to, text=text, **fields) for text in texts]
+    return sent[0]["conversation"]
 
 
 async def group_of(owner, *others, **fields):

@@ -47,7 +47,7 @@ async def process(data: Path, clock: Any, **options: Any) -> AsyncIterator[Place
     store, disk = SqliteStore(data), Disk(2)
     inspector = FileInspector(disk, 1_000_000, 1, 2)
     blobs, staging = LocalBlobs(data / "files", disk), LocalStaging(data / "uploads", disk)
-    filing = Filing(store.files, blobs, staging, inspector, FilingOptions(**options))
+    filing = Filing(store.files, store.files, blobs, staging, inspector, FilingOptions(**options))
     uploads = Uploads(filing, clock)
     yield Place(filing, uploads, Tidy(filing, clock, uploads.busy), data)
     await inspector.close()

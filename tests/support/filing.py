@@ -26,8 +26,10 @@ from tests.support.rest import Site
 async def filing_house(folder: Path, clock: Any = None, **options: Any) -> AsyncIterator[House]:
     """A house that keeps files. `options` are those of files."""
     store, disk = MemoryStore(), Disk(2)
+    files = MemoryFiles(store)
     filing = Filing(
-        MemoryFiles(store),
+        files,
+        files,
         MemoryBlobs(clock or SystemClock()),
         LocalStaging(folder / "uploads", disk),
         FileInspector(disk, 1_000_000, 1, 8),

@@ -100,7 +100,7 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         store = SqliteStore(data, settings.sqlite)
         stack.push_async_callback(store.close)
         clock = SystemClock()
-        registry = registry_on(store, MemoryPresence(clock), clock)
+        registry = registry_on(store, store.log, MemoryPresence(clock), clock)
         return await obey(compose_identity(settings, registry, stack), order)
 
 

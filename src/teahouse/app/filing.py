@@ -3,6 +3,7 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from teahouse.app.settings import Settings
 from teahouse.backends.files.disk import Disk
@@ -14,13 +15,17 @@ from teahouse.backends.memory.blobs import MemoryBlobs
 from teahouse.engine.filing import Filing
 from teahouse.ports.blobs import Blobs
 from teahouse.ports.clock import Clock
-from teahouse.ports.files import Files
+from teahouse.ports.files import Files, Leftovers
 
 FILES = "files"
 UPLOADS = "uploads"
 
 
-def open_filing(settings: Settings, files: Files, clock: Clock, stack: AsyncExitStack) -> Filing:
+class FilesOfStore(Files, Leftovers, Protocol):
+    """Both ports of a store."""
+
+
+def open_filing(settings: Settings, files: FilesOfStore, clock: Clock, stack: AsyncExitStack) -> Filing:
     """`files` on the store the settings choose; the bytes where they say. A store in memory keeps those there, too,
     and uploads in a directory that goes with the server."""
     disk = Disk()
@@ -37,4 +42,4 @@ def open_filing(settings: Settings, files: Files, clock: Clock, stack: AsyncExit
         blobs = ObjectBlobs(options)
     else:
         blobs = LocalBlobs(data / FILES, disk)
-    return Filing(files, blobs, LocalStaging(data / UPLOADS, disk), inspector, settings.files)
+    return Filing(files, files, blobs, LocalStaging(data / UPLOADS, disk), inspector, settings.files)

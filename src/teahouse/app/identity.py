@@ -25,6 +25,7 @@ from teahouse.identity.throttle import Throttle
 from teahouse.identity.tokens import KeptTokens
 from teahouse.identity.upkeep import Upkeep
 from teahouse.ports.clock import Clock
+from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
 FIRST_ADMIN_HOURS = 24
@@ -65,8 +66,8 @@ class Identity:
         _log.warning(f"there is no administrator yet; {told}", **link)
 
 
-def registry_on(store: SqliteStore, presence: PresenceBook, clock: Clock) -> Registry:
-    """The ports of identity on a SQLite store."""
+def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock) -> Registry:
+    """The ports of identity on a SQLite store; `log` is the one the engine uses."""
     return Registry(
         store.accounts,
         store.logins,
@@ -74,7 +75,7 @@ def registry_on(store: SqliteStore, presence: PresenceBook, clock: Clock) -> Reg
         store.erasures,
         store.users,
         store.directory,
-        store.log,
+        log,
         presence,
         clock,
         store.audit,

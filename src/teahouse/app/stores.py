@@ -7,7 +7,7 @@ import dataclasses
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from teahouse.app.filing import open_filing
+from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
@@ -33,7 +33,6 @@ from teahouse.engine.stores import Stores
 from teahouse.identity.registry import Registry
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
-from teahouse.ports.files import Files
 from teahouse.ports.presence import PresenceBook
 
 
@@ -42,7 +41,7 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     clock = SystemClock()
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
-    files: Files
+    files: FilesOfStore
     if settings.store.kind == "memory":
         memory = MemoryStore()
         stores, registry = _in_memory(memory, presence, broker, clock)
@@ -109,7 +108,7 @@ def _on_sqlite(
         deliveries=sqlite.deliveries,
         inventory=sqlite.inventory,
     )
-    return stores, registry_on(sqlite, presence, clock)
+    return stores, registry_on(sqlite, sqlite.log, presence, clock)
 
 
 def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:

@@ -1,5 +1,7 @@
 """Authenticate: the first command makes a connection somebody's session.
 
+An account comes with a token or a password; what it came with is noted, so that the session ends with it.
+
 A guest is whoever holds its resume secret. A nick is held by one live user at a time; when its bearer has gone it
 is free, and whoever takes it then is a new user.
 """

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from teahouse.model.files import Allowance
 from teahouse.ports.blobs import Blobs, Inspector, Staging
-from teahouse.ports.files import Files
+from teahouse.ports.files import Files, Leftovers
 
 _MIB = 1024 * 1024
 
@@ -46,6 +46,7 @@ class FilingOptions(Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True)
 class Filing:
     files: Files
+    leftovers: Leftovers
     blobs: Blobs
     staging: Staging
     inspector: Inspector

@@ -1,5 +1,7 @@
 """Keeper: all that is done with files, put together. Made by verbs.py where the server keeps files."""
 
+from collections.abc import Callable
+
 from teahouse.engine.filing import Filing
 from teahouse.engine.history import Reader
 from teahouse.engine.rosters import Rosters
@@ -10,7 +12,12 @@ from teahouse.ports.clock import Clock
 
 
 class Keeper:
-    def __init__(self, filing: Filing, clock: Clock, rosters: Rosters, reader: Reader) -> None:
+    """`take_call` counts what a user asks, and refuses what is too much."""
+
+    def __init__(
+        self, filing: Filing, clock: Clock, rosters: Rosters, reader: Reader, take_call: Callable[[str], None]
+    ) -> None:
+        self.take_call = take_call
         self.uploads = Uploads(filing, clock)
         self.shelf = Shelf(filing, rosters, reader, self.uploads.busy)
         self.tidy = Tidy(filing, clock, self.uploads.busy)

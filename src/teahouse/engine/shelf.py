@@ -14,6 +14,7 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.files import File, FileState, thumbnail_of
 from teahouse.model.people import User
 
+_AT_ONCE = 100
 _PICTURES = "image/"
 
 
@@ -115,6 +116,18 @@ class Shelf:
             raise Problem(Code.NOT_FOUND, f"there is no file {file[:80]!r} of yours")
         if not await self._files.drop(file):
             raise Problem(Code.CONFLICT, "a message carries this file; recall the message instead")
+
+    async def owned(self, user: User, before: str, limit: int) -> list[File]:
+        """The user's own files, newest first, with ids below `before` if that is given."""
+        return await self._files.owned(user.id, before, limit)
+
+    async def erase(self, user: str) -> None:
+        """The user is erased: all their files go that no message carries. Those that one does go with the message."""
+        before = ""
+        while found := await self._files.owned(user, before, _AT_ONCE):
+            before = found[-1].id
+            for file in found:
+                await self._files.drop(file.id)
 
     async def stop(self) -> None:
         for task in tuple(self._making.values()):

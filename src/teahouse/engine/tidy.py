@@ -28,6 +28,7 @@ class Tidy:
 
     def __init__(self, filing: Filing, clock: Clock, busy: set[str]) -> None:
         self._files = filing.files
+        self._leftovers = filing.leftovers
         self._blobs = filing.blobs
         self._staging = filing.staging
         self._clock = clock
@@ -63,9 +64,9 @@ class Tidy:
         """Finish off what is doomed; how many there were."""
         swept = 0
         while True:
-            doomed = await self._files.doomed(self._clock.now(), AT_ONCE)
+            doomed = await self._leftovers.doomed(self._clock.now(), AT_ONCE)
             gone = [file for file in doomed if await self._end(file)]
-            await self._files.forget(gone)
+            await self._leftovers.forget(gone)
             swept += len(gone)
             if len(doomed) < AT_ONCE or not gone:
                 return swept

@@ -29,6 +29,7 @@ Chunks = AsyncIterator[bytes]
 class Uploads:
     def __init__(self, filing: Filing, clock: Clock) -> None:
         self._files = filing.files
+        self._leftovers = filing.leftovers
         self._blobs = filing.blobs
         self._staging = filing.staging
         self._inspector = filing.inspector
@@ -178,7 +179,7 @@ class Uploads:
         await self._files.drop(file.id)
         await self._staging.delete(file.id)
         await self._blobs.delete(file.id)
-        await self._files.forget([file.id])
+        await self._leftovers.forget([file.id])
 
 
 class _Busy:

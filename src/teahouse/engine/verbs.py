@@ -63,13 +63,13 @@ class Verbs:
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
         filing = stores.filing
-        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader)
+        taken = self.quota.take_call
+        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader, taken)
         self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
-        self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self._gather_programs(stores, options)
         self.authenticate.confirm = self.receipts.confirm_soon
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
@@ -82,10 +82,12 @@ class Verbs:
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
 
     def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
-        """What is for bots, webhooks, and who looks for a message that did not arrive."""
+        """What is for bots and webhooks, and what is received and read."""
         self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
-        self.receipts.deliveries = self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
+        self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
+        self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.receipts.deliveries = self.deliveries
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""

@@ -7,6 +7,7 @@ import apsw
 import pytest
 
 from teahouse.backends.sqlite import (
+    accounts,
     append,
     audit,
     bots,
@@ -14,11 +15,13 @@ from teahouse.backends.sqlite import (
     cursors,
     deliveries,
     directory,
+    erasures,
     extras,
     heads,
     inventory,
     keys,
     log,
+    logins,
 )
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
@@ -33,6 +36,9 @@ TABLES = (
     "conversation",
     "member",
     "mark",
+    "account",
+    "login",
+    "voucher",
     "bot",
     "hook",
     "audit",
@@ -52,11 +58,26 @@ def queries(module: ModuleType) -> dict[str, str]:
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
     for module in (
-        *(append, bots, changes, cursors, deliveries, directory, extras, heads, inventory, keys, log),
-        *(finder, indexer),
+        accounts,
+        append,
+        bots,
+        changes,
+        cursors,
+        deliveries,
+        directory,
+        erasures,
+        extras,
+        finder,
+        heads,
+        inventory,
+        indexer,
+        keys,
+        log,
+        logins,
     )
     for name, sql in queries(module).items()
 }
+QUERIES |= {f"forget.{n}": sql for n, sql in enumerate(erasures._FORGET)}
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
 QUERIES |= {
     "audit.all": audit.query(Search()),
@@ -64,9 +85,11 @@ QUERIES |= {
     "audit.action": audit.query(Search(action="x")),
     "audit.target": audit.query(Search(target="x")),
 }
-SCANS = {
+SCANS = {  # of indexes that hold nothing but what is asked for
     "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
     "bots._COMMANDED": "SCAN bot USING INDEX bot_commanded",
+    "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
+    "erasures._PENDING": "SCAN account USING INDEX account_erasing",
 }
 INDEXES = {
     "log._REFERENCES": "entry_ref (log=? AND ref=?)",

@@ -43,6 +43,7 @@ async def served(site: doubles.Site, data: Path) -> AsyncIterator[Served]:
     inspector = FileInspector(disk, 1_000_000, 1, 8)
     filing = Filing(
         store.files,
+        store.files,
         LocalBlobs(data / "files", disk),
         LocalStaging(data / "uploads", disk),
         inspector,

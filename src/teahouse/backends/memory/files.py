@@ -1,4 +1,4 @@
-"""Files (ports/files.py) in memory."""
+"""Files and Leftovers (ports/files.py) in memory."""
 
 from collections.abc import Sequence
 
@@ -53,6 +53,11 @@ class MemoryFiles:
             ),
             key=lambda posting: (posting.conversation, posting.seq),
         )
+
+    async def owned(self, owner: str, before: str, limit: int) -> list[File]:
+        own = [f for f in self._store.files.values() if f.owner == owner and f.state is FileState.READY]
+        found = sorted((f for f in own if not before or f.id < before), key=lambda f: f.id, reverse=True)
+        return found[:limit]
 
     async def doomed(self, now: int, limit: int) -> Sequence[str]:
         doomed = [

@@ -22,9 +22,9 @@ from teahouse.model.ids import fold_nick
 _COLUMNS = (
     "account.user, account.name, user.nick, kind, admin, disabled, account.created, bio, avatar, locale"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM account JOIN user ON user.id = account.user"  # noqa: S608
-_FIND = f"{_SELECT} WHERE account.user = ?"
-_NAMED = f"{_SELECT} WHERE account.folded = ?"
+SELECT = f"SELECT {_COLUMNS} FROM account JOIN user ON user.id = account.user"  # noqa: S608
+_FIND = f"{SELECT} WHERE account.user = ?"
+_NAMED = f"{SELECT} WHERE account.folded = ?"
 _PASSWORD = "SELECT password FROM account WHERE user = ?"  # noqa: S105
 _PAGE = f"""
 SELECT {_COLUMNS} FROM user JOIN account ON account.user = user.id

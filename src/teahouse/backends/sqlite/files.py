@@ -1,4 +1,4 @@
-"""Files (ports/files.py) in SQLite. Postings are written by changes.py, and erased by append.py."""
+"""Files and Leftovers (ports/files.py) in SQLite. Postings are written by changes.py, and erased by append.py."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,10 @@ _STATES = {code: state for state, code in _CODES.items()}
 
 _COLUMNS = ("id", "owner", "name", "size", "created", "mime", "sha256", "width", "height", "state", "expires")
 _FILE = f"SELECT {', '.join(_COLUMNS)} FROM file WHERE id = ? AND state < 2"  # noqa: S608
+_OWNED = f"""
+SELECT {", ".join(_COLUMNS)} FROM file INDEXED BY file_of
+WHERE owner = ?1 AND state < 2 AND state = 1 AND (?2 = '' OR id < ?2) ORDER BY id DESC LIMIT ?3
+"""  # noqa: S608 - made of constants
 _BEGIN = Insert("file", _COLUMNS)
 _USAGE = """
 SELECT owner, sum(size), count(*) FILTER (WHERE state = 0) FROM file
@@ -67,6 +71,9 @@ class SqliteFiles:
 
     async def postings(self, file: str, user: str) -> list[Posting]:
         return [Posting(*row) for row in await self._readers.query(_POSTINGS, (file, user, LOBBY))]
+
+    async def owned(self, owner: str, before: str, limit: int) -> list[File]:
+        return [_file(row) for row in await self._readers.query(_OWNED, (owner, before, limit))]
 
     async def doomed(self, now: int, limit: int) -> Sequence[str]:
         return [file for (file,) in await self._readers.query(_DOOMED, (now, limit))]
@@ -122,7 +129,7 @@ def plan_drop(
 def plan_forget(
     database: apsw.Connection, requests: Sequence[Sequence[str]], careful: bool
 ) -> tuple[list[Statement], list[None]]:
-    """A Planner (F6)."""
+    """A Planner (E2)."""
     return [Statement(_FORGET, (as_json(files),)) for files in requests], [None] * len(requests)
 
 

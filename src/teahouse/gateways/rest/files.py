@@ -12,6 +12,7 @@ from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
 from teahouse.gateways.rest.served import SHOWN, file_response, picture_response
 from teahouse.gateways.rest.uploads import body_of
+from teahouse.model.commands import Limit
 from teahouse.model.errors import Code
 from teahouse.model.files import File, thumbnail_of
 from teahouse.model.results import Result
@@ -53,8 +54,19 @@ class Shown(Struct, frozen=True):
     inline: Annotated[int, Meta(ge=0, le=1)] = 0
 
 
+class FilesPage(Result, frozen=True, omit_defaults=False):
+    files: tuple[FileInfo, ...]
+    more: bool
+
+
+class Before(Struct, frozen=True):
+    before: Annotated[str, Meta(max_length=80)] = ""
+    limit: Limit = 50
+
+
 class Files:
     def __init__(self, keeper: Keeper) -> None:
+        self._take = keeper.take_call
         self._uploads = keeper.uploads
         self._shelf = keeper.shelf
 
@@ -83,12 +95,20 @@ class Files:
         with a body of the type `image`, `file` or `voice`. For large files and bad connections there is
         `POST /files/uploads`.
         """
+        self._take(call.user)
         name = query.name if query.name is not None else unquote(headers.name or "")
         length = call.request.headers.get("content-length")
         announced = int(length) if length is not None and length.isascii() and length.isdigit() else None
         file = await self._uploads.take(call.caller.user, name, announced, body_of(call.request))
         call.headers["Location"] = f"/api/v1/files/{file.id}"
         return described(file)
+
+    @operation("GET /files", scope=READ)
+    async def mine(self, call: Call, query: Before) -> FilesPage:
+        """One's own files, newest first: `limit` of those before the id `before`."""
+        self._take(call.user)
+        found = await self._shelf.owned(call.caller.user, query.before, query.limit + 1)
+        return FilesPage(tuple(described(file) for file in found[: query.limit]), len(found) > query.limit)
 
     @operation(
         "GET /files/{file}",
@@ -102,6 +122,7 @@ class Files:
         It is for saving, `Content-Disposition: attachment`. With `inline=1` images, audio, video and PDF may be shown
         in a page. Anything else never is, HTML and SVG least of all.
         """
+        self._take(call.user)
         found = await self._shelf.find(call.caller.user, file)
         return file_response(
             call.request, found, lambda start, end: self._shelf.content(found, start, end), bool(query.inline)
@@ -110,6 +131,7 @@ class Files:
     @operation("GET /files/{file}/info", scope=READ)
     async def info(self, call: Call, file: FileId) -> FileInfo:
         """What is known of a file."""
+        self._take(call.user)
         return described(await self._shelf.find(call.caller.user, file))
 
     @operation(
@@ -117,6 +139,7 @@ class Files:
     )
     async def thumbnail(self, call: Call, file: FileId) -> Response:
         """A small WebP of an image. It has nothing of what a camera writes into a picture beside the picture."""
+        self._take(call.user)
         found = await self._shelf.find(call.caller.user, file)
         made = await self._shelf.thumbnail(found)
         if made is None:
@@ -126,6 +149,7 @@ class Files:
     @operation("DELETE /files/{file}", scope=WRITE, refuses=(Code.CONFLICT,))
     async def delete(self, call: Call, file: FileId) -> None:
         """Delete a file of one's own that no message carries. One that was sent goes when its message is recalled."""
+        self._take(call.user)
         await self._shelf.drop(call.caller.user, file)
 
 

@@ -52,6 +52,7 @@ class PartHeaders(Struct, frozen=True):
 
 class Uploads:
     def __init__(self, keeper: Keeper) -> None:
+        self._take = keeper.take_call
         self._uploads = keeper.uploads
         self._most = keeper.options.file_bytes
 
@@ -72,6 +73,7 @@ class Uploads:
 
         A body may hold the first part already.
         """
+        self._take(call.user)
         name = _metadata(headers.metadata).get("filename", "")
         file = await self._uploads.begin(call.caller.user, name, headers.length)
         offset = 0
@@ -82,6 +84,7 @@ class Uploads:
     @operation("HEAD /files/uploads/{upload}", 204, scope=WRITE)
     async def progress(self, call: Call, upload: UploadId) -> None:
         """How much of an upload is here (tus)."""
+        self._take(call.user)
         file, offset = await self._uploads.resume(call.caller.user, upload)
         call.headers |= {**_state(file, offset), "Upload-Length": str(file.size), "Cache-Control": "no-store"}
 
@@ -95,6 +98,7 @@ class Uploads:
     )
     async def append(self, call: Call, upload: UploadId, headers: PartHeaders) -> Response | None:
         """Add the next part to an upload (tus). After the last one it is a file by the same id."""
+        self._take(call.user)
         if not _is_part(call.request):
             raise Problem(Code.BAD_REQUEST, f"the body must be {PART}")
         chunks = body_of(call.request)
@@ -110,6 +114,7 @@ class Uploads:
     @operation("DELETE /files/uploads/{upload}", 204, scope=WRITE, refuses=(Code.CONFLICT,))
     async def terminate(self, call: Call, upload: UploadId) -> None:
         """Give an upload up (tus)."""
+        self._take(call.user)
         await self._uploads.cancel(call.caller.user, upload)
         call.headers["Tus-Resumable"] = VERSION
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from teahouse.backends.sqlite.search import indexer
+from teahouse.backends.sqlite.search import document, indexer
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import FILE, SqliteStore
 from teahouse.model.entries import Draft, Kind
@@ -81,7 +81,7 @@ async def test_an_index_of_another_version_is_made_anew(
     await store.log.append_many([message(f"tea {n}") for n in range(300)])
     await store.finder.caught_up()
     await store.close()
-    monkeypatch.setattr(indexer, "VERSION", indexer.VERSION + 1)
+    monkeypatch.setattr(indexer, "VERSION", document.VERSION + 1)
     again = SqliteStore(tmp_path)
     await again.finder.caught_up()
     assert len(await seqs(again, "tea")) == 300

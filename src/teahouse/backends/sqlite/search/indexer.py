@@ -28,12 +28,12 @@ from teahouse.model.errors import StoreUnavailable
 
 _log = structlog.get_logger("teahouse.backends")
 
-STEP = 256
+STEP = 128
 """Entries taken at once."""
 
 GATHER_S = 0.05
-REST = 4.0
-"""While others write, the indexer takes the writer a fifth of the time."""
+REST = 6.0
+"""While others write, the indexer takes the writer a seventh of the time."""
 
 RETRY_S = 5.0
 _NAME = "search"
@@ -136,7 +136,8 @@ class Indexer:
         news = await self._readers.run(partial(_read, self._position))
         if news is None:
             return False
-        await self._writer.submit(plan, news, STEP)
+        self._position = None  # until it is known what became of this step
+        await self._writer.submit(plan, news, STEP, apart=True)
         self._position = news.upto
         return news.full
 
@@ -145,7 +146,7 @@ class Indexer:
         rows = await self._readers.query(_POSITION, (_NAME, VERSION))
         if rows:
             return int(rows[0][0])
-        await self._writer.submit(plan_anew, None)
+        await self._writer.submit(plan_anew, None, apart=True)
         return 0
 
 

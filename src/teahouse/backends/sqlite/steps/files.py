@@ -15,7 +15,7 @@ CREATE TABLE file (
     state INTEGER NOT NULL,
     expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX file_of ON file (owner, state, size) WHERE state < 2;
+CREATE INDEX file_of ON file (owner, id, state, size) WHERE state < 2;
 CREATE INDEX file_gone ON file (id) WHERE state = 2;
 CREATE INDEX file_expires ON file (expires) WHERE state = 0;
 
