@@ -22,12 +22,15 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
@@ -41,9 +44,12 @@ from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
 from teahouse.ports.search import Finder
 
 
@@ -62,6 +68,10 @@ class Store:
     finder: Finder
     files: FilesOfStore
     erasures: Erasures
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -92,6 +102,10 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         erasures=MemoryErasures(truth),
         finder=MemoryFinder(truth),
         files=MemoryFiles(truth),
+        relations=MemoryRelations(truth),
+        links=MemoryLinks(truth),
+        requests=MemoryRequests(truth),
+        reports=MemoryReports(truth),
         audit=MemoryAudit(truth),
         bots=MemoryBots(truth),
         hooks=MemoryHooks(truth),

@@ -18,6 +18,7 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.outside import open_previews
+from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
 from teahouse.backends.sqlite.failures import CannotOpen
@@ -35,11 +36,15 @@ from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.entrance import Entrance
 from teahouse.gateways.rest.files import Files
+from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
+from teahouse.gateways.rest.relations import Relations
+from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.rest.uploads import Uploads
@@ -126,15 +131,17 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
-    except (CannotOpen, CannotListen, CannotUseKeys, StoreUnavailable) as error:
+    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, StoreUnavailable) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
 
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
-    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0, posts_per_s=0.0)
     identity: IdentityOptions = replace(settings.identity, failures_per_min=0.0, address_failures_per_min=0.0)
+    engine: EngineOptions = replace(
+        settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0, posts_per_s=0.0
+    )
     admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
     return replace(settings, engine=engine, identity=identity, admission=admission)
 
@@ -164,6 +171,10 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
         "search": Searches(ask),
+        "groups": Groups(ask),
+        "entrance": Entrance(ask),
+        "relations": Relations(ask),
+        "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
         **doors.programs.resources(),
     }
     resources["previews"] = LinkPreviews(doors.previews)

@@ -17,7 +17,7 @@ from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
-from teahouse.engine.options import EngineOptions, PreviewOptions
+from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
@@ -74,6 +74,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
     identity: IdentityOptions = IdentityOptions()
+    moderation: ModerationOptions = ModerationOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
     files: FilingOptions = FilingOptions()

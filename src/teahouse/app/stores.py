@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
+from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
@@ -18,12 +19,15 @@ from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
@@ -54,7 +58,8 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
         files = sqlite.files
         if settings.sqlite.recent_mib:
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
-    return dataclasses.replace(stores, filing=open_filing(settings, files, clock, stack)), registry
+    filing = open_filing(settings, files, clock, stack)
+    return dataclasses.replace(stores, filing=filing, screens=open_screens(settings.moderation)), registry
 
 
 def _in_memory(
@@ -69,6 +74,10 @@ def _in_memory(
         broker=broker,
         clock=clock,
         finder=MemoryFinder(memory),
+        relations=MemoryRelations(memory),
+        links=MemoryLinks(memory),
+        requests=MemoryRequests(memory),
+        reports=MemoryReports(memory),
         audit=MemoryAudit(memory),
         bots=MemoryBots(memory),
         hooks=MemoryHooks(memory),
@@ -102,6 +111,10 @@ def _on_sqlite(
         broker=broker,
         clock=clock,
         finder=sqlite.finder,
+        relations=sqlite.relations,
+        links=sqlite.links,
+        requests=sqlite.requests,
+        reports=sqlite.reports,
         audit=sqlite.audit,
         bots=sqlite.bots,
         hooks=sqlite.hooks,

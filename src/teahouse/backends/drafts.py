@@ -4,9 +4,8 @@ Called by the `append_many` of each backend.
 """
 
 import msgspec
-from msgspec.structs import replace
 
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutMember, PutPosting
+from teahouse.model.changes import Change, placed
 from teahouse.model.entries import Appended, Draft, Entry
 
 
@@ -32,20 +31,6 @@ def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
 
 
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-
-def placed(change: Change, seq: int) -> Change:
-    """`change` with SEQ_OF_ENTRY replaced by the seq of the entry that carries it (L5)."""
-    if isinstance(change, PutPosting) and change.seq == SEQ_OF_ENTRY:
-        return replace(change, seq=seq)
-    if not isinstance(change, PutMember):
-        return change
-    member = change.member
-    if SEQ_OF_ENTRY not in (member.joined, member.left):
-        return change
-    joined = seq if member.joined == SEQ_OF_ENTRY else member.joined
-    left = seq if member.left == SEQ_OF_ENTRY else member.left
-    return PutMember(replace(member, joined=joined, left=left))
 
 
 def check_placed(change: Change) -> None:

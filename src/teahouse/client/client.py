@@ -49,6 +49,11 @@ _APPENDING = (
     commands.Kick,
     commands.Role,
     commands.Mute,
+    commands.Update,
+    commands.Dissolve,
+    commands.Ban,
+    commands.Unban,
+    commands.Approve,
 )
 
 

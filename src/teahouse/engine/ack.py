@@ -18,6 +18,11 @@ def conflict() -> Problem:
     )
 
 
+def dead_link() -> Problem:
+    """One sentence for all: a stranger learns nothing about links that once were."""
+    return Problem(Code.NOT_FOUND, "the invitation link does not work, or no longer; ask for a new one")
+
+
 def sent(draft: Draft, appended: Appended) -> Result:
     """The answer to send."""
     conversation, seq = draft.conversation, appended.seq
@@ -44,6 +49,8 @@ def settle(append: Append, appended: Appended) -> None:
         return
     if appended.conflict:
         waiting.set_exception(conflict())
+    elif appended.refused:
+        waiting.set_exception(dead_link())
     else:
         waiting.set_result(appended)
 

@@ -6,7 +6,7 @@ A guest is whoever holds its resume secret. A nick is held by one live user at a
 is free, and whoever takes it then is a new user.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from teahouse.engine import fresh, scopes
 from teahouse.engine.fanout import Fanout
@@ -30,7 +30,8 @@ REPLACED = Bye("replaced by a newer connection of the same device", reconnect=Fa
 
 class Authenticate:
     """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` is told of
-    who is here now, and `confirm` of what the device says it has."""
+    who is here now, and `confirm` of what the device says it has. `prepare` reads what must be known of somebody
+    before they are here."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Authenticate:
         self.state: Callable[[User], Availability]
         self.came: Callable[[User], None]
         self.confirm: Callable[[Session, Mapping[str, int]], None]
+        self.prepare: Callable[[str], Awaitable[None]]
 
     async def hello(self, session: Session, command: Hello) -> None:
         """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
@@ -179,6 +181,7 @@ class Authenticate:
     async def _subscribe(self, session: Session, command: Hello, welcome: Welcome) -> None:
         """Join the feeds of all conversations; entries missed since the cursors come after the answer."""
         user = session.identity
+        await self.prepare(user.id)
         await self._stores.presence.touch(self.state(user))
         feeds, cursors = await self._open(session, user, command.cursors or {})
         if not session.closed:

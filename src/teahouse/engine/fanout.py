@@ -146,6 +146,22 @@ class Fanout:
             if feed is not None:
                 self.leave(feed, session)
 
+    def disband(self, conversation: str) -> None:
+        """A conversation was dissolved. What happened until now is still heard, and nothing more."""
+        feed = self._feeds.get(conversation)
+        if feed is not None:
+            self._deliver(feed)
+        for session in self._sessions:
+            session.moved = True
+            if feed is not None:
+                self.leave(feed, session)
+
+    def whisper(self, user: str, event: AnyEvent, skip: Session | None = None) -> None:
+        """An event without a seq for one user's sessions alone. Dropped for those who cannot take it now."""
+        for session in self._sessions.of(user):
+            if session is not skip and session.greeted and not session.stalled and not session.closed:
+                session.write(session.wire.event(event))
+
     def offer(
         self,
         entry: Entry,
@@ -170,15 +186,21 @@ class Fanout:
         feed.known = entry.seq
         self._put(feed, Item(entry, None, origin, ack, heard), high)
 
-    def tell(self, conversation: str, event: AnyEvent, skip: Session | None = None) -> None:
-        """An event without a seq, for whoever is live; other nodes are told, too."""
+    def tell(
+        self,
+        conversation: str,
+        event: AnyEvent,
+        skip: Session | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """An event without a seq, for whoever is live but users who are `hidden`; other nodes are told, too."""
         feed = self._feeds.get(conversation)
         if feed is not None:
-            self._put(feed, Item(None, event, skip), False)
+            self._put(feed, Item(None, event, skip, hidden=hidden), False)
         else:
             self._broker.publish([Hint(self._node, conversation, (), event)])
 
-    def whisper(self, conversation: str, user: str, event: AnyEvent) -> None:
+    def aside(self, conversation: str, user: str, event: AnyEvent) -> None:
         """An event for one member, on all devices that are live there now."""
         feed = self._feeds.get(conversation)
         for session in self._sessions.of(user):
@@ -284,6 +306,8 @@ class Fanout:
                 special.add(item.origin)
             if item.entry is not None and item.entry.cid is not None:
                 special.update(self._sessions.of(item.entry.sender))
+            for user in item.hidden:
+                special.update(self._sessions.of(user))
         return special
 
     def _deliver_special(
@@ -303,7 +327,7 @@ class Fanout:
                     session.acks[feed, item.entry.seq] = item.ack
                 else:
                     parts.append(item.ack)
-            elif live:
+            elif live and not (item.hidden and session.identity.id in item.hidden):
                 assert frames is not None
                 own = item.entry is not None and item.entry.sender == session.identity.id
                 parts.append(item.frame(session.wire, True) if own else frames[index])

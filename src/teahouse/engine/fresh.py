@@ -23,6 +23,14 @@ def file_id() -> str:
     return "f" + uuid_utils.uuid7().hex
 
 
+def link_id() -> str:
+    return "l" + uuid_utils.uuid7().hex
+
+
+def report_id() -> str:
+    return "r" + uuid_utils.uuid7().hex
+
+
 def hook_id() -> str:
     return "w" + uuid_utils.uuid7().hex
 

@@ -96,25 +96,31 @@ class Webhooks:
         roster = None if hook is None else await self._rosters.find(hook.conversation)
         if hook is None or roster is None or not roster.members:  # nobody is left who could drop it
             raise Problem(Code.NOT_FOUND, "there is no such webhook")
-        self._pipeline.submit(Append(self._draft(hook, roster, command), ack.sent, session, command.id))
+        self._pipeline.submit(
+            Append(self._draft(session, hook, roster, command), ack.sent, session, command.id)
+        )
 
-    def _draft(self, hook: Hook, roster: Roster, command: commands.Post) -> Draft:
+    def _draft(self, session: Session, hook: Hook, roster: Roster, command: commands.Post) -> Draft:
         if carries(command.body):
             raise Problem(Code.BAD_REQUEST, "a webhook has no files; give the address of one in the text")
         composer = self._pipeline.composer
-        body = composer.body(command.text, command.body)
+        spoken = composer.body(command.text, command.body)
+        sender = session.identity
+        body, flag = self._pipeline.screening.look(hook.conversation, sender, spoken)
         mentions = composer.mentions(body, roster, hook.id)
         via = Via(hook.id, command.nick, command.avatar or hook.avatar)
+        content = composer.encode(Content(body, mentions, bot=True, webhook=via))
         return Draft(
             hook.conversation,
             Kind.MESSAGE,
             hook.id,
             hook.nick,
             self._stores.clock.now(),
-            composer.encode(Content(body, mentions, bot=True, webhook=via)),
+            content,
             command.cid,
             None,
             mentions,
+            self._pipeline.screening.flagged(hook.conversation, sender, flag, content),
         )
 
     async def _managed(self, session: Session, conversation: str) -> Roster:

@@ -1,10 +1,26 @@
 """The engine's settings: behaviour.md's numbers, declared once."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from teahouse.model.gcra import Rate
+
+
+class ModerationOptions(Struct, frozen=True, kw_only=True):
+    """The word filter: what may not be said, is masked, or is reported to the administrators."""
+
+    words: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Words; a prefix `refuse:`, `mask:` or `flag:` says what becomes of one. `*` before or after "
+            "a word: also within others."
+        ),
+    ] = ()
+    words_file: Annotated[str, Meta(description="A file with more of them, one a line.")] = ""
+    action: Annotated[
+        Literal["refuse", "mask", "flag"], Meta(description="What becomes of words that do not say.")
+    ] = "refuse"
 
 
 class EngineOptions(Struct, frozen=True, kw_only=True):
@@ -27,7 +43,10 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     key_days: Annotated[int, Meta(ge=1, description="Days an idempotency key (cid) is kept.")] = 7
     group_limit: Annotated[int, Meta(ge=2, le=100_000, description="Members of a new group.")] = 500
     large_group: Annotated[
-        int, Meta(ge=2, description="From so many members on, no typing and no presence is told.")
+        int,
+        Meta(
+            ge=2, description="From so many members on, no typing, no presence, no coming and going is told."
+        ),
     ] = 500
     receipts_limit: Annotated[
         int, Meta(ge=2, description="Up to so many members, receipts tell who has read.")
@@ -48,6 +67,16 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     in_flight: Annotated[
         int, Meta(ge=1, description="Commands a session may have unanswered before it is not read.")
     ] = 256
+    join_requests: Annotated[
+        int, Meta(ge=1, description="Requests to join that may wait in one conversation.")
+    ] = 1000
+    join_request_days: Annotated[int, Meta(ge=1, description="Days a request to join waits.")] = 14
+    reports_per_h: Annotated[
+        float, Meta(ge=0, description="Reports, and requests to join, an hour of one user; 0: any.")
+    ] = 20.0
+    cached_members: Annotated[
+        int, Meta(ge=1000, description="Members of all conversations that are kept in memory.")
+    ] = 2_000_000
     cached_conversations: Annotated[
         int, Meta(ge=16, description="Conversations whose members are kept in memory.")
     ] = 20_000
@@ -67,6 +96,10 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     @property
     def command_rate(self) -> Rate:
         return Rate(self.commands_per_s, self.commands_burst)
+
+    @property
+    def rare_rate(self) -> Rate:
+        return Rate(self.reports_per_h / 3600, 20)
 
     @property
     def post_rate(self) -> Rate:

@@ -18,19 +18,20 @@ from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
+from teahouse.engine.screening import Screening
 from teahouse.engine.session import Session
 from teahouse.engine.slash import Called, Commands, spoken
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
 from teahouse.engine.watch import watched
-from teahouse.model.changes import Change
+from teahouse.model.changes import Change, PutConversation
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
 from teahouse.model.entries import Appended, Draft, Kind, entry_of
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Ephemeral
 from teahouse.model.ids import TOPIC_PREFIX, message_id
-from teahouse.model.people import Person
+from teahouse.model.people import Person, User
 from teahouse.model.results import Routed, SentEphemeral, SentToTopic
 
 
@@ -39,13 +40,20 @@ class Pipeline:
     told by whom and where a message was written."""
 
     def __init__(
-        self, stores: Stores, route: Route, rosters: Rosters, fanout: Fanout, composer: Composer
+        self,
+        stores: Stores,
+        route: Route,
+        rosters: Rosters,
+        fanout: Fanout,
+        composer: Composer,
+        screening: Screening,
     ) -> None:
         self._clock = stores.clock
         self._route = route
         self._rosters = rosters
         self._fanout = fanout
         self.composer = composer
+        self.screening = screening
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
         self.attach: Attach
@@ -90,54 +98,61 @@ class Pipeline:
             raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
-            self._check_reply(roster.conversation.id, command.reply_to)
+            self._check_reply(roster, user, command.reply_to)
         if command.ephemeral:
             self._pass_on(session, command, roster)
             return
         draft = self._draft(session, command, roster)
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
-    def _check_reply(self, conversation: str, seq: int) -> None:
-        """A reply is to something that is there. Cheap, because whoever writes mostly listens, too."""
-        feed = self._fanout.feed(conversation)
-        if seq == 0 or (feed is not None and seq > feed.known):
+    def _check_reply(self, roster: Roster, user: User, seq: int) -> None:
+        """A reply is to something that is there, and that its author may read. Cheap, because whoever writes mostly
+        listens, too."""
+        feed = self._fanout.feed(roster.conversation.id)
+        after, _ = roster.readable(user) or (0, 0)
+        if seq <= after or (feed is not None and seq > feed.known):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
     def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
-        user = session.identity
+        user, conversation = session.identity, roster.conversation.id
         body = self.composer.body(command.text, command.body)
         called: Called | None = None
         if command.text is not None and command.text[0] == "/":
             called = self.commands.called(command.text, roster)
             body = (spoken(command.text) if called is None else None) or body
+        body, flag = self.screening.look(conversation, user, body)
         mentions = self.composer.mentions(body, roster, user.id)
         high = "high" if command.priority == "high" else ""
+        program = session.scopes is not None
+        content = self.composer.encode(Content(body, mentions, topic, high, program, called))
         return Draft(
-            roster.conversation.id,
+            conversation,
             Kind.MESSAGE,
             user.id,
             user.nick,
             self._clock.now(),
-            self.composer.encode(
-                Content(body, mentions, topic, high, session.scopes is not None, called),
-            ),
+            content,
             command.cid,
             command.reply_to,
             mentions,
-            postings(body, roster.conversation.id),
+            (
+                *postings(body, conversation),
+                *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
+            ),
         )
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
         """An ephemeral message: at most once, to whoever is live, not stored."""
         user, at = session.identity, self._clock.now()
         body = self.composer.body(command.text, command.body)
+        body = self.screening.look_at_passing(roster.conversation.id, user, body)
         plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
         conversation, person = roster.conversation.id, Person(user.id, user.nick)
         if command.only is None:
             self._fanout.tell(conversation, Ephemeral(conversation, person, at, plain), session)
         else:
             event = Ephemeral(conversation, person, at, plain, only=command.only)
-            self._fanout.whisper(conversation, command.only, event)
+            self._fanout.aside(conversation, command.only, event)
         session.answer(command.id, SentEphemeral(conversation, at))
 
     async def _send_to_topic(self, session: Session, command: Send) -> SentToTopic:
@@ -179,9 +194,9 @@ class Pipeline:
     def _committed(self, appends: Sequence[Append], results: Sequence[Appended]) -> None:
         """What the log committed, in log order: make it true here, fan out, acknowledge."""
         for append, appended in zip(appends, results, strict=True):
-            if appended.conflict:
+            if appended.conflict or appended.refused:
                 if append.settled is None:
-                    ack.refuse(append, ack.conflict())
+                    ack.refuse(append, ack.conflict() if appended.conflict else ack.dead_link())
             elif appended.duplicate:
                 answer = ack.encode(append, appended)
                 if answer is not None and append.origin is not None and not append.origin.closed:
@@ -207,6 +222,8 @@ class Pipeline:
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)
+        if draft.kind is Kind.CONVERSATION and _ends(draft.changes):
+            self._fanout.disband(draft.conversation)
 
     def _apply(self, changes: Sequence[Change], seq: int) -> Sequence[Member]:
         self._route.learn(changes)
@@ -229,3 +246,8 @@ class Pipeline:
         append.released = True
         session.inflight -= 1
         self.settled(session)
+
+
+def _ends(changes: Sequence[Change]) -> bool:
+    """Whether these changes dissolve a conversation."""
+    return any(isinstance(change, PutConversation) and change.conversation.dissolved for change in changes)

@@ -15,7 +15,7 @@ from teahouse.engine import page
 from teahouse.engine.options import PreviewOptions
 from teahouse.engine.quota import Buckets
 from teahouse.model.errors import Code, Problem
-from teahouse.model.results import Preview
+from teahouse.model.results import PagePreview
 from teahouse.ports.clock import Clock
 from teahouse.ports.outside import Asked, Fetched, NotAllowed, Outside, Unreachable
 
@@ -32,10 +32,10 @@ class Previews:
         self._clock = clock
         self._options = options
         self._rates = Buckets(options.rate)
-        self._kept: OrderedDict[str, tuple[float, Preview | None]] = OrderedDict()
-        self._fetching: dict[str, asyncio.Task[Preview | None]] = {}
+        self._kept: OrderedDict[str, tuple[float, PagePreview | None]] = OrderedDict()
+        self._fetching: dict[str, asyncio.Task[PagePreview | None]] = {}
 
-    async def preview(self, user: str, url: str) -> Preview:
+    async def preview(self, user: str, url: str) -> PagePreview:
         """The preview for one user; `not_found` if there is none."""
         if not self._options.enabled:
             raise Problem(Code.FORBIDDEN, "this server gives no previews of links")
@@ -55,7 +55,7 @@ class Previews:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _fetched_once(self, url: str) -> Preview | None:
+    async def _fetched_once(self, url: str) -> PagePreview | None:
         """However many ask; it goes on if they give up."""
         task = self._fetching.get(url)
         if task is None:
@@ -65,7 +65,7 @@ class Previews:
             task.add_done_callback(lambda _: self._fetching.pop(url, None))
         return await asyncio.shield(task)
 
-    async def _fetch(self, url: str) -> Preview | None:
+    async def _fetch(self, url: str) -> PagePreview | None:
         options = self._options
         found = None
         asked = Asked(
@@ -89,7 +89,7 @@ class Previews:
         return found
 
 
-def _read(url: str, fetched: Fetched) -> Preview | None:
+def _read(url: str, fetched: Fetched) -> PagePreview | None:
     """Only of HTML that is there and not packed."""
     media, _, parameters = fetched.headers.get("content-type", "").partition(";")
     if fetched.status != 200 or media.strip().lower() not in _HTML:
@@ -100,4 +100,4 @@ def _read(url: str, fetched: Fetched) -> Preview | None:
     found = page.read(fetched.body, charset.partition(";")[0], fetched.url)
     if not found.title:
         return None
-    return Preview(url, found.title, found.description, found.image, found.site)
+    return PagePreview(url, found.title, found.description, found.image, found.site)

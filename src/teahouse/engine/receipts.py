@@ -111,7 +111,7 @@ class Receipts:
 
     def _tell(self, roster: Roster, receipt: Receipt, session: Session) -> None:
         conversation = receipt.conversation
-        if conversation == LOBBY or len(roster.members) > self._limit:
+        if conversation == LOBBY or roster.blockers or len(roster.members) > self._limit:
             return
         waiting = self._waiting.get(conversation)
         if waiting is None:

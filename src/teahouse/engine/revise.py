@@ -9,7 +9,7 @@ from teahouse.engine.history import PinContent, ReactionContent, Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.rosters import Roster, Rosters
-from teahouse.engine.route import MANAGERS, access, check_send
+from teahouse.engine.route import MANAGERS, access, check_not_blocked, check_send
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append
 from teahouse.model.changes import Change
@@ -46,9 +46,15 @@ class Revise:
         if given is not None and carries(given):
             given = await self._pipeline.attach.fill(session.identity, given)
         body = composer.body(command.text, given)
+        screening = self._pipeline.screening
+        body, flag = screening.look(entry.conversation, session.identity, body, entry.seq)
         mentions = composer.mentions(body, roster, entry.sender)
         content = composer.encode(Content(body, mentions))
-        await self._write(session, command, entry, Kind.EDIT, content, postings(body, entry.conversation))
+        changes = (
+            *postings(body, entry.conversation),
+            *screening.flagged(entry.conversation, session.identity, flag, content),
+        )
+        await self._write(session, command, entry, Kind.EDIT, (content, changes))
 
     async def recall(self, session: Session, command: Recall) -> None:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
@@ -59,30 +65,32 @@ class Revise:
                 raise Problem(Code.FORBIDDEN, "only its author, the owner and admins may recall a message")
             if now - entry.at > self._options.recall_window_s * 1000:
                 raise Problem(Code.FORBIDDEN, "the message is too old to be recalled")
-        await self._write(session, command, entry, Kind.RECALL, b"{}")
+        await self._write(session, command, entry, Kind.RECALL, (b"{}", ()))
 
     async def react(self, session: Session, command: React) -> Logged | None:
         """Put an emoji on a message, or take it away. Asking for what is so already changes nothing."""
         roster, entry = await self._message(session, command.conversation, command.seq)
         access(roster, session.identity)
+        check_not_blocked(roster, session.identity)
         view = await self._reader.state(entry, session.identity)
         user = session.identity.id
         on = any(r.emoji == command.emoji and user in r.users for r in view.reactions)
         if on == command.on:
             return Logged(entry.seq)
         content = _encode(ReactionContent(command.emoji, command.on))
-        await self._write(session, command, entry, Kind.REACTION, content)
+        await self._write(session, command, entry, Kind.REACTION, (content, ()))
         return None
 
     async def pin(self, session: Session, command: Pin, seq: int) -> Logged | None:
         """Pin a message for all: by owner and admins; in a direct conversation and the like by both."""
         roster, entry = await self._message(session, command.conversation, seq)
         member = access(roster, session.identity)
+        check_not_blocked(roster, session.identity)
         if roster.conversation.kind is not ConversationKind.DIRECT and member.role not in MANAGERS:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
-        await self._write(session, command, entry, Kind.PIN, _encode(PinContent(command.on)))
+        await self._write(session, command, entry, Kind.PIN, (_encode(PinContent(command.on)), ()))
         return None
 
     async def _message(self, session: Session, conversation: str, seq: int) -> tuple[Roster, Entry]:
@@ -102,9 +110,12 @@ class Revise:
         command: Command,
         entry: Entry,
         kind: Kind,
-        content: bytes,
-        changes: tuple[Change, ...] = (),
+        what: tuple[bytes, tuple[Change, ...]],
     ) -> None:
-        user, now, ref = session.identity, self._clock.now(), entry.seq
-        draft = Draft(entry.conversation, kind, user.id, user.nick, now, content, ref=ref, changes=changes)
+        """`what` is the content of the new entry, and the changes that travel with it."""
+        user, now = session.identity, self._clock.now()
+        content, changes = what
+        draft = Draft(
+            entry.conversation, kind, user.id, user.nick, now, content, ref=entry.seq, changes=changes
+        )
         await self._pipeline.commit(Append(draft, ack.logged, session, command.id))

@@ -1,5 +1,6 @@
 """The ports an engine stands on, in one parcel. Filled by app/compose.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
@@ -10,17 +11,21 @@ from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.identity import Passwords, Tokens
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
+from teahouse.ports.screen import Screen
 from teahouse.ports.search import Finder
 
 
 @dataclass(frozen=True)
 class Stores:
     """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
-    no files."""
+    no files. `screens` look at what is about to be said, one after the other."""
 
     log: MessageLog
     users: Users
@@ -30,9 +35,14 @@ class Stores:
     broker: Broker
     clock: Clock
     finder: Finder
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
     passwords: Passwords | None = None
     tokens: Tokens | None = None
     filing: Filing | None = None
+    screens: Sequence[Screen] = ()
     audit: Audit | None = None
     bots: Bots | None = None
     hooks: Hooks | None = None

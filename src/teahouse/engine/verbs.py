@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
+from teahouse.engine.bans import Bans
+from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
+from teahouse.engine.contacts import Contacts
 from teahouse.engine.deliveries import DeliveryBook
+from teahouse.engine.entrance import Entrance
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.history import Reader
@@ -17,18 +21,22 @@ from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.reporting import Reporting
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.screening import Screening
 from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.slash import Commands
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
+from teahouse.engine.upkeep import Upkeep
 from teahouse.model import commands
 from teahouse.model.results import Pong, Result
 
@@ -46,14 +54,17 @@ class Verbs:
         clock = stores.clock
         self._clock = clock
         self.sessions = Sessions()
-        self.rosters = Rosters(stores.directory, options.cached_conversations)
+        self.rosters = Rosters(
+            stores.directory, stores.relations, options.cached_conversations, options.cached_members
+        )
         self.recovery = Recovery(stores.log, options.page, options.catch_up)
         self.recovery.dismiss = engine.dismiss
         self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
         self.route = Route(stores, self.rosters, self.sessions)
-        self.quota = Quota(clock, options.command_rate, options.send_rate)
+        self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
-        self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
+        screening = Screening(stores.screens, clock)
+        self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
@@ -69,25 +80,44 @@ class Verbs:
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
-        self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
+        self._gather(stores, options)
         self._gather_programs(stores, options)
-        self.authenticate.confirm = self.receipts.confirm_soon
-        self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
-        self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
-        self.pipeline.typed = self.typists.stopped
-        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout)
+        self._gather_reading(stores, options)
+        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
+        self.authenticate.prepare = self.blocks.learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
-        self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
 
+    def _gather(self, stores: Stores, options: EngineOptions) -> None:
+        """Who is in a conversation, and what people make of one another."""
+        route, rosters = self.route, self.rosters
+        places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
+        self.membership = Membership(places, rosters, stores.clock, options)
+        self.entrance = Entrance(stores, places, rosters, self.fanout, self.quota, options)
+        self.membership.by_link = self.entrance.by_link
+        self.membership.ask = self.entrance.ask
+        self.bans = Bans(places, route, rosters, stores.clock)
+        self.upkeep = Upkeep(places, rosters)
+        self.blocks = Blocks(stores, route, rosters, self.sessions)
+        self.contacts = Contacts(stores, route)
+        self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
+
     def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
-        """What is for bots and webhooks, and what is received and read."""
+        """What is for bots and webhooks."""
         self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+
+    def _gather_reading(self, stores: Stores, options: EngineOptions) -> None:
+        """How far people have come, how they keep what they have, and who writes."""
+        self.preferences = Preferences(stores.cursors, self.rosters)
         self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self.receipts.deliveries = self.deliveries
+        self.authenticate.confirm = self.receipts.confirm_soon
+        self.synchronise = Synchronise(stores, self.rosters, self.reader, self.receipts)
+        self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
+        self.pipeline.typed = self.typists.stopped
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
@@ -117,12 +147,36 @@ class Verbs:
             commands.Role: self.membership.role,
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
+            **self._governing(),
             commands.Slash: self.commands.slash,
             commands.MakeHook: self.webhooks.make,
             commands.ListHooks: self.webhooks.of,
             commands.TurnHook: self.webhooks.turn,
             commands.DropHook: self.webhooks.drop,
             commands.Post: self.webhooks.post,
+        }
+
+    def _governing(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
+            commands.Conversation: self.upkeep.conversation,
+            commands.Update: self.upkeep.update,
+            commands.Dissolve: self.upkeep.dissolve,
+            commands.Ban: self.bans.ban,
+            commands.Unban: self.bans.unban,
+            commands.Bans: self.bans.bans,
+            commands.Link: self.entrance.link,
+            commands.Links: self.entrance.links,
+            commands.Unlink: self.entrance.unlink,
+            commands.Preview: self.entrance.preview,
+            commands.Requests: self.entrance.requests,
+            commands.Approve: self.entrance.approve,
+            commands.Reject: self.entrance.reject,
+            commands.Block: self.blocks.block,
+            commands.Unblock: self.blocks.unblock,
+            commands.Blocks: self.blocks.blocks,
+            commands.Contact: self.contacts.contact,
+            commands.Contacts: self.contacts.contacts,
+            commands.Report: self.reporting.report,
         }
 
     def _ping(self, _session: Session, _command: commands.Ping) -> Pong:

@@ -27,6 +27,8 @@ class MessageLog(Protocol):
     L8  Reads see every append that returned before the read was called.
     L9  An entry refers only to entries before it: `references` does not give those whose `ref` is their own seq
         or a later one.
+    L10 A draft with a UseLink whose link lets nobody in any more is not stored, and answered `refused`; the other
+        drafts of the call are.
     """
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:

@@ -15,6 +15,7 @@ from teahouse.backends.sqlite import (
     cursors,
     deliveries,
     directory,
+    entrance,
     erasures,
     extras,
     heads,
@@ -22,6 +23,8 @@ from teahouse.backends.sqlite import (
     keys,
     log,
     logins,
+    relations,
+    reports,
 )
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
@@ -36,6 +39,11 @@ TABLES = (
     "conversation",
     "member",
     "mark",
+    "link",
+    "request",
+    "block",
+    "contact",
+    "report",
     "account",
     "login",
     "voucher",
@@ -65,6 +73,7 @@ QUERIES = {
         cursors,
         deliveries,
         directory,
+        entrance,
         erasures,
         extras,
         finder,
@@ -74,6 +83,8 @@ QUERIES = {
         keys,
         log,
         logins,
+        relations,
+        reports,
     )
     for name, sql in queries(module).items()
 }

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from teahouse.backends.drafts import placed, repeated
-from teahouse.backends.memory.changes import apply, check
+from teahouse.backends.drafts import repeated
+from teahouse.backends.memory.changes import admits, apply, check
 from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.changes import UseLink, placed
 from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
 
 _ERASED = b"{}"
@@ -36,6 +37,8 @@ class MemoryLog:
             first = store.keys.setdefault(key, seq)
             if first != seq:
                 return repeated(entries[first - 1], draft)
+        if not all(admits(store, change) for change in draft.changes if isinstance(change, UseLink)):
+            return Appended(0, draft.at, refused=True)
         entries.append(entry_of(draft, seq))
         store.order.append((draft.conversation, seq))
         if draft.mentions:

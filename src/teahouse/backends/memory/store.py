@@ -13,11 +13,13 @@ from teahouse.model.audit import Recorded
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
 from teahouse.model.deliveries import Delivery
+from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.files import File
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
+from teahouse.model.reports import Report
 
 Key = tuple[str, str, str]
 """An idempotency key: conversation, sender, cid."""
@@ -44,6 +46,11 @@ class MemoryStore:
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
     files: dict[str, File] = field(default_factory=dict)
     postings: set[tuple[str, str, int]] = field(default_factory=set)
+    links: dict[str, InvitationLink] = field(default_factory=dict)
+    requests: dict[str, dict[str, JoinRequest]] = field(default_factory=lambda: defaultdict(dict))
+    blocks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    contacts: dict[str, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
+    reports: dict[str, Report] = field(default_factory=dict)
     bots: dict[str, Bot] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     audit: list[Recorded] = field(default_factory=list)

@@ -100,7 +100,7 @@ class RecentLog:
 
     def _follow(self, drafts: Sequence[Draft], results: Sequence[Appended]) -> None:
         for draft, appended in zip(drafts, results, strict=True):
-            if appended.duplicate or appended.conflict:
+            if appended.duplicate or appended.conflict or appended.refused:
                 continue
             conversation = draft.conversation
             if (meanwhile := self._loading.get(conversation)) is not None:

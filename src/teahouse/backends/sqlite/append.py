@@ -9,13 +9,14 @@ from itertools import chain
 
 import apsw
 
-from teahouse.backends.drafts import placed, repeated
+from teahouse.backends.drafts import repeated
 from teahouse.backends.sqlite import changes
+from teahouse.backends.sqlite.entrance import Uses
 from teahouse.backends.sqlite.heads import Head, Heads
 from teahouse.backends.sqlite.keys import Keys
 from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
 from teahouse.backends.sqlite.statements import Insert, Statement, Value
-from teahouse.model.changes import Change
+from teahouse.model.changes import Change, UseLink, placed
 from teahouse.model.entries import Appended, Draft, Kind
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
@@ -39,7 +40,7 @@ class AppendPlanner:
     ) -> tuple[list[Statement], list[list[Appended]]]:
         drafts = list(chain.from_iterable(requests))
         begun = self._heads.load(database, [draft.conversation for draft in drafts])
-        batch = _Batch(self._heads)
+        batch = _Batch(self._heads, Uses(database))
         if careful:
             batch.keys.load(database, drafts)
         results = [[batch.append(draft) for draft in request] for request in requests]
@@ -54,8 +55,9 @@ class AppendPlanner:
 class _Batch:
     """The rows that one transaction will add."""
 
-    def __init__(self, heads: Heads) -> None:
+    def __init__(self, heads: Heads, uses: Uses) -> None:
         self.keys = Keys()
+        self._uses = uses
         self.changes: list[Change] = []
         self._heads = heads
         self._entries: list[Value] = []
@@ -69,6 +71,8 @@ class _Batch:
             first = self.keys.claim(draft, seq)
             if first is not None:
                 return repeated(first, draft)
+        if draft.changes and not self._admits(draft.changes):
+            return Appended(0, draft.at, refused=True)
         head.seq = seq
         self._entries += (
             head.log,
@@ -88,6 +92,10 @@ class _Batch:
         for change in draft.changes:
             self.changes.append(placed(change, seq))
         return Appended(seq, draft.at)
+
+    def _admits(self, changes: Sequence[Change]) -> bool:
+        """Whether all that must hold for the changes does (L9)."""
+        return all(self._uses.take(change) for change in changes if isinstance(change, UseLink))
 
     def statements(self) -> list[Statement]:
         return [

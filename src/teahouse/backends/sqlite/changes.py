@@ -9,8 +9,20 @@ from collections.abc import Iterable, Sequence
 import apsw
 
 from teahouse.backends.sqlite import extras
+from teahouse.backends.sqlite.entrance import Uses, drops, uses
+from teahouse.backends.sqlite.reports import puts
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
-from teahouse.model.changes import Change, PutConversation, PutMember, PutPosting, PutUser
+from teahouse.model.changes import (
+    Change,
+    DropRequest,
+    PutConversation,
+    PutMember,
+    PutPosting,
+    PutReport,
+    PutUser,
+    UseLink,
+)
+from teahouse.model.conversations import Conversation
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 
@@ -28,16 +40,35 @@ _PUT_USERS = Insert(
 )
 _PUT_CONVERSATIONS = Insert(
     "conversation",
-    ("id", "kind", "title", "topic", "join_rule", "reach", "member_limit", "created"),
+    (
+        "id",
+        "kind",
+        "title",
+        "topic",
+        "join_rule",
+        "reach",
+        "member_limit",
+        "created",
+        "description",
+        "avatar",
+        "reach_last",
+        "invite",
+        "post",
+        "dissolved",
+        "revision",
+    ),
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, topic = excluded.topic,"
     " join_rule = excluded.join_rule, reach = excluded.reach, member_limit = excluded.member_limit,"
-    " created = excluded.created",
+    " created = excluded.created, description = excluded.description, avatar = excluded.avatar,"
+    " reach_last = excluded.reach_last, invite = excluded.invite, post = excluded.post,"
+    " dissolved = excluded.dissolved, revision = excluded.revision",
 )
 _PUT_MEMBERS = Insert(
     "member",
-    ("conversation", "user", "nick", "role", "joined", '"left"', "muted_until"),
+    ("conversation", "user", "nick", "role", "joined", '"left"', "muted_until", "reads", "banned"),
     "ON CONFLICT (conversation, user) DO UPDATE SET nick = excluded.nick, role = excluded.role,"
-    ' joined = excluded.joined, "left" = excluded."left", muted_until = excluded.muted_until',
+    ' joined = excluded.joined, "left" = excluded."left", muted_until = excluded.muted_until,'
+    " reads = excluded.reads, banned = excluded.banned",
 )
 _PUT_POSTINGS = Insert(
     "posting",
@@ -57,28 +88,42 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     conversations: list[Value] = []
     members: list[Value] = []
     postings: list[Value] = []
-    others: list[Change] = []
+    others: list[Statement] = []
+    more: list[Change] = []
     for change in changes:
         match change:
-            case PutUser(user, at, resume, lobby_seq):
-                welcomed += (user.id, LOBBY, lobby_seq)
-                users += (user.id, user.nick, fold_nick(user.nick), int(user.guest), at, resume)
+            case PutUser(person, at, resume, lobby_seq):
+                welcomed += (person.id, LOBBY, lobby_seq)
+                users += (person.id, person.nick, fold_nick(person.nick), int(person.guest), at, resume)
             case PutConversation(c):
-                conversations += (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created)
+                conversations += _row(c)
             case PutMember(m):
                 members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
+                members += (m.reads, m.banned)
             case PutPosting(file, conversation, seq):
                 postings += (file, conversation, seq)
+            case UseLink():
+                others += uses([change])
+            case DropRequest(conversation, user):
+                others += drops([(conversation, user)])
+            case PutReport(report):
+                others += puts([report])
             case _:
-                others.append(change)
+                more.append(change)
     return [
         *_WELCOME.of(welcomed),
         *_PUT_USERS.of(users),
         *_PUT_CONVERSATIONS.of(conversations),
         *_PUT_MEMBERS.of(members),
         *_PUT_POSTINGS.of(postings),
-        *extras.statements(others),
+        *others,
+        *extras.statements(more),
     ]
+
+
+def _row(c: Conversation) -> tuple[Value, ...]:
+    named = (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created, c.description, c.avatar)
+    return (*named, c.last, c.invite, c.post, c.dissolved, c.revision)
 
 
 def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
@@ -98,4 +143,7 @@ def plan(
     changes = [change for request in requests for change in request]
     if careful:
         check(database, changes)
+    taken = Uses(database)
+    if not all(taken.take(change) for change in changes if isinstance(change, UseLink)):
+        raise Problem(Code.CONFLICT, "the invitation link lets nobody in any more")
     return statements(changes), [None] * len(requests)

@@ -16,6 +16,7 @@ from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
+from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.files import SqliteFiles
@@ -25,6 +26,8 @@ from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.relations import SqliteRelations
+from teahouse.backends.sqlite.reports import SqliteReports
 from teahouse.backends.sqlite.search.finder import SqliteFinder
 from teahouse.backends.sqlite.search.indexer import Indexer
 from teahouse.backends.sqlite.statements import Statement
@@ -60,6 +63,10 @@ class SqliteStore:
         self.erasures = SqliteErasures(self._writer, self._readers)
         self.vouchers = SqliteVouchers(self._writer)
         self.files = SqliteFiles(self._writer, self._readers)
+        self.relations = SqliteRelations(self._writer, self._readers)
+        self.links = SqliteLinks(self._writer, self._readers)
+        self.requests = SqliteRequests(self._writer, self._readers)
+        self.reports = SqliteReports(self._writer, self._readers)
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots = SqliteBots(self._readers)
         self.hooks = SqliteHooks(self._readers)

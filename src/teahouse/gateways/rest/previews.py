@@ -33,7 +33,7 @@ class Previews:
             "site": "Tea",
         },
     )
-    async def preview(self, call: Call, query: Link) -> results.Preview:
+    async def preview(self, call: Call, query: Link) -> results.PagePreview:
         """What a web page says of itself, to show beside a link.
 
         The server fetches the page, if its address is public; that there is no preview is all that is told otherwise.

@@ -11,12 +11,29 @@ from teahouse.model.commands.fields import (
     ConversationId,
     Cursors,
     Id,
+    Last,
     Limit,
+    LinkToken,
     Priority,
     Seq,
     Text,
     Time,
     UserId,
+)
+from teahouse.model.commands.governing import (
+    Approve,
+    Ban,
+    Bans,
+    Conversation,
+    Dissolve,
+    Link,
+    Links,
+    Preview,
+    Reject,
+    Requests,
+    Unban,
+    Unlink,
+    Update,
 )
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
 from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
@@ -32,20 +49,30 @@ from teahouse.model.commands.reading import (
     SearchText,
     Sync,
 )
+from teahouse.model.commands.relations import Block, Blocks, Contact, Contacts, Report, Unblock
 from teahouse.model.commands.session import Hello, Ping
 from teahouse.model.commands.settings import Archive, Mute, Pin
 
 __all__ = [
     "AnyCommand",
+    "Approve",
     "Archive",
+    "Ban",
+    "Bans",
+    "Block",
+    "Blocks",
     "Body",
     "Cid",
     "Command",
+    "Contact",
+    "Contacts",
+    "Conversation",
     "ConversationId",
     "Conversations",
     "Create",
     "Cursors",
     "Delivered",
+    "Dissolve",
     "DropHook",
     "Edit",
     "Hello",
@@ -54,8 +81,12 @@ __all__ = [
     "Invite",
     "Join",
     "Kick",
+    "Last",
     "Leave",
     "Limit",
+    "Link",
+    "LinkToken",
+    "Links",
     "ListHooks",
     "MakeHook",
     "Members",
@@ -65,10 +96,14 @@ __all__ = [
     "Ping",
     "Post",
     "Presence",
+    "Preview",
     "Priority",
     "React",
     "Read",
     "Recall",
+    "Reject",
+    "Report",
+    "Requests",
     "Role",
     "Search",
     "SearchCursor",
@@ -83,6 +118,10 @@ __all__ = [
     "Time",
     "TurnHook",
     "Typing",
+    "Unban",
+    "Unblock",
+    "Unlink",
+    "Update",
     "UserId",
 ]
 
@@ -112,5 +151,24 @@ AnyCommand = (
     | Archive
     | Members
     | Presence
+    | Conversation
+    | Update
+    | Dissolve
+    | Ban
+    | Unban
+    | Bans
+    | Link
+    | Links
+    | Unlink
+    | Preview
+    | Requests
+    | Approve
+    | Reject
+    | Block
+    | Unblock
+    | Blocks
+    | Contact
+    | Contacts
+    | Report
     | Slash
 )

@@ -14,6 +14,8 @@ Text = str  # how long it may be is a setting of the engine, which answers too_l
 Body = dict[str, Any]
 Priority = Literal["normal", "high"]
 Limit = Annotated[int, Meta(ge=1, le=200)]
+LinkToken = Annotated[str, Meta(min_length=1, max_length=128)]
+Last = Annotated[int, Meta(ge=1, le=10_000)]
 Cursors = dict[ConversationId, Seq]
 
 
