@@ -154,6 +154,7 @@ class Verbs:
             commands.TurnHook: self.webhooks.turn,
             commands.DropHook: self.webhooks.drop,
             commands.Post: self.webhooks.post,
+            commands.End: self.upkeep.end,
         }
 
     def _governing(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:

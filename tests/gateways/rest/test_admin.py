@@ -36,6 +36,7 @@ PATHS = [
     ("GET", "/admin/statistics"),
     ("GET", "/admin/conversations"),
     ("GET", "/admin/conversations/lobby"),
+    ("DELETE", "/admin/conversations/lobby"),
     ("GET", "/admin/sessions"),
     ("DELETE", "/admin/sessions/{session}"),
     ("GET", "/admin/messages/lobby.1/trace"),
@@ -184,3 +185,17 @@ async def test_the_way_of_a_message_in_the_lobby() -> None:
         async with site_of(house).client(alice, admin=True) as admin:
             members = (await admin.get("/admin/messages/lobby.1/trace")).json()["members"]
         assert [(m["user"], m["delivered"]) for m in members] == [(bob.me["id"], True)]
+
+
+async def test_an_administrator_dissolves_a_conversation() -> None:
+    async with House() as house:
+        alice, root = await house.guest("alice"), await house.guest("root")
+        tea = (await alice.ask("create", kind="group", title="Tea"))["conversation"]
+        direct = (await alice.ask("send", to="@root", text="x"))["conversation"]
+        async with site_of(house).client(root, admin=True) as admin:
+            assert (await admin.delete(f"/admin/conversations/{tea}")).json() == {"seq": 2}
+            for cannot in (tea, "lobby", direct):
+                assert (await admin.delete(f"/admin/conversations/{cannot}")).status_code in (403, 409), cannot
+        assert (await alice.event("conversation", seq=2))["dissolved"] is True
+        assert await alice.refused("send", to=tea, text="x") in ("forbidden", "not_found")
+        assert await actions(house) == ["conversation.dissolved"]

@@ -8,12 +8,13 @@ from msgspec import Meta, Struct
 from teahouse import __version__
 from teahouse.engine.engine import Engine
 from teahouse.gateways.rest.operation import Who, operation
-from teahouse.gateways.rest.request import Call
+from teahouse.gateways.rest.request import Ask, Call
+from teahouse.model import commands
 from teahouse.model.commands import ConversationId, Limit
 from teahouse.model.conversations import Member
 from teahouse.model.errors import Code, Problem
 from teahouse.model.inventory import Totals, Wanted
-from teahouse.model.results import Result
+from teahouse.model.results import Logged, Result
 from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory
 from teahouse.ports.inventory import Inventory
@@ -161,6 +162,14 @@ class Overview:
             tuple(_place(member) for member in rest[: query.limit]),
             len(rest) > query.limit,
         )
+
+    @operation("DELETE /admin/conversations/{conversation}", who=Who.ADMIN, refuses=(Code.CONFLICT,))
+    async def end(self, call: Call, conversation: ConversationId) -> Logged:
+        """Dissolve a conversation: everybody is out, and may still read what was there until then.
+
+        The entry that says so names the administrator; the audit log has it, too.
+        """
+        return await Ask(self._engine)(call, commands.End(id=0, conversation=conversation), Logged)
 
 
 def _place(m: Member) -> PlaceRow:

@@ -3,7 +3,7 @@
 Unknown fields are ignored, missing and wrong ones are `bad_request`. Other gateways build the same structs.
 """
 
-from teahouse.model.commands.bots import DropHook, ListHooks, MakeHook, Post, Slash, Style, TurnHook
+from teahouse.model.commands.bots import DropHook, End, ListHooks, MakeHook, Post, Slash, Style, TurnHook
 from teahouse.model.commands.fields import (
     Body,
     Cid,
@@ -75,6 +75,7 @@ __all__ = [
     "Dissolve",
     "DropHook",
     "Edit",
+    "End",
     "Hello",
     "History",
     "Id",

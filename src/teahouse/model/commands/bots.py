@@ -1,4 +1,4 @@
-"""Commands about bots' slash commands, and those that only the server gives itself: for webhooks."""
+"""Commands about bots' slash commands, and those that only REST gives: for webhooks and administrators."""
 
 from typing import Literal
 
@@ -9,6 +9,12 @@ Style = Literal["plain", "github", "gitlab", "alertmanager", "template"]
 
 class Slash(Command, frozen=True):
     """What may be written after a slash in a conversation."""
+
+    conversation: ConversationId
+
+
+class End(Command, frozen=True):
+    """Dissolve a conversation, by an administrator of the server. Given by REST."""
 
     conversation: ConversationId
 
