@@ -195,7 +195,9 @@ async def test_an_administrator_dissolves_a_conversation() -> None:
         async with site_of(house).client(root, admin=True) as admin:
             assert (await admin.delete(f"/admin/conversations/{tea}")).json() == {"seq": 2}
             for cannot in (tea, "lobby", direct):
-                assert (await admin.delete(f"/admin/conversations/{cannot}")).status_code in (403, 409), cannot
+                assert (await admin.delete(f"/admin/conversations/{cannot}")).status_code in (403, 409), (
+                    cannot
+                )
         assert (await alice.event("conversation", seq=2))["dissolved"] is True
         assert await alice.refused("send", to=tea, text="x") in ("forbidden", "not_found")
         assert await actions(house) == ["conversation.dissolved"]
