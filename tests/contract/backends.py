@@ -29,6 +29,7 @@ from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -48,6 +49,7 @@ from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.providers import Passes, Subjects
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.search import Finder
@@ -72,6 +74,8 @@ class Store:
     links: Links
     requests: Requests
     reports: Reports
+    subjects: Subjects
+    passes: Passes
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -106,6 +110,8 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         links=MemoryLinks(truth),
         requests=MemoryRequests(truth),
         reports=MemoryReports(truth),
+        subjects=MemorySubjects(truth),
+        passes=MemoryPasses(truth),
         audit=MemoryAudit(truth),
         bots=MemoryBots(truth),
         hooks=MemoryHooks(truth),

@@ -1,4 +1,4 @@
-"""The promises of Links and Requests, by number (ports/entrance.py), and L9 of the log."""
+"""The promises of Links and Requests, by number (ports/entrance.py), and L10 of the log."""
 
 import asyncio
 
@@ -41,11 +41,11 @@ async def test_i1_a_revoked_link_stays_revoked(store: Store) -> None:
     assert await store.links.of("c") == []
     found = await store.links.find(b"d" * 32)
     assert found is None or found.revoked
-    assert await store.log.append_many([entering("u1")]) == [Appended(0, 1000, refused=True)]
+    assert await store.log.append_many([entering("u1")]) == [Appended(0, 1000, conflict=True, refused=True)]
 
 
 async def test_i2_a_link_lets_in_as_many_as_it_says(store: Store) -> None:
-    """I2, L9: in one call; who is refused takes no seq, and the others are stored."""
+    """I2, L10: in one call; who is refused takes no seq, and the others are stored."""
     await store.links.put(LINK, 9)
     drafts = [entering("u1"), draft("c", "hi"), entering("u2"), entering("u3"), draft("c", "ho")]
     done = await store.log.append_many(drafts)

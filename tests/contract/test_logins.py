@@ -98,6 +98,14 @@ async def test_g4_an_old_secret_ends_the_login(store: Store, secret: bytes, now:
     assert await use(store, b"3", b"4", now=40) is None
 
 
+async def test_g4_without_a_grace_the_secret_before_ends_the_login(store: Store) -> None:
+    """G4: at once, in the same millisecond."""
+    await begin(store, "l-1")
+    await use(store, b"1", b"2", grace_ms=0)
+    reused = await use(store, b"1", b"x", grace_ms=0)
+    assert reused is not None and reused.outcome is Outcome.REUSED
+
+
 async def test_g4_reuse_and_use_at_once(store: Store) -> None:
     """G4: what comes after the reuse finds nothing, also when both are written together."""
     await begin(store, "l-1")

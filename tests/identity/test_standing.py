@@ -111,6 +111,22 @@ class SlowAccounts(MemoryAccounts):
         return found
 
 
+async def test_a_login_that_begins_while_the_password_is_changed_is_taken_back() -> None:
+    async with Village() as village:
+        ada = await village.registered("ada")
+        account = await village.identity.accounts.named("ada")
+        begin = village.identity.registry.logins.begin
+
+        async def slow(login: Login, refresh: Any) -> None:
+            await village.identity.accounts.set_password(account, "battery staple")
+            await begin(login, refresh)
+
+        village.identity.registry.logins.begin = slow  # type: ignore[method-assign]
+        answer = await village.post("/auth/login", user="ada", password=PASSWORD)
+        assert answer.json()["code"] == "unauthenticated"
+        assert await village.identity.logins.of(ada["user"]["id"]) == []
+
+
 @pytest.mark.parametrize("way", ["hello", "login"])
 async def test_an_old_password_does_not_come_in_while_it_is_changed(way: str) -> None:
     async with Village() as village:

@@ -14,15 +14,20 @@ from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.users import Users
+from teahouse.gateways.rest.web import Web
+from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.registry import Registry
 from tests.support.house import House, Person
@@ -39,10 +44,13 @@ def cheap(**options: Any) -> IdentityOptions:
 class Village:
     """`house` and the people who live in it. Time stands still until a test moves `clock`."""
 
-    def __init__(self, options: IdentityOptions | None = None, **others: Any) -> None:
+    def __init__(
+        self, options: IdentityOptions | None = None, oidc: OidcOptions | None = None, **others: Any
+    ) -> None:
         self.store = MemoryStore()
         self.clock = ManualClock()
         self._options = options or cheap()
+        self._oidc = oidc or OidcOptions()
         self._hub = MemoryHub()
         self._others = others
         self._stack = AsyncExitStack()
@@ -64,10 +72,12 @@ class Village:
                 "log": MemoryLog(store),
                 "presence": presence,
                 "clock": clock,
+                "subjects": MemorySubjects(store),
+                "passes": MemoryPasses(store),
                 **self._others,
             }
         )
-        settings = Settings(identity=self._options, store=StoreOptions(kind="memory"))
+        settings = Settings(identity=self._options, oidc=self._oidc, store=StoreOptions(kind="memory"))
         self.identity = identity = compose_identity(settings, registry, self._stack)
         self.house = House(
             store,
@@ -79,10 +89,10 @@ class Village:
         )
         await self._stack.enter_async_context(self.house)
         identity.watch(self.house.engine, self._stack)
+        self.cookies = PassCookies(identity.passes)
+        guard = Guard(identity.tokens, self.cookies)
         self.app = create_application(
-            RestContext(
-                self.house.engine.ready, guard=Guard(identity.tokens), resources=self._resources(registry)
-            )
+            RestContext(self.house.engine.ready, guard=guard, resources=self._resources(registry))
         )
         return self
 
@@ -95,6 +105,8 @@ class Village:
             "messages": Messages(ask),
             "conversations": Conversations(ask),
             "auth": Auth(identity.accounts, identity.logins),
+            "web": Web(identity.accounts, identity.passes, self.cookies),
+            "oidc": Oidc(identity.entrance, identity.passes, identity.logins, self.cookies),
             "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, registry.directory),
             "users": Users(identity.accounts, registry.users),
             "keys": KeySet(identity.keys),

@@ -183,6 +183,9 @@ def strategy_of_type(type_: Any) -> st.SearchStrategy[Any]:
     arguments = get_args(type_)
     meta = next((a for a in arguments if isinstance(a, msgspec.Meta)), None)
     if meta is not None:
+        if meta.pattern is not None:
+            most = meta.max_length or 40
+            return st.from_regex(meta.pattern).filter(lambda text: len(text) <= most)
         if arguments[0] is str:
             return st.text(min_size=meta.min_length or 0, max_size=min(meta.max_length or 40, 40))
         if arguments[0] is int:

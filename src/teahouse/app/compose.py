@@ -36,12 +36,14 @@ from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.entrance import Entrance
 from teahouse.gateways.rest.files import Files
 from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.relations import Relations
 from teahouse.gateways.rest.reports import Reports
@@ -49,6 +51,7 @@ from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
+from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
@@ -138,9 +141,11 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
-    identity: IdentityOptions = replace(settings.identity, failures_per_min=0.0, address_failures_per_min=0.0)
     engine: EngineOptions = replace(
         settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0, posts_per_s=0.0
+    )
+    identity: IdentityOptions = replace(
+        settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
     )
     admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
     return replace(settings, engine=engine, identity=identity, admission=admission)
@@ -163,10 +168,13 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
+    cookies = PassCookies(identity.passes, settings.http.public_url)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
         "auth": Auth(identity.accounts, identity.logins),
+        "web": Web(identity.accounts, identity.passes, cookies),
+        "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
@@ -180,7 +188,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     resources["previews"] = LinkPreviews(doors.previews)
     if engine.keeper is not None:
         resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
-    guard = Guard(doors.stores.tokens)
+    guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 
 

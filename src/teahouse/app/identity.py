@@ -18,6 +18,11 @@ from teahouse.identity.erasure import Erasure
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.keys import FILE, KeyRing
 from teahouse.identity.logins import Logins
+from teahouse.identity.oidc.entrance import Entrance
+from teahouse.identity.oidc.options import OidcOptions
+from teahouse.identity.oidc.outgoing import Outgoing
+from teahouse.identity.oidc.provider import Provider
+from teahouse.identity.passes import Passes
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
@@ -44,6 +49,8 @@ class Identity:
     passwords: CheckedPasswords
     tokens: KeptTokens
     logins: Logins
+    passes: Passes
+    entrance: Entrance
     accounts: Accounts
     erasure: Erasure
     upkeep: Upkeep
@@ -78,6 +85,8 @@ def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clo
         log,
         presence,
         clock,
+        store.subjects,
+        store.passes,
         store.audit,
     )
 
@@ -91,8 +100,10 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
     stack.callback(hasher.close)
     standing = Standing(registry)
     access = AccessTokens(keys, options, clock)
-    passwords = CheckedPasswords(registry, hasher, Throttle(options, clock), standing)
+    throttle = Throttle(options, clock)
+    passwords = CheckedPasswords(registry, hasher, throttle, standing)
     logins = Logins(registry, access, passwords, standing, options)
+    accounts = Accounts(registry, hasher, passwords, logins, standing, throttle)
     return Identity(
         registry,
         keys,
@@ -101,7 +112,17 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
         passwords,
         KeptTokens(access, standing, options, clock),
         logins,
-        Accounts(registry, hasher, passwords, logins, standing, options),
+        Passes(registry, access, passwords, standing, options),
+        Entrance(compose_providers(settings.oidc, clock, stack), registry, accounts, standing),
+        accounts,
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
     )
+
+
+def compose_providers(options: OidcOptions, clock: Clock, stack: AsyncExitStack) -> dict[str, Provider]:
+    if not options.issuer:
+        return {}
+    outgoing = Outgoing(options.timeout_s, clock)
+    stack.push_async_callback(outgoing.close)
+    return {options.id: Provider(options, clock, outgoing)}

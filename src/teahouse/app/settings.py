@@ -19,6 +19,7 @@ from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
 
@@ -75,6 +76,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     engine: EngineOptions = EngineOptions()
     identity: IdentityOptions = IdentityOptions()
     moderation: ModerationOptions = ModerationOptions()
+    oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
     files: FilingOptions = FilingOptions()

@@ -26,6 +26,7 @@ from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -94,6 +95,8 @@ def _in_memory(
         log=stores.log,
         presence=presence,
         clock=clock,
+        subjects=MemorySubjects(memory),
+        passes=MemoryPasses(memory),
         audit=stores.audit,
     )
     return stores, registry

@@ -49,7 +49,7 @@ def rotated(
         refresh = Refresh(used.family, secret, used.nonce)
         after = StoredLogin(login, refresh, stored.refresh.secret, seen.now)
         return after, Rotation(Outcome.ROTATED, login, used.nonce)
-    recent = seen.now <= stored.rotated + seen.grace_ms
+    recent = seen.grace_ms > 0 and seen.now <= stored.rotated + seen.grace_ms
     if recent and stored.previous and compare_digest(stored.previous, used.secret):
         return stored, Rotation(Outcome.REPEATED, stored.login, stored.refresh.nonce)
     return None, Rotation(Outcome.REUSED, stored.login)

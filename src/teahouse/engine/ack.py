@@ -23,6 +23,11 @@ def dead_link() -> Problem:
     return Problem(Code.NOT_FOUND, "the invitation link does not work, or no longer; ask for a new one")
 
 
+def refusal(appended: Appended) -> Problem:
+    """Why a draft that was a conflict was not stored."""
+    return dead_link() if appended.refused else conflict()
+
+
 def sent(draft: Draft, appended: Appended) -> Result:
     """The answer to send."""
     conversation, seq = draft.conversation, appended.seq
@@ -48,9 +53,7 @@ def settle(append: Append, appended: Appended) -> None:
     if waiting is None or waiting.done():
         return
     if appended.conflict:
-        waiting.set_exception(conflict())
-    elif appended.refused:
-        waiting.set_exception(dead_link())
+        waiting.set_exception(refusal(appended))
     else:
         waiting.set_result(appended)
 

@@ -107,7 +107,7 @@ class Membership:
         async with self._places.turn(command.conversation):
             roster = await self._rosters.load(command.conversation)
             member = self._check_leavable(roster, session.identity)
-            others = len(roster.members) > 1
+            others = len(roster.members) > 1 or roster.entering
             if member.role is Role.OWNER and others and len(roster.owners()) == 1:
                 raise Problem(
                     Code.FORBIDDEN, "hand the ownership over before you leave (op role, role owner)"

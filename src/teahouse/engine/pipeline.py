@@ -194,9 +194,9 @@ class Pipeline:
     def _committed(self, appends: Sequence[Append], results: Sequence[Appended]) -> None:
         """What the log committed, in log order: make it true here, fan out, acknowledge."""
         for append, appended in zip(appends, results, strict=True):
-            if appended.conflict or appended.refused:
+            if appended.conflict:
                 if append.settled is None:
-                    ack.refuse(append, ack.conflict() if appended.conflict else ack.dead_link())
+                    ack.refuse(append, ack.refusal(appended))
             elif appended.duplicate:
                 answer = ack.encode(append, appended)
                 if answer is not None and append.origin is not None and not append.origin.closed:

@@ -5,7 +5,7 @@ anybody else it does not exist. Called by attach.py and by REST.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from teahouse.engine.filing import Filing
 from teahouse.engine.history import Reader
@@ -117,7 +117,7 @@ class Shelf:
         if not await self._files.drop(file):
             raise Problem(Code.CONFLICT, "a message carries this file; recall the message instead")
 
-    async def owned(self, user: User, before: str, limit: int) -> list[File]:
+    async def owned(self, user: User, before: str, limit: int) -> Sequence[File]:
         """The user's own files, newest first, with ids below `before` if that is given."""
         return await self._files.owned(user.id, before, limit)
 

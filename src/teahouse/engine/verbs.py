@@ -73,21 +73,30 @@ class Verbs:
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
         self.search = Search(stores, self.rosters, self.route, reader)
-        filing = stores.filing
-        taken = self.quota.take_call
-        self.keeper = None if filing is None else Keeper(filing, clock, self.rosters, reader, taken)
-        self.pipeline.attach = Attach(None if self.keeper is None else self.keeper.shelf)
+        self.keeper = self._keeper(stores, options)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
         self._gather_programs(stores, options)
-        self._gather_reading(stores, options)
+        self._attend(stores, options)
+        self.preferences = Preferences(stores.cursors, self.rosters)
+        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+
+    def _attend(self, stores: Stores, options: EngineOptions) -> None:
+        """Who is here, what they are doing, and how far they have come."""
+        reader = self.reader
+        self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
+        self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.receipts.deliveries = self.deliveries
+        self.authenticate.confirm = self.receipts.confirm_soon
+        self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
+        self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
+        self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
         self.authenticate.prepare = self.blocks.learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
-        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
         """Who is in a conversation, and what people make of one another."""
@@ -103,21 +112,20 @@ class Verbs:
         self.contacts = Contacts(stores, route)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
 
+    def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
+        """Files, if there are any here, and the bodies that carry them."""
+        if stores.filing is None:
+            self.pipeline.attach = Attach(None)
+            return None
+        keeper = Keeper(stores.filing, self._clock, self.rosters, self.reader, options.store_timeout_s)
+        keeper.take_call = self.quota.take_call
+        self.pipeline.attach = Attach(keeper.shelf)
+        return keeper
+
     def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
         """What is for bots and webhooks."""
         self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
-
-    def _gather_reading(self, stores: Stores, options: EngineOptions) -> None:
-        """How far people have come, how they keep what they have, and who writes."""
-        self.preferences = Preferences(stores.cursors, self.rosters)
-        self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
-        self.receipts = Receipts(stores, self.rosters, self.fanout, options)
-        self.receipts.deliveries = self.deliveries
-        self.authenticate.confirm = self.receipts.confirm_soon
-        self.synchronise = Synchronise(stores, self.rosters, self.reader, self.receipts)
-        self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
-        self.pipeline.typed = self.typists.stopped
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""

@@ -12,12 +12,12 @@ from msgspec import UNSET
 from teahouse.identity import fresh
 from teahouse.identity.hashing import Hasher
 from teahouse.identity.logins import Logins
-from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
+from teahouse.identity.throttle import Throttle
 from teahouse.identity.witness import witness
-from teahouse.model.accounts import Account, AccountChange, Voucher
+from teahouse.model.accounts import Account, AccountChange, Subject, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
@@ -42,8 +42,13 @@ class Wanted:
             ) from None
         self.nick = self.name if nick is None else check_nick(nick)
         self.password = check_password(password, shortest)
-        if fold_nick(password) in (fold_nick(self.name), fold_nick(self.nick)):
-            raise Problem(Code.BAD_REQUEST, "the password must not be the user name or the nick")
+        check_not_the_name(password, self.name, self.nick)
+
+
+def check_not_the_name(password: str, *names: str) -> None:
+    """`forbidden` if it is what everybody would guess first."""
+    if fold_nick(password) in {fold_nick(name) for name in names}:
+        raise Problem(Code.FORBIDDEN, "the password must not be the user name or the nick")
 
 
 def check_password(password: str, shortest: int) -> str:
@@ -62,14 +67,15 @@ class Accounts:
         passwords: CheckedPasswords,
         logins: Logins,
         standing: Standing,
-        options: IdentityOptions,
+        throttle: Throttle,
     ) -> None:
         self._registry = registry
         self._hasher = hasher
         self._passwords = passwords
         self._logins = logins
         self._standing = standing
-        self._options = options
+        self._throttle = throttle
+        self._options = throttle.options
 
     # --- making them ---
 
@@ -84,8 +90,9 @@ class Accounts:
         """The nick in normal form, or `bad_request`."""
         return check_nick(nick)
 
-    async def register(self, wanted: Wanted, invitation: str | None) -> Account:
+    async def register(self, wanted: Wanted, invitation: str | None, address: str) -> Account:
         """An account for whoever may make one."""
+        self._throttle.take_registration(address)
         if invitation is not None:
             return await self.create(wanted, voucher=self._voucher(invitation, INVITATION))
         if self._options.registration == "open":
@@ -104,6 +111,15 @@ class Accounts:
             await self._registry.accounts.create(account, made, head, voucher)
         await witness(self._registry, "account.created", account.id, admin=admin)
         return account
+
+    async def enrol(self, name: str, subject: Subject) -> str:
+        """The id of the account of whoever a provider knows as `subject`: a new one, without a password, if they had
+        none. `conflict` if the name is taken."""
+        wanted = check_nick(name)
+        account = Account(id=fresh.user_id(), name=wanted, nick=wanted, created=self._now())
+        async with self._holding(account.nick, account.id):
+            head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
+            return await self._registry.subjects.create(account, subject, head)
 
     async def first_admin(self, wanted: Wanted, secret: str) -> Account:
         """The first administrator, by the link that was printed at the start."""
@@ -148,6 +164,10 @@ class Accounts:
             raise Problem(Code.NOT_FOUND, f"there is no account {name!r}")
         return account
 
+    async def subjects(self, user: str) -> list[Subject]:
+        """Who the user is at providers of OpenID Connect."""
+        return await self._registry.subjects.of(user)
+
     async def page(self, prefix: str, after: str, limit: int, disabled: bool = False) -> list[Account]:
         """By nick; `after` is the folded nick of the last one seen."""
         return await self._registry.accounts.page(fold_nick(prefix), after, limit, disabled)
@@ -177,6 +197,7 @@ class Accounts:
         """A new password; whoever is logged in is logged out, except `but`. Logged out again afterwards, because
         until then the old password opened the door."""
         check_password(password, self._options.password_length)
+        check_not_the_name(password, account.name, account.nick)
         made = await self._hasher.hash(password)
         await self._logins.end(account.id, None, but)
         await self._registry.accounts.change(account.id, AccountChange(password=made))

@@ -52,17 +52,14 @@ class Logins:
 
     async def log_in(self, user: str, password: str, device: str, address: str) -> Issued:
         """A new login by password, or `unauthenticated`."""
-        caller = await self._passwords.verify(user, password, address)
-        account = None if caller is None else await self._registry.accounts.find(caller.user.id)
-        if account is None:
-            raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
-        stored = await self._registry.accounts.password(account.id)
+        known = await self._passwords.recognise(user, password, address)
+        account = None if known is None else await self._registry.accounts.find(known.caller.user.id)
+        if known is None or account is None:
+            raise _wrong()
         issued = await self.begin(account, device, address)
-        if (
-            await self._standing.caller(account.id, "", stored) is None
-        ):  # disabled, or another password, meanwhile
-            await self.end(account.id, [issued.login])
-            raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
+        if await self._standing.caller(account.id, "", known.stored) is None:
+            await self.end(account.id, [issued.login])  # disabled, or another password, meanwhile
+            raise _wrong()
         return issued
 
     async def begin(self, account: Account, device: str, address: str) -> Issued:
@@ -136,6 +133,10 @@ class Logins:
 
     def _now(self) -> int:
         return self._registry.clock.now()
+
+
+def _wrong() -> Problem:
+    return Problem(Code.UNAUTHENTICATED, "wrong user or password")
 
 
 def _unknown() -> Problem:

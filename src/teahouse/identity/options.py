@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 HS256_BYTES = 32
+SHORTEST_PASSWORD = 8
 
 
 class IdentityOptions(Struct, frozen=True, kw_only=True):
@@ -17,7 +18,9 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
             "nobody. Administrators always may, with `teahouse user add`."
         ),
     ] = "open"
-    password_length: Annotated[int, Meta(ge=1, le=128, description="Characters a password has at least.")] = 8
+    password_length: Annotated[
+        int, Meta(ge=SHORTEST_PASSWORD, le=128, description="Characters a password has at least.")
+    ] = SHORTEST_PASSWORD
     algorithm: Annotated[
         Literal["EdDSA", "HS256"],
         Meta(
@@ -42,9 +45,9 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
             ge=0,
             le=300,
             description="Seconds in which a refresh token that was used gives the same answer again, for clients "
-            "that lost it. After that its use logs the device out.",
+            "that lose answers. After that, and with 0 at once, its use logs the device out.",
         ),
-    ] = 20
+    ] = 0
     key_days: Annotated[int, Meta(ge=1, description="Days after which a new key signs.")] = 90
     cached_tokens: Annotated[
         int, Meta(ge=16, description="Access tokens that were verified and are kept in memory.")
@@ -73,6 +76,10 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
     address_failures_per_min: Annotated[
         float, Meta(ge=0, description="Wrong passwords a minute from one address; 0: no limit.")
     ] = 60.0
+    registrations_per_min: Annotated[
+        float, Meta(ge=0, description="New accounts a minute from one address; 0: no limit.")
+    ] = 10.0
+    registrations_burst: Annotated[int, Meta(ge=1, description="New accounts of those at once.")] = 30
     address_failures_burst: Annotated[int, Meta(ge=1, description="Wrong passwords of those at once.")] = 100
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.providers import Passes, Subjects
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,6 @@ class Registry:
     log: MessageLog
     presence: PresenceBook
     clock: Clock
+    subjects: Subjects
+    passes: Passes
     audit: Audit | None = None

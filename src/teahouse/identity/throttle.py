@@ -1,7 +1,8 @@
-"""Throttle: how often somebody may be wrong about a password (GCRA).
+"""Throttle: how often somebody may be wrong about a password, and make accounts (GCRA).
 
 Rule: an attempt is paid for before it is looked at, so that a thousand at once are not all looked at; a right one is
-given back. Nobody can lock out a user from an address that is not theirs. Called by passwords.py.
+given back. Nobody can lock out a user from an address that is not theirs. Called by passwords.py
+and accounts.py.
 """
 
 from math import ceil
@@ -17,9 +18,11 @@ _MOST = 100_000
 
 class Throttle:
     def __init__(self, options: IdentityOptions, clock: Clock) -> None:
+        self.options = options
         self._clock = clock
         user = Rate(options.failures_per_min / 60, options.failures_burst)
         address = Rate(options.address_failures_per_min / 60, options.address_failures_burst)
+        self._registering = _Buckets(Rate(options.registrations_per_min / 60, options.registrations_burst))
         self._users = _Buckets(user)
         self._addresses = _Buckets(address)
 
@@ -31,6 +34,11 @@ class Throttle:
             self._addresses.give_back(address)
         if wait:
             raise Problem(Code.RATE_LIMITED, "too many wrong passwords; wait a while", ceil(1000 * wait))
+
+    def take_registration(self, address: str) -> None:
+        """One new account from this address, or `rate_limited`: each costs a hash, and is there for good."""
+        if wait := self._registering.take(address, self._clock.monotonic()):
+            raise Problem(Code.RATE_LIMITED, "too many new accounts; wait a while", ceil(1000 * wait))
 
     def give_back(self, user: str, address: str) -> None:
         """It was right."""

@@ -101,6 +101,13 @@ class Rotation(Struct, frozen=True, gc=False):
     nonce: bytes = b""
 
 
+class Subject(Struct, frozen=True, gc=False):
+    """Who somebody is at a provider of OpenID Connect: its `issuer`, and the `sub` it knows them by."""
+
+    issuer: str
+    name: str
+
+
 class Voucher(Struct, frozen=True, gc=False):
     """Something that may be done once, by whoever holds the secret whose SHA-256 is `digest`. `purpose` says what,
     `expires` until when (milliseconds UTC)."""

@@ -57,7 +57,7 @@ class Entry(Struct, frozen=True, gc=False):
 class Appended(Struct, frozen=True, gc=False):
     """What became of one draft. `duplicate`: (conversation, sender, cid) was there already, `seq` and `at`
     are the first one's; `conflict`: it was there with another kind, ref or content, and nothing was stored.
-    `refused`: a change it carries cannot happen (UseLink), and nothing was stored."""
+    `refused`, a `conflict`, too: a change it carries cannot happen (UseLink), and nothing was stored."""
 
     seq: int
     at: int

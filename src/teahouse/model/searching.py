@@ -83,6 +83,8 @@ def said(content: bytes) -> Said:
 
 def _traits(body: dict[str, Any], text: str, mentions: bool) -> Iterable[str]:
     kind = body.get("type")
+    if not isinstance(kind, str):
+        kind = ""
     if _LINK.search(text):
         yield "link"
     if mentions:

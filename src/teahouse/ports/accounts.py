@@ -62,7 +62,7 @@ class Logins(Protocol):
     G1  `begin` and `rename` are durable when they return. A login is found until it is ended or expired.
     G2  `rotate`, with the secret that holds: it is replaced, and the login lasts until `seen.expires`; ROTATED.
     G3  `rotate`, with the secret before that one, not later than `seen.grace_ms` after it was replaced: nothing
-        changes, and the nonce is the one it was replaced with; REPEATED.
+        changes (with a grace of 0 that is G4), and the nonce is the one it was replaced with; REPEATED.
     G4  `rotate`, with any other secret of a family that is known: its login is ended; REUSED. Of an unknown or
         expired family: None.
     G5  `end` is durable when it returns; it gives the ids of those that were logged in until then.

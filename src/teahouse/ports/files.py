@@ -35,11 +35,11 @@ class Files(Protocol):
 
     async def drop(self, file: str) -> bool: ...
 
-    async def postings(self, file: str, user: str) -> list[Posting]:
+    async def postings(self, file: str, user: str) -> Sequence[Posting]:
         """Where it is carried, of the conversations that the user is or was a member of, and the lobby."""
         ...
 
-    async def owned(self, owner: str, before: str, limit: int) -> list[File]:
+    async def owned(self, owner: str, before: str, limit: int) -> Sequence[File]:
         """READY files of one user, with ids below `before`; all if that is empty."""
         ...
 

@@ -186,6 +186,7 @@ async def test_a_thumbnail_is_small_upright_and_bare(house: House) -> None:
     [b"no picture", SVG, picture()[:40], picture(2000, 1000), b"\x89PNG\r\n\x1a\n" + b"\xff" * 500],
     ids=["text", "svg", "cut", "too many pixels", "garbage"],
 )
+@pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning")  # as the inspector sets it
 async def test_what_has_no_thumbnail(house: House, data: bytes) -> None:
     async with filing_site(house).client(await house.guest("alice")) as client:
         made = await upload(client, data)

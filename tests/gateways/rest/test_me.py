@@ -301,8 +301,8 @@ async def test_guests_can_be_shown_and_strangers_cannot() -> None:
         assert (await village.get("/users", None)).status_code == 401
 
 
-@pytest.mark.parametrize("cursor", ["%", "é", "_w==", "A"])
-async def test_a_cursor_is_one_of_ours(cursor: str) -> None:
+@pytest.mark.parametrize("cursor", ["%", "é", "\0", "\U0010ffff", "x" * 512])
+async def test_any_cursor_leads_somewhere(cursor: str) -> None:
     async with Village() as village:
         token = (await village.registered("ada"))["access_token"]
-        assert (await village.get("/users", token, cursor=cursor)).status_code == 400
+        assert (await village.get("/users", token, cursor=cursor)).status_code == 200

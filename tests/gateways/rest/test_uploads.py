@@ -72,6 +72,11 @@ async def test_the_first_part_may_come_at_once(house: House) -> None:
     async with filing_site(house).client(await house.guest("alice")) as client:
         answer = await client.post("/files/uploads", headers={**PART, "Upload-Length": "5"}, content=b"abc")
         assert (answer.status_code, answer.headers["upload-offset"]) == (201, "3")
+        for _ in range(5):  # nobody is told where these are: they are not kept
+            refused = await client.post(
+                "/files/uploads", headers={**PART, "Upload-Length": "2"}, content=b"abc"
+            )
+            assert refused.status_code == 413
         empty = await client.post("/files/uploads", headers={"Upload-Length": "0"})
         assert empty.status_code == 201
         file = empty.headers["location"].removeprefix(ROOT).replace("/uploads", "")

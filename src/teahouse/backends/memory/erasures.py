@@ -35,6 +35,7 @@ class MemoryErasures:
         for things in (store.accounts, store.passwords, store.resumes):
             things.pop(user, None)
         store.logins = {id_: s for id_, s in store.logins.items() if s.login.user != user}
+        store.subjects = {subject: holder for subject, holder in store.subjects.items() if holder != user}
         for marks in store.marks.values():
             marks.pop(user, None)
         for members in store.members.values():

@@ -38,7 +38,7 @@ class MemoryLog:
             if first != seq:
                 return repeated(entries[first - 1], draft)
         if not all(admits(store, change) for change in draft.changes if isinstance(change, UseLink)):
-            return Appended(0, draft.at, refused=True)
+            return Appended(0, draft.at, conflict=True, refused=True)
         entries.append(entry_of(draft, seq))
         store.order.append((draft.conversation, seq))
         if draft.mentions:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from teahouse.backends.accounts import StoredLogin
-from teahouse.model.accounts import Account, Voucher
+from teahouse.model.accounts import Account, Subject, Voucher
 from teahouse.model.audit import Recorded
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
@@ -41,6 +41,7 @@ class MemoryStore:
     logins: dict[str, StoredLogin] = field(default_factory=dict)
     erasing: set[str] = field(default_factory=set)
     vouchers: dict[bytes, Voucher] = field(default_factory=dict)
+    subjects: dict[Subject, str] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))

@@ -100,7 +100,7 @@ class RecentLog:
 
     def _follow(self, drafts: Sequence[Draft], results: Sequence[Appended]) -> None:
         for draft, appended in zip(drafts, results, strict=True):
-            if appended.duplicate or appended.conflict or appended.refused:
+            if appended.duplicate or appended.conflict:
                 continue
             conversation = draft.conversation
             if (meanwhile := self._loading.get(conversation)) is not None:

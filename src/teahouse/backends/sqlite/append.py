@@ -72,7 +72,7 @@ class _Batch:
             if first is not None:
                 return repeated(first, draft)
         if draft.changes and not self._admits(draft.changes):
-            return Appended(0, draft.at, refused=True)
+            return Appended(0, draft.at, conflict=True, refused=True)
         head.seq = seq
         self._entries += (
             head.log,
@@ -94,7 +94,7 @@ class _Batch:
         return Appended(seq, draft.at)
 
     def _admits(self, changes: Sequence[Change]) -> bool:
-        """Whether all that must hold for the changes does (L9)."""
+        """Whether all that must hold for the changes does (L10)."""
         return all(self._uses.take(change) for change in changes if isinstance(change, UseLink))
 
     def statements(self) -> list[Statement]:

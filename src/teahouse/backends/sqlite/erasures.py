@@ -30,6 +30,7 @@ _DISOWN = "UPDATE entry SET nick = ? WHERE id > ? AND id <= ? AND sender = ?"
 _FORGET = (
     "DELETE FROM account WHERE user = ?1",
     "DELETE FROM login WHERE user = ?1",
+    "DELETE FROM subject WHERE user = ?1",
     "DELETE FROM mark WHERE user = ?1",
     'UPDATE member SET nick = ?2 WHERE user = ?1 AND "left" = 0',
     'UPDATE member SET nick = ?2 WHERE user = ?1 AND "left" <> 0',

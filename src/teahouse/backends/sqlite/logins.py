@@ -47,10 +47,10 @@ class SqliteLogins:
 
     async def find(self, login: str, now: int) -> Login | None:
         rows = await self._readers.query(_FIND, (login, now))
-        return _login(rows[0]) if rows else None
+        return login_from(rows[0]) if rows else None
 
     async def of(self, user: str, now: int) -> list[Login]:
-        return [_login(row) for row in await self._readers.query(_OF, (user, now))]
+        return [login_from(row) for row in await self._readers.query(_OF, (user, now))]
 
     async def rename(self, login: str, device: str) -> Login | None:
         await self._writer.submit(plan_names, (login, device))
@@ -139,11 +139,11 @@ def plan_expiry(
 def _stored(database: apsw.Connection, family: bytes, now: int) -> StoredLogin | None:
     for row in database.execute(_OF_FAMILY, (family, now)):
         *login, family_, secret, nonce, previous, at = row
-        return StoredLogin(_login(login), Refresh(family_, secret, nonce), previous, at)
+        return StoredLogin(login_from(login), Refresh(family_, secret, nonce), previous, at)
     return None
 
 
-def _login(row: Sequence[Any]) -> Login:
+def login_from(row: Sequence[Any]) -> Login:
     id_, user, device, address, created, seen, expires = row
     return Login(
         id=id_, user=user, device=device, address=address, created=created, seen=seen, expires=expires

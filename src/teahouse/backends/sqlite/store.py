@@ -25,6 +25,7 @@ from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.relations import SqliteRelations
 from teahouse.backends.sqlite.reports import SqliteReports
@@ -67,6 +68,8 @@ class SqliteStore:
         self.links = SqliteLinks(self._writer, self._readers)
         self.requests = SqliteRequests(self._writer, self._readers)
         self.reports = SqliteReports(self._writer, self._readers)
+        self.subjects = SqliteSubjects(self._writer, self._readers)
+        self.passes = SqlitePasses(self._writer, self._readers)
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots = SqliteBots(self._readers)
         self.hooks = SqliteHooks(self._readers)

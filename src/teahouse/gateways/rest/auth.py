@@ -1,22 +1,27 @@
 """Logging in and out over REST, and making accounts."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
-from starlette.responses import Response
 
+from teahouse.gateways.rest.cookies import forget
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
-from teahouse.identity.accounts import Accounts
+from teahouse.identity.accounts import LONGEST_PASSWORD, Accounts
 from teahouse.identity.keys import KeyRing
 from teahouse.identity.logins import Issued, Logins
+from teahouse.identity.options import SHORTEST_PASSWORD
 from teahouse.model.errors import Code
 from teahouse.model.results import Result
-from teahouse.wire.json import encode
+
+_NAME = r"^[^\W_]([\w.\-]{0,30}\w)?$"
 
 UserName = Annotated[str, Meta(min_length=1, max_length=128, description="What one logs in with.")]
-Nick = Annotated[str, Meta(min_length=1, max_length=128, description="What others see.")]
+NewUserName = Annotated[str, Meta(max_length=32, pattern=_NAME, description="What one logs in with.")]
+Nick = Annotated[str, Meta(max_length=32, pattern=_NAME, description="What others see.")]
 Password = Annotated[str, Meta(min_length=1, max_length=1024)]
+NewPassword = Annotated[str, Meta(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)]
 DeviceName = Annotated[str, Meta(max_length=64, description="A name for the device, for its owner.")]
 Secret = Annotated[str, Meta(min_length=1, max_length=256)]
 
@@ -34,8 +39,8 @@ _ANSWER = {
 class NewAccount(Struct, frozen=True):
     """Without `nick`, it is the user name. `invitation` where accounts are made with one."""
 
-    user: UserName
-    password: Password
+    user: NewUserName
+    password: NewPassword
     nick: Nick | None = None
     device: DeviceName = ""
     invitation: Secret | None = None
@@ -45,8 +50,8 @@ class FirstAdmin(Struct, frozen=True):
     """`token` is what the link holds that the server logged at its start."""
 
     token: Secret
-    user: UserName
-    password: Password
+    user: NewUserName
+    password: NewPassword
     nick: Nick | None = None
     device: DeviceName = ""
 
@@ -80,6 +85,21 @@ class Tokens(Result, frozen=True, omit_defaults=False):
     expires_in: int
 
 
+class PublicKey(Struct, frozen=True):
+    """One Ed25519 key (RFC 8037)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+class PublicKeys(Result, frozen=True, omit_defaults=False):
+    keys: tuple[PublicKey, ...]
+
+
 class Auth:
     def __init__(self, accounts: Accounts, logins: Logins) -> None:
         self._accounts = accounts
@@ -99,7 +119,7 @@ class Auth:
         `conflict` if the user or the nick is taken, whichever it is; `forbidden` where not everybody may make one.
         """
         wanted = self._accounts.wanted(body.user, body.password, body.nick)
-        account = await self._accounts.register(wanted, body.invitation)
+        account = await self._accounts.register(wanted, body.invitation, call.address)
         return answer(call, await self._logins.begin(account, body.device, call.address))
 
     @operation(
@@ -141,8 +161,8 @@ class Auth:
     async def refresh(self, call: Call, body: RefreshToken) -> Tokens:
         """Get new tokens for a refresh token.
 
-        The old refresh token is used up. For a few seconds it gives the same new one again, for clients that lost the
-        answer; after that its use logs the device out, because two have what one should have.
+        The old refresh token is used up: whoever uses it again logs the device out, because two have what one should
+        have. So refresh from one place only, one request at a time.
         """
         return answer(call, await self._logins.refresh(body.refresh_token, call.address))
 
@@ -150,11 +170,13 @@ class Auth:
     async def logout(self, call: Call) -> None:
         """Log out the device whose token this is; its live connections end."""
         await self._logins.end(call.user, [call.caller.grant])
+        call.headers.update(forget(call.request))
 
     @operation("POST /auth/logout-all", 204, audited="login.ended")
     async def logout_all(self, call: Call) -> None:
         """Log out all devices, this one too; all live connections end."""
         await self._logins.end(call.user)
+        call.headers.update(forget(call.request))
 
 
 class KeySet:
@@ -163,12 +185,11 @@ class KeySet:
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
 
-    @operation("GET //.well-known/jwks.json", who=Who.ANYBODY, gives="application/jwk-set+json")
-    async def jwks(self, call: Call) -> Response:
+    @operation("GET //.well-known/jwks.json", who=Who.ANYBODY)
+    async def jwks(self, call: Call) -> PublicKeys:
         """The public keys access tokens are signed with (RFC 7517)."""
-        found: Any = self._keys.jwks()
-        headers = {"Cache-Control": f"public, max-age={_KEYS_KEPT_S}"}
-        return Response(encode(found), 200, headers, "application/jwk-set+json")
+        call.headers["Cache-Control"] = f"public, max-age={_KEYS_KEPT_S}"
+        return PublicKeys(tuple(msgspec.convert(key, PublicKey) for key in self._keys.jwks()["keys"]))
 
 
 def answer(call: Call, issued: Issued) -> Tokens:

@@ -123,12 +123,14 @@ class _Fields:
     def __init__(self, struct: type[Struct], place: str) -> None:
         self._struct = struct
         self._place = place
+        self._strict = place == "query" and not getattr(struct, "OPEN", False)
         self._lists = {field.encode_name for field in msgspec.structs.fields(struct) if _is_list(field.type)}
         self._names = [field.encode_name for field in msgspec.structs.fields(struct)]
 
     def read(self, given: QueryParams | Headers) -> Any:
-        """The struct. In a query nothing is passed over: a parameter that does nothing is a typing error."""
-        if self._place == "query" and (unknown := [name for name in given if name not in self._names]):
+        """The struct. In a query nothing is passed over: a parameter that does nothing is a typing error, unless
+        others than our clients make the query (OPEN)."""
+        if self._strict and (unknown := [name for name in given if name not in self._names]):
             raise Problem(Code.BAD_REQUEST, f"query: there is no parameter {unknown[0][:40]!r}")
         texts = {
             name: given.getlist(name) if name in self._lists else given[name]

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.responses import StreamingResponse
 
-from teahouse.gateways.rest.auth import DeviceName, Nick, Password
+from teahouse.gateways.rest.auth import DeviceName, NewPassword, Nick, Password
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.accounts import Accounts
@@ -70,13 +70,22 @@ class Devices(Result, frozen=True, omit_defaults=False):
     devices: tuple[Device, ...]
 
 
+class Export(Result, frozen=True, omit_defaults=False):
+    """`conversations` are the ids of those one is in."""
+
+    account: Me
+    devices: tuple[Device, ...]
+    conversations: tuple[str, ...]
+    entries: tuple[View, ...]
+
+
 class NewDevice(Struct, frozen=True):
     device: DeviceName
 
 
-class NewPassword(Struct, frozen=True):
+class PasswordChange(Struct, frozen=True):
     old: Password
-    new: Password
+    new: NewPassword
 
 
 class Confirmation(Struct, frozen=True):
@@ -116,7 +125,7 @@ class OwnAccount:
         audited="account.password",
         example={"old": "correct horse", "new": "battery staple"},
     )
-    async def password(self, call: Call, body: NewPassword) -> None:
+    async def password(self, call: Call, body: PasswordChange) -> None:
         """Change one's password; all other devices are logged out. A wrong old one is `forbidden`."""
         account = await self._accounts.confirm(call.caller, body.old, call.address)
         await self._accounts.set_password(account, body.new, but=call.caller.grant)
@@ -132,10 +141,10 @@ class OwnAccount:
         """Give the device that asks a name. It became one by logging in."""
         return _device(await self._logins.rename(call.user, call.caller.grant, body.device), call)
 
-    @operation("DELETE /users/me/devices/{device}", 204, audited="login.ended")
-    async def log_out_device(self, call: Call, device: LoginId) -> None:
-        """Log a device out; its live connections end."""
-        if not await self._logins.end(call.user, [device]):
+    @operation("DELETE /users/me/devices/{login}", 204, audited="login.ended")
+    async def log_out_device(self, call: Call, login: LoginId) -> None:
+        """Log a device out, by its `id`; its live connections end."""
+        if not await self._logins.end(call.user, [login]):
             raise Problem(Code.NOT_FOUND, "no device of yours has this id")
 
     @operation(
@@ -154,14 +163,20 @@ class OwnAccount:
         """
         await self._erasure.begin(await self._accounts.confirm(call.caller, body.password, call.address))
 
-    @operation("GET /users/me/export", audited="account.exported", gives="application/json")
-    async def export(self, call: Call) -> StreamingResponse:
+    @operation("GET /users/me/export", audited="account.exported")
+    async def export(self, call: Call) -> Export | StreamingResponse:
         """Everything that is kept of oneself, as one JSON document: account, devices, conversations, and all entries
         one wrote."""
         account = await self._accounts.find(call.user)
         devices = [_device(login, call) for login in await self._logins.of(call.user)]
         memberships = await self._directory.memberships(call.user)
-        head = {"account": _me(account), "devices": devices, "conversations": memberships}
+        providers = await self._accounts.subjects(call.user)
+        head = {
+            "account": _me(account),
+            "devices": devices,
+            "providers": providers,
+            "conversations": memberships,
+        }
         headers = {
             "Content-Disposition": 'attachment; filename="teahouse-export.json"',
             "Cache-Control": "no-store",

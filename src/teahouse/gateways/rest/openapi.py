@@ -26,6 +26,13 @@ _ALWAYS = (Code.BAD_REQUEST, Code.RATE_LIMITED, Code.UNAVAILABLE)
 
 SECURITY_SCHEMES: Schema = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-teahouse",
+        "description": "The login of a browser (`/auth/web/login`); `teahouse` without TLS. What changes something "
+        "takes its `csrf_token` in the header X-CSRF-Token, too.",
+    },
 }
 
 
@@ -88,7 +95,7 @@ def _operation(tag: str, operation: Operation, references: _References) -> Schem
         "operationId": f"{tag}_{operation.name}",
         "summary": summary,
         "responses": dict(_responses(operation, references)),
-        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}],
+        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}, {"cookie": []}],
     }
     if description.strip():
         described["description"] = description.strip()
@@ -162,7 +169,7 @@ def _other(operation: Operation, status: int, sentence: str, references: _Refere
     described: Schema = {"description": sentence}
     if status >= 400:
         described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
-    elif status < 300 and operation.gives is not None:
+    elif status in (200, 206) and operation.gives is not None:
         described["content"] = _binary(operation.gives)
     return described
 

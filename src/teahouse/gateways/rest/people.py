@@ -10,13 +10,14 @@ from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.auth import Password, Secret
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
-from teahouse.gateways.rest.users import Cursor, Query, next_cursor, read_cursor
+from teahouse.gateways.rest.users import Cursor, Query
 from teahouse.identity.accounts import Accounts
 from teahouse.identity.logins import Logins
 from teahouse.identity.resets import Resets
 from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.commands import Limit, UserId
 from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import fold_nick
 from teahouse.model.results import Result
 
 
@@ -80,10 +81,9 @@ class People:
     @operation("GET /admin/users", who=Who.ADMIN)
     async def page(self, call: Call, query: AccountsPage) -> AccountPage:
         """Accounts, bots among them, in order of nick."""
-        after = read_cursor(query.cursor)
-        found = await self._accounts.page(query.query, after, query.limit + 1, query.disabled)
+        found = await self._accounts.page(query.query, query.cursor, query.limit + 1, query.disabled)
         page = found[: query.limit]
-        cursor = next_cursor(page[-1]) if len(found) > len(page) else None
+        cursor = fold_nick(page[-1].nick) if len(found) > len(page) else None
         return AccountPage(tuple(self._row(account) for account in page), cursor)
 
     @operation("GET /admin/users/{user}", who=Who.ADMIN)

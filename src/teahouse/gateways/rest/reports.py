@@ -16,8 +16,6 @@ from teahouse.model.reports import Outcome, Report
 from teahouse.ports.clock import Clock
 from teahouse.ports.reports import Reports as ReportBook
 
-WRITE = "reports:write"
-
 
 class NewReport(Struct, frozen=True):
     reason: fields.Reason
@@ -68,7 +66,6 @@ class Reports:
     @operation(
         "POST /conversations/{conversation}/messages/{seq}/reports",
         201,
-        scope=WRITE,
         example={"reason": "spam", "text": "the third time today"},
         answer={"report": "r01a20acc6f0b74b485017df6087b58f4"},
     )
@@ -81,7 +78,7 @@ class Reports:
         )
         return await self._ask(call, command, results.Reported)
 
-    @operation("POST /users/{user}/reports", 201, scope=WRITE, example={"reason": "abuse"})
+    @operation("POST /users/{user}/reports", 201, example={"reason": "abuse"})
     async def user(self, call: Call, user: UserId, body: NewReport) -> results.Reported:
         """Report a user to the administrators."""
         command = commands.Report(id=0, reason=body.reason, user=user, text=body.text)

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from email.utils import formatdate
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from teahouse.engine.keeper import Keeper
 from teahouse.gateways import problems
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.files import File, FileState
 
 READ, WRITE = "files:read", "files:write"
@@ -33,7 +34,8 @@ _CHECKED_BYTES = 16 * 1024 * 1024
 """A part with a checksum is held in memory until that is known to be right; so it may not be larger."""
 
 UploadId = Annotated[str, Meta(min_length=1, max_length=80)]
-Size = Annotated[int, Meta(ge=0, lt=2**53)]
+Size = Annotated[str, Meta(pattern="^[0-9]{1,15}$")]
+"""A number of bytes, as a header has it."""
 
 
 class NewUpload(Struct, frozen=True):
@@ -75,11 +77,20 @@ class Uploads:
         """
         self._take(call.user)
         name = _metadata(headers.metadata).get("filename", "")
-        file = await self._uploads.begin(call.caller.user, name, headers.length)
+        file = await self._uploads.begin(call.caller.user, name, int(headers.length))
         offset = 0
-        if headers.length and _is_part(call.request):
-            file, offset = await self._uploads.write(call.caller.user, file.id, 0, body_of(call.request))
+        if int(headers.length) and _is_part(call.request):
+            file, offset = await self._first_part(call, file)
         call.headers |= {"Location": f"/api/v1/files/uploads/{file.id}", **_state(file, offset)}
+
+    async def _first_part(self, call: Call, file: File) -> tuple[File, int]:
+        """If it is refused, the client is not told where the upload is, and it is given up."""
+        try:
+            return await self._uploads.write(call.caller.user, file.id, 0, body_of(call.request))
+        except (Problem, StoreUnavailable):
+            with suppress(Problem):
+                await self._uploads.cancel(call.caller.user, file.id)
+            raise
 
     @operation("HEAD /files/uploads/{upload}", 204, scope=WRITE)
     async def progress(self, call: Call, upload: UploadId) -> None:
@@ -105,7 +116,7 @@ class Uploads:
         if headers.checksum is not None:
             chunks = _checked(chunks, headers.checksum)
         try:
-            file, offset = await self._uploads.write(call.caller.user, upload, headers.offset, chunks)
+            file, offset = await self._uploads.write(call.caller.user, upload, int(headers.offset), chunks)
         except _OtherBytes:
             return _mismatch()
         call.headers |= _state(file, offset)
