@@ -15,14 +15,18 @@ from _pytest.mark import ParameterSet
 
 from teahouse.app.filing import FilesOfStore
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
@@ -35,10 +39,14 @@ from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
@@ -68,6 +76,11 @@ class Store:
     reports: Reports
     subjects: Subjects
     passes: Passes
+    audit: Audit
+    bots: Bots
+    hooks: Hooks
+    deliveries: Deliveries
+    inventory: Inventory
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -99,6 +112,11 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         reports=MemoryReports(truth),
         subjects=MemorySubjects(truth),
         passes=MemoryPasses(truth),
+        audit=MemoryAudit(truth),
+        bots=MemoryBots(truth),
+        hooks=MemoryHooks(truth),
+        deliveries=MemoryDeliveries(truth),
+        inventory=MemoryInventory(truth),
         writable=writable,
         reopen=None,
     )

@@ -6,11 +6,15 @@ from itertools import count
 from typing import Any
 
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.relations import MemoryRelations
@@ -42,6 +46,7 @@ class FakeLink:
 
     def __init__(self, engine: Engine, room: int | None = None) -> None:
         self.wire: Wire = LINES
+        self.gateway = "test"
         self.engine = engine
         self.room = room
         self.unsent = 0
@@ -198,6 +203,11 @@ class House:
             "links": MemoryLinks(self.store),
             "requests": MemoryRequests(self.store),
             "reports": MemoryReports(self.store),
+            "audit": MemoryAudit(self.store),
+            "bots": MemoryBots(self.store),
+            "hooks": MemoryHooks(self.store),
+            "deliveries": MemoryDeliveries(self.store),
+            "inventory": MemoryInventory(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

@@ -13,13 +13,17 @@ from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
@@ -75,6 +79,11 @@ def _in_memory(
         links=MemoryLinks(memory),
         requests=MemoryRequests(memory),
         reports=MemoryReports(memory),
+        audit=MemoryAudit(memory),
+        bots=MemoryBots(memory),
+        hooks=MemoryHooks(memory),
+        deliveries=MemoryDeliveries(memory),
+        inventory=MemoryInventory(memory),
     )
     registry = Registry(
         accounts=MemoryAccounts(memory),
@@ -88,6 +97,7 @@ def _in_memory(
         clock=clock,
         subjects=MemorySubjects(memory),
         passes=MemoryPasses(memory),
+        audit=stores.audit,
     )
     return stores, registry
 
@@ -108,6 +118,11 @@ def _on_sqlite(
         links=sqlite.links,
         requests=sqlite.requests,
         reports=sqlite.reports,
+        audit=sqlite.audit,
+        bots=sqlite.bots,
+        hooks=sqlite.hooks,
+        deliveries=sqlite.deliveries,
+        inventory=sqlite.inventory,
     )
     return stores, registry_on(sqlite, sqlite.log, presence, clock)
 

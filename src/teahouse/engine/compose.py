@@ -21,6 +21,14 @@ class TextBody(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
+class Via(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """By which webhook a message came, and the name and picture it asked to be shown with."""
+
+    id: str
+    nick: str = ""
+    avatar: str = ""
+
+
 class Content(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The content of a message or an edit: the JSON that the log keeps and events carry."""
 
@@ -28,6 +36,9 @@ class Content(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     mentions: tuple[str, ...] = ()
     topic: str = ""
     priority: str = ""
+    bot: bool = False
+    command: msgspec.Struct | None = None
+    webhook: Via | None = None
 
 
 class Composer:

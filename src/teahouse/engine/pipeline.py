@@ -20,8 +20,10 @@ from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
 from teahouse.engine.screening import Screening
 from teahouse.engine.session import Session
+from teahouse.engine.slash import Called, Commands, spoken
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
+from teahouse.engine.watch import watched
 from teahouse.model.changes import Change, PutConversation
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
@@ -55,6 +57,7 @@ class Pipeline:
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
         self.attach: Attach
+        self.commands: Commands
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
 
@@ -91,6 +94,8 @@ class Pipeline:
 
     def _accept(self, session: Session, command: Send, roster: Roster) -> None:
         user = session.identity
+        if command.only is not None and not command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
             self._check_reply(roster, user, command.reply_to)
@@ -111,10 +116,15 @@ class Pipeline:
     def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
         user, conversation = session.identity, roster.conversation.id
         body = self.composer.body(command.text, command.body)
+        called: Called | None = None
+        if command.text is not None and command.text[0] == "/":
+            called = self.commands.called(command.text, roster)
+            body = (spoken(command.text) if called is None else None) or body
         body, flag = self.screening.look(conversation, user, body)
         mentions = self.composer.mentions(body, roster, user.id)
         high = "high" if command.priority == "high" else ""
-        content = self.composer.encode(Content(body, mentions, topic, high))
+        program = session.scopes is not None
+        content = self.composer.encode(Content(body, mentions, topic, high, program, called))
         return Draft(
             conversation,
             Kind.MESSAGE,
@@ -137,10 +147,12 @@ class Pipeline:
         body = self.composer.body(command.text, command.body)
         body = self.screening.look_at_passing(roster.conversation.id, user, body)
         plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
-        conversation = roster.conversation.id
-        self._fanout.tell(
-            conversation, Ephemeral(conversation, Person(user.id, user.nick), at, plain), session
-        )
+        conversation, person = roster.conversation.id, Person(user.id, user.nick)
+        if command.only is None:
+            self._fanout.tell(conversation, Ephemeral(conversation, person, at, plain), session)
+        else:
+            event = Ephemeral(conversation, person, at, plain, only=command.only)
+            self._fanout.aside(conversation, command.only, event)
         session.answer(command.id, SentEphemeral(conversation, at))
 
     async def _send_to_topic(self, session: Session, command: Send) -> SentToTopic:
@@ -170,6 +182,7 @@ class Pipeline:
     def commit(self, append: Append) -> Future[Appended]:
         """To the log, for a coroutine that waits. The answer to its command is written in its place all the
         same; a refusal is raised."""
+        append.draft = watched(append.draft, append.origin)
         return self.store.begin(append)
 
     def submit(self, append: Append) -> None:

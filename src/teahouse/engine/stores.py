@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.identity import Passwords, Tokens
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.relations import Relations
@@ -39,3 +43,8 @@ class Stores:
     tokens: Tokens | None = None
     filing: Filing | None = None
     screens: Sequence[Screen] = ()
+    audit: Audit | None = None
+    bots: Bots | None = None
+    hooks: Hooks | None = None
+    deliveries: Deliveries | None = None
+    inventory: Inventory | None = None

@@ -12,16 +12,18 @@ from teahouse.engine.bans import Bans
 from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
 from teahouse.engine.contacts import Contacts
+from teahouse.engine.deliveries import DeliveryBook
 from teahouse.engine.entrance import Entrance
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.history import Reader
+from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
-from teahouse.engine.quota import Quota
+from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
 from teahouse.engine.reporting import Reporting
@@ -31,6 +33,7 @@ from teahouse.engine.route import Route
 from teahouse.engine.screening import Screening
 from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
+from teahouse.engine.slash import Commands
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
 from teahouse.engine.upkeep import Upkeep
@@ -75,6 +78,7 @@ class Verbs:
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
+        self._gather_programs(stores, options)
         self._attend(stores, options)
         self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
@@ -82,7 +86,9 @@ class Verbs:
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
         reader = self.reader
+        self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.receipts.deliveries = self.deliveries
         self.authenticate.confirm = self.receipts.confirm_soon
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
@@ -116,6 +122,11 @@ class Verbs:
         self.pipeline.attach = Attach(keeper.shelf)
         return keeper
 
+    def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
+        """What is for bots and webhooks."""
+        self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
+        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
         return {
@@ -145,6 +156,13 @@ class Verbs:
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
             **self._governing(),
+            commands.Slash: self.commands.slash,
+            commands.MakeHook: self.webhooks.make,
+            commands.ListHooks: self.webhooks.of,
+            commands.TurnHook: self.webhooks.turn,
+            commands.DropHook: self.webhooks.drop,
+            commands.Post: self.webhooks.post,
+            commands.End: self.upkeep.end,
         }
 
     def _governing(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
@@ -185,6 +203,7 @@ class Verbs:
 
     async def start(self) -> None:
         await self.route.start()
+        await self.commands.start()
         if self.keeper is not None:
             self.keeper.start()
 
@@ -195,3 +214,4 @@ class Verbs:
         self.receipts.stop()
         self.typists.stop()
         await self.recovery.stop()
+        await self.deliveries.stop()

@@ -295,3 +295,38 @@ class Reported(Result, frozen=True):
     """The report, or the one that was there already."""
 
     report: str
+
+
+class CommandRow(Result, frozen=True):
+    """A slash command. Without `bot`, the server itself does it."""
+
+    name: str
+    description: str = ""
+    hint: str = ""
+    bot: Person | None = None
+
+
+class CommandList(Result, frozen=True, omit_defaults=False):
+    commands: tuple[CommandRow, ...]
+
+
+class HookRow(Result, frozen=True, omit_defaults=False):
+    """An incoming webhook. Its address is told when it is made, and never again."""
+
+    id: str
+    conversation: str
+    nick: str
+    creator: str
+    created: int
+    style: str
+    avatar: str
+    template: str
+
+
+class HookMade(Result, frozen=True):
+    webhook: HookRow
+    token: str
+
+
+class HookList(Result, frozen=True, omit_defaults=False):
+    webhooks: tuple[HookRow, ...]

@@ -64,6 +64,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Contact: (results.Done,),
     commands.Contacts: (results.ContactPage,),
     commands.Report: (results.Reported,),
+    commands.Slash: (results.CommandList,),
 }
 """What `ok` may hold for each command."""
 
@@ -86,6 +87,22 @@ class Edited(Struct):
     at: int
 
 
+class CalledCommand(Struct):
+    """The message is a slash command, for this bot."""
+
+    bot: str
+    name: str
+    rest: str
+
+
+class Webhook(Struct):
+    """By which webhook the message came, and the name and picture it asked to be shown with."""
+
+    id: str
+    nick: str = ""
+    avatar: str = ""
+
+
 class MessageEvent(EntryEvent, tag="message"):
     """`edited`, `reactions` and `pinned` come only with history and sync: live, they are events of their own."""
 
@@ -94,6 +111,9 @@ class MessageEvent(EntryEvent, tag="message"):
     reply_to: int = 0
     topic: str = ""
     priority: str = ""
+    bot: Annotated[bool, Meta(description="A program wrote it.")] = False
+    command: CalledCommand | None = None
+    webhook: Webhook | None = None
     recalled: bool = False
     edited: Edited | None = None
     reactions: list[Reacted] = []

@@ -9,12 +9,17 @@ import pytest
 from teahouse.backends.sqlite import (
     accounts,
     append,
+    audit,
+    bots,
     changes,
     cursors,
+    deliveries,
     directory,
     entrance,
     erasures,
+    extras,
     heads,
+    inventory,
     keys,
     log,
     logins,
@@ -24,6 +29,7 @@ from teahouse.backends.sqlite import (
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
+from teahouse.model.audit import Search
 
 TABLES = (
     "entry",
@@ -41,6 +47,10 @@ TABLES = (
     "account",
     "login",
     "voucher",
+    "bot",
+    "hook",
+    "audit",
+    "delivery",
 )
 
 
@@ -58,13 +68,17 @@ QUERIES = {
     for module in (
         accounts,
         append,
+        bots,
         changes,
         cursors,
+        deliveries,
         directory,
         entrance,
         erasures,
+        extras,
         finder,
         heads,
+        inventory,
         indexer,
         keys,
         log,
@@ -76,8 +90,15 @@ QUERIES = {
 }
 QUERIES |= {f"forget.{n}": sql for n, sql in enumerate(erasures._FORGET)}
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
+QUERIES |= {
+    "audit.all": audit.query(Search()),
+    "audit.actor": audit.query(Search("x")),
+    "audit.action": audit.query(Search(action="x")),
+    "audit.target": audit.query(Search(target="x")),
+}
 SCANS = {  # of indexes that hold nothing but what is asked for
     "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
+    "bots._COMMANDED": "SCAN bot USING INDEX bot_commanded",
     "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
     "erasures._PENDING": "SCAN account USING INDEX account_erasing",
 }
@@ -91,6 +112,10 @@ INDEXES = {
     "directory._FORMERLY": "member_was (user=?)",
     "finder._FIND": "finding VIRTUAL TABLE INDEX 192:M2><",  # newest first, and nothing to sort
     "cursors._UNREAD": "mention_of (log=? AND user=? AND seq>?)",
+    "audit.all": "INTEGER PRIMARY KEY (rowid<?)",
+    "audit.actor": "audit_actor (actor=? AND number<?)",
+    "audit.action": "audit_action",
+    "audit.target": "audit_target (target=? AND number<?)",
     "keys._STORED": "entry_cid (log=? AND sender=? AND cid=?)",
 }
 

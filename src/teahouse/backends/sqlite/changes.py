@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
+from teahouse.backends.sqlite import extras
 from teahouse.backends.sqlite.entrance import Uses, drops, uses
 from teahouse.backends.sqlite.reports import puts
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
@@ -88,6 +89,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     members: list[Value] = []
     postings: list[Value] = []
     others: list[Statement] = []
+    more: list[Change] = []
     for change in changes:
         match change:
             case PutUser(person, at, resume, lobby_seq):
@@ -106,6 +108,8 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 others += drops([(conversation, user)])
             case PutReport(report):
                 others += puts([report])
+            case _:
+                more.append(change)
     return [
         *_WELCOME.of(welcomed),
         *_PUT_USERS.of(users),
@@ -113,6 +117,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
         *_PUT_MEMBERS.of(members),
         *_PUT_POSTINGS.of(postings),
         *others,
+        *extras.statements(more),
     ]
 
 
@@ -128,6 +133,7 @@ def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
     for name, holder in database.execute(_HOLDERS, (as_json(folded),)):
         if folded[name].id != holder:
             raise Problem(Code.CONFLICT, f"the name {folded[name].nick!r} is taken")
+    extras.check(database, changes)
 
 
 def plan(

@@ -3,6 +3,7 @@
 Unknown fields are ignored, missing and wrong ones are `bad_request`. Other gateways build the same structs.
 """
 
+from teahouse.model.commands.bots import DropHook, End, ListHooks, MakeHook, Post, Slash, Style, TurnHook
 from teahouse.model.commands.fields import (
     Body,
     Cid,
@@ -72,7 +73,9 @@ __all__ = [
     "Cursors",
     "Delivered",
     "Dissolve",
+    "DropHook",
     "Edit",
+    "End",
     "Hello",
     "History",
     "Id",
@@ -85,11 +88,14 @@ __all__ = [
     "Link",
     "LinkToken",
     "Links",
+    "ListHooks",
+    "MakeHook",
     "Members",
     "Mute",
     "Online",
     "Pin",
     "Ping",
+    "Post",
     "Presence",
     "Preview",
     "Priority",
@@ -106,9 +112,12 @@ __all__ = [
     "SearchText",
     "Send",
     "Seq",
+    "Slash",
+    "Style",
     "Sync",
     "Text",
     "Time",
+    "TurnHook",
     "Typing",
     "Unban",
     "Unblock",
@@ -162,4 +171,5 @@ AnyCommand = (
     | Contact
     | Contacts
     | Report
+    | Slash
 )

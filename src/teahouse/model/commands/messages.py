@@ -4,11 +4,12 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from teahouse.model.commands.fields import Body, Cid, Command, ConversationId, Priority, Seq, Text
+from teahouse.model.commands.fields import Body, Cid, Command, ConversationId, Priority, Seq, Text, UserId
 
 
 class Send(Command, frozen=True):
-    """`to`: a conversation id, `@nick` for a direct conversation, or `topic:a.b` for the rooms listening."""
+    """`to`: a conversation id, `@nick` for a direct conversation, or `topic:a.b` for the rooms listening.
+    `only`: an ephemeral message for one member."""
 
     to: ConversationId
     text: Text | None = None
@@ -17,6 +18,7 @@ class Send(Command, frozen=True):
     reply_to: Seq | None = None
     priority: Priority = "normal"
     ephemeral: bool = False
+    only: UserId | None = None
 
 
 class Edit(Command, frozen=True):
