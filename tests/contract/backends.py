@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -16,6 +17,8 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.store import MemoryStore
@@ -39,6 +42,14 @@ class Store:
     cursors: Cursors
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
+    later: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, port: str) -> Any:
+        """Ports by name that only their own tests ask for: `jobs`, `schedules`, `hidden`, `preferences`, `index`."""
+        try:
+            return self.__dict__["later"][port]
+        except KeyError:
+            raise AttributeError(port) from None
 
 
 @asynccontextmanager
@@ -48,8 +59,15 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
     async def writable(on: bool) -> None:
         truth.failure = None if on else "a test took the memory away"
 
+    later = {
+        "jobs": MemoryJobs(truth),
+        "schedules": MemorySchedules(truth),
+        "hidden": MemoryHidden(truth),
+        "preferences": MemoryPreferences(truth),
+        "index": MemoryLogIndex(truth),
+    }
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None
+        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None, later
     )
 
 
@@ -67,10 +85,15 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         opened = SqliteStore(data)
         store.log, store.users = opened.log, opened.users
         store.directory, store.cursors = opened.directory, opened.cursors
+        store.later = later_of(opened)
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen)
+    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen, later_of(opened))
     yield store
     await opened.close()
+
+
+def later_of(opened: SqliteStore) -> dict[str, Any]:
+    return {name: getattr(opened, name) for name in ("jobs", "schedules", "hidden", "preferences", "index")}
 
 
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {

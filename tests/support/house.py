@@ -9,6 +9,8 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -189,6 +191,11 @@ class House:
             "presence": MemoryPresence(self.clock),
             "broker": self.hub.broker(node),
             "clock": self.clock,
+            "jobs": MemoryJobs(self.store),
+            "schedules": MemorySchedules(self.store),
+            "hidden": MemoryHidden(self.store),
+            "preferences": MemoryPreferences(self.store),
+            "index": MemoryLogIndex(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

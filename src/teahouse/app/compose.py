@@ -18,6 +18,8 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.store import MemoryStore
@@ -131,10 +133,28 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
             presence,
             broker,
             clock,
+            jobs=MemoryJobs(memory),
+            schedules=MemorySchedules(memory),
+            hidden=MemoryHidden(memory),
+            preferences=MemoryPreferences(memory),
+            index=MemoryLogIndex(memory),
         )
     sqlite = SqliteStore(Path(settings.data), settings.sqlite)
     stack.push_async_callback(sqlite.close)
-    return Stores(sqlite.log, sqlite.users, sqlite.directory, sqlite.cursors, presence, broker, clock)
+    return Stores(
+        sqlite.log,
+        sqlite.users,
+        sqlite.directory,
+        sqlite.cursors,
+        presence,
+        broker,
+        clock,
+        jobs=sqlite.jobs,
+        schedules=sqlite.schedules,
+        hidden=sqlite.hidden,
+        preferences=sqlite.preferences,
+        index=sqlite.index,
+    )
 
 
 def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:

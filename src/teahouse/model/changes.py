@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.jobs import Job
 from teahouse.model.people import User
 
 
@@ -29,6 +30,21 @@ class PutMember(Struct, frozen=True, gc=False, tag=True):
     member: Member
 
 
+class PutJob(Struct, frozen=True, gc=False, tag=True):
+    """Something to do later because of the entry: it is queued if and only if the entry is stored. A `seq` of -1
+    stands for the entry's; the job is then the only one of its kind that follows it, and gets its id from that."""
+
+    job: Job
+
+
+class PutReply(Struct, frozen=True, gc=False, tag=True):
+    """The entry is a reply in the thread of message `root`."""
+
+    conversation: str
+    root: int
+    seq: int = -1
+
+
 SEQ_OF_ENTRY = -1
 
-Change = PutUser | PutConversation | PutMember
+Change = PutUser | PutConversation | PutMember | PutJob | PutReply

@@ -33,7 +33,8 @@ class Reach(StrEnum):
 
 
 class Conversation(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What is known of a conversation besides its log and members. `created` is milliseconds UTC."""
+    """What is known of a conversation besides its log and members. `created` is milliseconds UTC. Messages are
+    erased `expires_s` after they were sent; 0: they stay."""
 
     id: str
     kind: ConversationKind
@@ -43,6 +44,7 @@ class Conversation(Struct, frozen=True, gc=False, omit_defaults=True):
     reach: Reach = Reach.JOINED
     limit: int = 500
     created: int = 0
+    expires_s: int = 0
 
 
 class Member(Struct, frozen=True, gc=False, omit_defaults=True):

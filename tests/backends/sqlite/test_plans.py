@@ -6,11 +6,25 @@ from types import ModuleType
 import apsw
 import pytest
 
-from teahouse.backends.sqlite import append, changes, cursors, directory, heads, keys, log
+from teahouse.backends.sqlite import (
+    append,
+    changes,
+    cursors,
+    directory,
+    heads,
+    hidden,
+    jobs,
+    keys,
+    log,
+    log_index,
+    preferences,
+    schedules,
+)
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
 
 TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
+TABLES += ("job", "schedule", "reply", "hidden", "preference")
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -24,7 +38,10 @@ def queries(module: ModuleType) -> dict[str, str]:
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
-    for module in (append, changes, cursors, directory, heads, keys, log)
+    for module in (
+        *(append, changes, cursors, directory, heads, keys, log),
+        *(hidden, jobs, log_index, preferences, schedules),
+    )
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}

@@ -1,7 +1,8 @@
 """Changes to the directory in memory, for the directory itself and for entries that carry them."""
 
+from teahouse.backends.memory.jobs import put
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.changes import Change, PutConversation, PutMember, PutUser
+from teahouse.model.changes import Change, PutConversation, PutJob, PutMember, PutReply, PutUser
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.marks import Mark
@@ -30,6 +31,10 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.conversations[conversation.id] = conversation
         case PutMember(member):
             store.members[member.conversation][member.user] = member
+        case PutJob(job):
+            put(store, job)
+        case PutReply(conversation_id, root, seq):
+            store.replies[conversation_id, root].add(seq)
 
 
 def _put_user(store: MemoryStore, change: PutUser) -> None:

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from teahouse.model.conversations import Conversation, Member
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.model.jobs import DeadJob, Job
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
+from teahouse.model.preferences import Preferences
+from teahouse.model.schedules import Schedule
 
 Key = tuple[str, str, str]
 """An idempotency key: conversation, sender, cid."""
@@ -29,6 +32,12 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    jobs: dict[str, Job] = field(default_factory=dict)
+    dead: dict[str, DeadJob] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    replies: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    hidden: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    preferences: dict[str, Preferences] = field(default_factory=dict)
     failure: str | None = None
 
     def check_writable(self) -> None:

@@ -15,7 +15,7 @@ _USER = "SELECT id, nick, guest FROM user WHERE id = ?"
 _ACCOUNT = "SELECT id, nick, guest FROM user WHERE folded = ? AND NOT guest"
 _GUEST = "SELECT id, nick, guest FROM user WHERE resume = ? AND guest"
 _CONVERSATION = """
-SELECT id, kind, title, topic, join_rule, reach, member_limit, created FROM conversation WHERE id = ?
+SELECT id, kind, title, topic, join_rule, reach, member_limit, created, expires_s FROM conversation WHERE id = ?
 """
 _MEMBERS = """
 SELECT conversation, user, nick, role, joined, "left", muted_until FROM member WHERE conversation = ?
@@ -47,11 +47,11 @@ class SqliteDirectory:
         self._readers = readers
 
     async def conversation(self, conversation: str) -> Conversation | None:
-        for id_, kind, title, topic, join, reach, limit, created in await self._readers.query(
+        for id_, kind, title, topic, join, reach, *rest in await self._readers.query(
             _CONVERSATION, (conversation,)
         ):
             return Conversation(
-                id_, ConversationKind(kind), title, topic, JoinRule(join), Reach(reach), limit, created
+                id_, ConversationKind(kind), title, topic, JoinRule(join), Reach(reach), *rest
             )
         return None
 

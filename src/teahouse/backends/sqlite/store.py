@@ -13,10 +13,15 @@ from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.hidden import SqliteHidden
+from teahouse.backends.sqlite.jobs import SqliteJobs
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
+from teahouse.backends.sqlite.log_index import SqliteLogIndex
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.preferences import SqlitePreferences
 from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.schedules import SqliteSchedules
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
@@ -26,7 +31,7 @@ LOCK = "teahouse.lock"
 
 
 class SqliteStore:
-    """`log`, `users`, `directory` and `cursors` on one file. CannotOpen if the directory cannot be used,
+    """`log`, `users`, `directory`, `cursors` and the rest on one file. CannotOpen if the directory cannot be used,
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
@@ -43,6 +48,11 @@ class SqliteStore:
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
+        self.jobs = SqliteJobs(self._writer, self._readers)
+        self.schedules = SqliteSchedules(self._writer, self._readers)
+        self.hidden = SqliteHidden(self._writer, self._readers)
+        self.preferences = SqlitePreferences(self._writer, self._readers)
+        self.index = SqliteLogIndex(self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
