@@ -67,7 +67,13 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         "index": MemoryLogIndex(truth),
     }
     yield Store(
-        MemoryLog(truth), MemoryUsers(truth), MemoryDirectory(truth), MemoryCursors(truth), writable, None, later
+        MemoryLog(truth),
+        MemoryUsers(truth),
+        MemoryDirectory(truth),
+        MemoryCursors(truth),
+        writable,
+        None,
+        later,
     )
 
 
@@ -87,7 +93,9 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         store.directory, store.cursors = opened.directory, opened.cursors
         store.later = later_of(opened)
 
-    store = Store(opened.log, opened.users, opened.directory, opened.cursors, writable, reopen, later_of(opened))
+    store = Store(
+        opened.log, opened.users, opened.directory, opened.cursors, writable, reopen, later_of(opened)
+    )
     yield store
     await opened.close()
 

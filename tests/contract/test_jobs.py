@@ -71,9 +71,7 @@ async def test_j2_one_job_an_id(store: Store) -> None:
 
 
 async def test_j3_urgent_first_then_by_time(store: Store) -> None:
-    await store.jobs.put(
-        [job("late", 9), job("early", 3), job("not yet", 11), job("urgent", 8, urgent=True)]
-    )
+    await store.jobs.put([job("late", 9), job("early", 3), job("not yet", 11), job("urgent", 8, urgent=True)])
     assert await ids(store, 10, 2) == ["urgent", "early"]
     assert await ids(store, 10) == ["late"]
 

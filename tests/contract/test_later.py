@@ -118,7 +118,16 @@ async def test_i3_pinned(store: Store) -> None:
             | {"content": b'{"on":%s}' % (b"true" if on else b"false")}
         )
 
-    drafts = [draft(), draft(), draft(), pin(1, True), pin(2, True), pin(1, False), pin(3, True), pin(1, True)]
+    drafts = [
+        draft(),
+        draft(),
+        draft(),
+        pin(1, True),
+        pin(2, True),
+        pin(1, False),
+        pin(3, True),
+        pin(1, True),
+    ]
     await store.log.append_many(drafts)  # type: ignore[arg-type]
     assert await store.index.pinned("c", 99, 9) == [(1, 8), (3, 7), (2, 5)]
     assert await store.index.pinned("c", 6, 9) == [(2, 5)]

@@ -20,14 +20,15 @@ def repeated(first: Entry, draft: Draft) -> Appended:
 
 
 def _same(one: bytes, other: bytes) -> bool:
-    """Whether two contents say the same. Whom the text mentions may have changed between the two: a nick that
-    was somebody's is nobody's when the client repeats its message after a restart."""
+    """Whether two contents say the same. What the server adds may have changed between the two: a nick that was
+    somebody's is nobody's when the client repeats its message after a restart, and messages may stay longer."""
     return one == other or _unaddressed(one) == _unaddressed(other)
 
 
 def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
     fields = _fields.decode(content)
     fields.pop("mentions", None)
+    fields.pop("expires_s", None)
     return fields
 
 

@@ -26,8 +26,8 @@ REPLACED = Bye("replaced by a newer connection of the same device", reconnect=Fa
 
 
 class Authenticate:
-    """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` is told of
-    who is here now, and `confirm` of what the device says it has."""
+    """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` and `wishes`
+    are told of who is here now, and `confirm` of what the device says it has."""
 
     def __init__(
         self,
@@ -47,13 +47,14 @@ class Authenticate:
         self.dismiss: Callable[[Session, Bye], None]
         self.state: Callable[[User], Availability]
         self.came: Callable[[User], None]
+        self.wishes: Callable[[str], None]
         self.confirm: Callable[[Session, Mapping[str, int]], None]
 
     async def hello(self, session: Session, command: Hello) -> None:
         """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
         if session.user is not None:
             raise Problem(Code.CONFLICT, "you said hello already; open another connection for another user")
-        user, resume = await self._identify(command)
+        user, resume = await self._identify(session, command)
         if session.closed:
             await self._abandon(user)
             return
@@ -68,9 +69,9 @@ class Authenticate:
                 await self._stores.presence.drop(user.id)
             raise
 
-    async def _identify(self, command: Hello) -> tuple[User, str | None]:
+    async def _identify(self, session: Session, command: Hello) -> tuple[User, str | None]:
         if command.token is not None:
-            return await self._by_token(command.token), None
+            return await self._by_token(session, command.token), None
         if command.user is not None or command.password is not None:
             return await self._by_password(command.user or "", command.password or ""), None
         if not self._options.guests:
@@ -81,12 +82,13 @@ class Authenticate:
             raise Problem(Code.BAD_REQUEST, 'hello needs a nick, as in {"op":"hello","nick":"alice"}')
         return await self._new_guest(command.nick)
 
-    async def _by_token(self, token: str) -> User:
+    async def _by_token(self, session: Session, token: str) -> User:
         if self._stores.tokens is None:
             raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
         caller = await self._stores.tokens.verify(token)
         if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "the token is not valid, or no longer")
+        session.scopes = caller.scopes
         return caller.user
 
     async def _by_password(self, name: str, password: str) -> User:
@@ -170,6 +172,7 @@ class Authenticate:
             for feed in feeds:
                 self._fanout.join(feed, session, cursors.get(feed.id))
             self.came(user)
+            self.wishes(user.id)
             self.confirm(session, cursors)
         self._fanout.release(feeds)
 

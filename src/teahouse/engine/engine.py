@@ -52,6 +52,7 @@ class Engine:
     async def start(self) -> None:
         """Read what the engine needs to know before the first session."""
         await self._verbs.route.start()
+        self._verbs.worker.start()
         self._tick()
 
     def open(self, link: Link, peer: str) -> Session:
@@ -80,7 +81,7 @@ class Engine:
         self._verbs.quota.take_call(caller.user.id)
         link = CallLink()
         session = Session(link, "", self.second)
-        session.user = caller.user
+        session.user, session.scopes = caller.user, caller.scopes
         self._begin(session, command)
         if isinstance(command, Typing) and not link.outcome.done():
             return Done()  # it is never answered
@@ -122,6 +123,7 @@ class Engine:
         self._draining = True
         for session in self._sessions:
             session.link.hold(True)
+        self._verbs.streams.drain()
         try:
             async with asyncio.timeout(timeout_s):
                 await self._verbs.store.drained()

@@ -10,7 +10,7 @@ from asyncio import Future
 from collections.abc import Awaitable, Callable, Sequence
 
 from teahouse.engine import ack
-from teahouse.engine.compose import Composer, Content
+from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
@@ -18,20 +18,22 @@ from teahouse.engine.route import Route, check_send, check_topic_send
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
-from teahouse.model.changes import Change
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutJob
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
 from teahouse.model.entries import Appended, Draft, Kind, entry_of
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Ephemeral
 from teahouse.model.ids import TOPIC_PREFIX, message_id
-from teahouse.model.people import Person
-from teahouse.model.results import Routed, SentEphemeral, SentToTopic
+from teahouse.model.jobs import Job
+from teahouse.model.people import Person, User
+from teahouse.model.results import Result, Routed, SentEphemeral, SentToTopic
 
 
 class Pipeline:
     """`settled` is told of each session whose command was answered: it may go on with its next one. `typed` is
-    told by whom and where a message was written."""
+    told by whom and where a message was written, `queued` when a job is due that came with an entry. `needs` and
+    `prepare` are prepare.py's."""
 
     def __init__(
         self, stores: Stores, route: Route, rosters: Rosters, fanout: Fanout, composer: Composer
@@ -45,55 +47,71 @@ class Pipeline:
         self.quota: Quota
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
+        self.queued: Callable[[int], None]
+        self.needs: Callable[[Send], bool]
+        self.prepare: Callable[[Session, Send], Awaitable[Result | None]]
 
-    def send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
+    def send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
         """Take a send. Mostly done at once; an awaitable where the target must be looked up first."""
         user = session.identity
         self.quota.take_send(user.id)
         if command.to.startswith(TOPIC_PREFIX):
             return self._send_to_topic(session, command)
+        if self.needs(command):
+            return self.prepare(session, command)
         roster = self._route.known(user, command.to)
         if roster is None:
             return self._send_after_lookup(session, command)
-        self._accept(session, command, roster)
+        self.accept(session, command, roster)
         return None
 
     async def _send_after_lookup(self, session: Session, command: Send) -> None:
         roster = await self._route.target(session.identity, command.to)
-        self._accept(session, command, roster)
+        self.accept(session, command, roster)
 
-    def _accept(self, session: Session, command: Send, roster: Roster) -> None:
+    def accept(self, session: Session, command: Send, roster: Roster, extra: Extra = NOTHING) -> None:
+        """Check and store, now that the conversation is known and everything else that must be."""
         user = session.identity
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
-            self._check_reply(roster.conversation.id, command.reply_to)
+            self.check_reply(roster, user, command.reply_to)
         if command.ephemeral:
             self._pass_on(session, command, roster)
             return
-        draft = self._draft(session, command, roster)
+        draft = self.draft(session, command, roster, extra=extra)
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
-    def _check_reply(self, conversation: str, seq: int) -> None:
-        """A reply is to something that is there. Cheap, because whoever writes mostly listens, too."""
-        feed = self._fanout.feed(conversation)
-        if seq == 0 or (feed is not None and seq > feed.known):
+    def check_reply(self, roster: Roster, user: User, seq: int) -> None:
+        """A reply is to something that is there, and that the user may read. Cheap: whoever writes mostly listens,
+        and who may read what is in memory."""
+        feed = self._fanout.feed(roster.conversation.id)
+        readable = roster.readable(user)
+        if seq == 0 or (feed is not None and seq > feed.known) or (readable and seq <= readable[0]):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
-    def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
-        user = session.identity
-        body = self.composer.body(command.text, command.body)
-        mentions = self.composer.mentions(body, roster, user.id)
+    def draft(
+        self, session: Session, command: Send, roster: Roster, topic: str = "", extra: Extra = NOTHING
+    ) -> Draft:
+        """The entry a send becomes."""
+        user, now, conversation = session.identity, self._clock.now(), roster.conversation
+        body = self.composer.body(command.text, command.body) if extra.body is None else extra.body
+        mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
         high = "high" if command.priority == "high" else ""
+        lasts = command.expires_s or conversation.expires_s
+        if extra.lasts_s:
+            lasts = min(lasts or extra.lasts_s, extra.lasts_s)
+        content = Content(body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream)
         return Draft(
-            roster.conversation.id,
+            conversation.id,
             Kind.MESSAGE,
             user.id,
             user.nick,
-            self._clock.now(),
-            self.composer.encode(Content(body, mentions, topic, high)),
+            now,
+            self.composer.encode(content),
             command.cid,
             command.reply_to,
             mentions,
+            (*extra.changes, _erasure(conversation.id, now + lasts * 1000)) if lasts else extra.changes,
         )
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
@@ -112,6 +130,8 @@ class Pipeline:
         user, topic = session.identity, command.to[len(TOPIC_PREFIX) :]
         if command.ephemeral:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
+        if self.needs(command):
+            raise Problem(Code.BAD_REQUEST, "a message to a topic has no thread, original, file or time")
         if command.reply_to is not None:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be a reply; answer in a room")
         rooms = await self._route.topic(user, topic)
@@ -119,7 +139,7 @@ class Pipeline:
             check_topic_send(roster, user, self._clock.now())
         high = command.priority == "high"
         appends = [
-            Append(self._draft(session, command, roster, topic), ack.sent, session, None, high)
+            Append(self.draft(session, command, roster, topic), ack.sent, session, None, high)
             for roster in rooms
         ]
         done = [await settled for settled in [self.commit(append) for append in appends]]
@@ -176,6 +196,9 @@ class Pipeline:
 
     def _apply(self, changes: Sequence[Change], seq: int) -> Sequence[Member]:
         self._route.learn(changes)
+        for change in changes:
+            if isinstance(change, PutJob):
+                self.queued(change.job.due)
         return self._rosters.apply(changes, seq)
 
     def opened(self, roster: Roster) -> None:
@@ -195,3 +218,8 @@ class Pipeline:
         append.released = True
         session.inflight -= 1
         self.settled(session)
+
+
+def _erasure(conversation: str, due: int) -> PutJob:
+    """What will erase a message when its time is over."""
+    return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))

@@ -78,6 +78,8 @@ class Revise:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
+        if command.on and await self._reader.pinned(command.conversation) >= self._options.pins:
+            raise Problem(Code.CONFLICT, f"{self._options.pins} messages are pinned already; unpin one first")
         await self._write(session, command, entry, Kind.PIN, _encode(PinContent(command.on)))
         return None
 

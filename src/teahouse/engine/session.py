@@ -28,7 +28,8 @@ class Session:
     `acks` are answers that wait for their place in a feed the session is behind in, by (feed, seq).
     `waiting` are commands not begun, because one before them still runs; None when there are none.
     `greeted` is set with the welcome, from which on it is in feeds. `moved`: until then, its user came into a
-    conversation or went out of one, and what its hello has read of that is out of date.
+    conversation or went out of one, and what its hello has read of that is out of date. `scopes` is what a bot may
+    do here; None for people.
     """
 
     __slots__ = (
@@ -48,6 +49,7 @@ class Session:
         "positions",
         "recovering",
         "running",
+        "scopes",
         "seen",
         "stalled",
         "user",
@@ -64,6 +66,7 @@ class Session:
         self.peer = peer
         self.user: User | None = None
         self.device: str | None = None
+        self.scopes: tuple[str, ...] | None = None
         self.seen = second
         self.feeds: tuple[Feed, ...] = _NO_FEEDS
         self.positions: dict[Feed, int] | None = None

@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING, Any
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
 from teahouse.engine.compose import Composer
+from teahouse.engine.expiry import Expiry
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
+from teahouse.engine.hide import Hiding
 from teahouse.engine.history import Reader
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.preferences import Preferences
+from teahouse.engine.prepare import Prepare, needs
 from teahouse.engine.quota import Quota
+from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.schedules import KIND, Scheduler
 from teahouse.engine.sessions import Sessions
+from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
+from teahouse.engine.worker import Worker
 from teahouse.model import commands
 from teahouse.model.results import Pong, Result
 
@@ -54,21 +61,43 @@ class Verbs:
         self.route.opened = self.pipeline.opened
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
-        self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.reader = reader = Reader(stores, self.rosters, options.pins)
+        self.recovery.shaded = reader.shaded
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self.authenticate.confirm = self.receipts.confirm_soon
+        self.authenticate.wishes = self.receipts.came
+        self.receipts.own = self.sessions.tell
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout)
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
-        self.preferences = Preferences(stores.cursors, self.rosters)
+        self.preferences = Preferences(stores.cursors, stores.preferences, self.rosters)
+        self.preferences.changed = self.receipts.wished
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+        self._make_later(stores, options, engine)
+
+    def _make_later(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
+        """What happens to messages besides being sent at once, and who does the jobs that follow from it."""
+        reader, pipeline = self.reader, self.pipeline
+        self.prepare = Prepare(stores, pipeline, self.route, self.rosters, reader)
+        pipeline.needs, pipeline.prepare = needs, self.prepare.send
+        self.expiry = Expiry(stores, pipeline, self.rosters)
+        self.scheduler = Scheduler(stores, pipeline.composer, self.sessions)
+        self.prepare.schedule, self.scheduler.call = self.scheduler.add, engine.call
+        self.hiding = Hiding(stores, self.rosters, reader, self.sessions)
+        self.readers = Readers(stores, self.rosters, reader, options)
+        self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
+        self.streams.thread = self.prepare.thread
+        self.recovery.lived = self.streams.arrived
+        does = {"expire": self.expiry.erase, KIND: self.scheduler.send}
+        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
+        pipeline.queued = self.scheduler.poke = self.worker.poke
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
@@ -97,6 +126,16 @@ class Verbs:
             commands.Role: self.membership.role,
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
+            commands.Preferences: self.preferences.prefer,
+            commands.Pins: self.reader.pins,
+            commands.Readers: self.readers.readers,
+            commands.Hide: self.hiding.hide,
+            commands.Clear: self.hiding.clear,
+            commands.Expire: self.expiry.expire,
+            commands.Schedules: self.scheduler.list,
+            commands.Reschedule: self.scheduler.change,
+            commands.Cancel: self.scheduler.cancel,
+            commands.Stream: self.streams.stream,
         }
 
     def _ping(self, _session: Session, _command: commands.Ping) -> Pong:
@@ -113,6 +152,8 @@ class Verbs:
         return self.membership.mute(session, command, command.user)
 
     async def stop(self) -> None:
+        await self.worker.stop()
+        self.streams.stop()
         self.attendance.stop()
         self.receipts.stop()
         self.typists.stop()

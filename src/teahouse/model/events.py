@@ -45,6 +45,35 @@ class Presence(Event, frozen=True):
     text: str = ""
 
 
+class Hidden(Event, frozen=True):
+    """To one's own sessions: these messages were deleted for oneself, on another device."""
+
+    conversation: str
+    seqs: tuple[int, ...]
+
+
+class Cleared(Event, frozen=True):
+    """To one's own sessions: the history up to `seq` was cleared, on another device."""
+
+    conversation: str
+    seq: int
+
+
+class Stream(Event, frozen=True):
+    """Somebody's message grows: `text` follows what has `start` characters so far. `ended`: no more will come; the
+    whole follows as a message, if there was anything."""
+
+    conversation: str
+    stream: str
+    sender: Person
+    type: str
+    start: int
+    text: str = ""
+    thread: int | None = None
+    reply_to: int | None = None
+    ended: bool = False
+
+
 class Notice(Event, frozen=True):
     """A sentence from the server to a person. `code` lets a program tell notices apart."""
 
@@ -67,4 +96,4 @@ class Bye(Event, frozen=True):
     after_ms: int | None = None
 
 
-AnyEvent = Ephemeral | Receipt | Typing | Presence | Notice | Resync | Bye
+AnyEvent = Ephemeral | Receipt | Typing | Presence | Hidden | Cleared | Stream | Notice | Resync | Bye

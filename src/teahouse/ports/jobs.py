@@ -12,8 +12,8 @@ class JobQueue(Protocol):
     J1  When `put` returns, its jobs are durable, all or none. Jobs that travel with an entry (PutJob) are put in the
         transaction of that entry: none is lost between the two, and none is there without its entry.
     J2  While a job is kept, waiting, taken or dead, another with its id is not put.
-    J3  `take` gives jobs that are due, `urgent` ones first, then those due earliest; nobody else is given them until the
-        lease ends. `attempt` is one more each time.
+    J3  `take` gives jobs that are due, `urgent` ones first, then those due earliest; nobody else is given them
+        until the lease ends. `attempt` is one more each time.
     J4  A job whose lease ended is due again, also after a crash of whoever had it.
     J5  `done`, `retry` and `bury` do nothing to a job whose lease ended and that was taken again: `attempt` differs.
     J6  `done` and `cancel` forget a job, its id with it. `bury` keeps it among the dead letters with its cause.

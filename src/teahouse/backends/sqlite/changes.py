@@ -64,7 +64,17 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 welcomed += (user.id, LOBBY, lobby_seq)
                 users += (user.id, user.nick, fold_nick(user.nick), int(user.guest), at, resume)
             case PutConversation(c):
-                conversations += (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created, c.expires_s)
+                conversations += (
+                    c.id,
+                    c.kind,
+                    c.title,
+                    c.topic,
+                    c.join,
+                    c.reach,
+                    c.limit,
+                    c.created,
+                    c.expires_s,
+                )
             case PutMember(m):
                 members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
             case PutJob(job):

@@ -33,7 +33,9 @@ SELECT cause, dead, {_COLUMNS} FROM job INDEXED BY job_dead
 WHERE dead > 0 AND (dead, id) > (coalesce((SELECT dead FROM job WHERE id = ?1), 0), ?1) ORDER BY dead, id LIMIT ?2
 """  # noqa: S608 - made of constants
 _AMONG_DEAD = "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead > 0"
-_REVIVE = "UPDATE job SET dead = 0, cause = '', attempt = 0, due = ? WHERE id IN (SELECT value FROM json_each(?))"
+_REVIVE = (
+    "UPDATE job SET dead = 0, cause = '', attempt = 0, due = ? WHERE id IN (SELECT value FROM json_each(?))"
+)
 _DISCARD = "DELETE FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead > 0"
 
 

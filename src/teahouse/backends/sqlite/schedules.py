@@ -13,7 +13,9 @@ from teahouse.model.schedules import Schedule
 
 _COLUMNS = "id, user, conversation, at, send, failed, why"
 _ADD = f"INSERT INTO schedule ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"  # noqa: S608
-_CHANGE = "UPDATE schedule SET conversation = ?, at = ?, send = ?, failed = ?, why = ? WHERE id = ? AND user = ?"
+_CHANGE = (
+    "UPDATE schedule SET conversation = ?, at = ?, send = ?, failed = ?, why = ? WHERE id = ? AND user = ?"
+)
 _REMOVE = "DELETE FROM schedule WHERE id = ? AND user = ?"
 _THERE = "SELECT 1 FROM schedule WHERE id = ? AND user = ?"
 _GET = f"SELECT {_COLUMNS} FROM schedule WHERE id = ?"  # noqa: S608

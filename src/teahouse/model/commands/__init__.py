@@ -10,24 +10,41 @@ from teahouse.model.commands.fields import (
     ConversationId,
     Cursors,
     Id,
+    Lifetime,
     Limit,
+    Millis,
     Priority,
+    ScheduleId,
     Seq,
+    StreamId,
     Text,
     UserId,
 )
+from teahouse.model.commands.later import Cancel, Reschedule, Schedules, Stream
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
-from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
+from teahouse.model.commands.messages import Edit, Original, React, Recall, Send, Typing
 from teahouse.model.commands.people import Online, Presence
-from teahouse.model.commands.reading import Conversations, Delivered, History, Read, Sync
+from teahouse.model.commands.reading import (
+    Clear,
+    Conversations,
+    Delivered,
+    Hide,
+    History,
+    Pins,
+    Read,
+    Readers,
+    Sync,
+)
 from teahouse.model.commands.session import Hello, Ping
-from teahouse.model.commands.settings import Archive, Mute, Pin
+from teahouse.model.commands.settings import Archive, Expire, Mute, Pin, Preferences
 
 __all__ = [
     "AnyCommand",
     "Archive",
     "Body",
+    "Cancel",
     "Cid",
+    "Clear",
     "Command",
     "ConversationId",
     "Conversations",
@@ -35,27 +52,40 @@ __all__ = [
     "Cursors",
     "Delivered",
     "Edit",
+    "Expire",
     "Hello",
+    "Hide",
     "History",
     "Id",
     "Invite",
     "Join",
     "Kick",
     "Leave",
+    "Lifetime",
     "Limit",
     "Members",
+    "Millis",
     "Mute",
     "Online",
+    "Original",
     "Pin",
     "Ping",
+    "Pins",
+    "Preferences",
     "Presence",
     "Priority",
     "React",
     "Read",
+    "Readers",
     "Recall",
+    "Reschedule",
     "Role",
+    "ScheduleId",
+    "Schedules",
     "Send",
     "Seq",
+    "Stream",
+    "StreamId",
     "Sync",
     "Text",
     "Typing",
@@ -87,4 +117,14 @@ AnyCommand = (
     | Archive
     | Members
     | Presence
+    | Pins
+    | Readers
+    | Hide
+    | Clear
+    | Expire
+    | Preferences
+    | Schedules
+    | Reschedule
+    | Cancel
+    | Stream
 )

@@ -14,6 +14,10 @@ Body = dict[str, Any]
 Priority = Literal["normal", "high"]
 Limit = Annotated[int, Meta(ge=1, le=200)]
 Cursors = dict[ConversationId, Seq]
+Millis = Annotated[int, Meta(ge=0, lt=2**53)]
+Lifetime = Annotated[int, Meta(ge=1, le=31_536_000)]
+ScheduleId = Annotated[str, Meta(min_length=1, max_length=64)]
+StreamId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class Command(Struct, frozen=True, gc=False, tag_field="op", tag=str.lower, omit_defaults=True, kw_only=True):

@@ -1,5 +1,9 @@
 """Commands that read, and say how far one has read."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from teahouse.model.commands.fields import Command, ConversationId, Cursors, Limit, Seq
 
 
@@ -21,6 +25,8 @@ class History(Command, frozen=True):
     before: Seq | None = None
     after: Seq | None = None
     limit: Limit = 50
+    thread: Seq | None = None
+    quotes: bool = False
 
 
 class Sync(Command, frozen=True):
@@ -30,3 +36,30 @@ class Sync(Command, frozen=True):
 
 class Conversations(Command, frozen=True):
     pass
+
+
+class Pins(Command, frozen=True):
+    """The messages that are pinned for all."""
+
+    conversation: ConversationId
+
+
+class Readers(Command, frozen=True):
+    """Who has read a message."""
+
+    conversation: ConversationId
+    seq: Seq
+
+
+class Hide(Command, frozen=True):
+    """Delete messages for oneself."""
+
+    conversation: ConversationId
+    seqs: Annotated[list[Seq], Meta(min_length=1, max_length=100)]
+
+
+class Clear(Command, frozen=True):
+    """Clear the history for oneself, up to a seq or all of it."""
+
+    conversation: ConversationId
+    upto: Seq | None = None
