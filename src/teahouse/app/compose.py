@@ -39,6 +39,9 @@ from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.schedules import Schedules
+from teahouse.gateways.rest.sights import Sights
+from teahouse.gateways.rest.streams import Streams
 from teahouse.gateways.tcp import TcpListener
 
 PARTING_S = 2.0
@@ -163,6 +166,9 @@ def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: st
     resources = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
+        "sight": Sights(ask),
+        "schedules": Schedules(ask),
+        "streams": Streams(ask),
     }
     return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
 

@@ -120,9 +120,8 @@ class Reader:
     async def sight(self, roster: Roster, user: User) -> Sight:
         """What this user may see here; Problem if nothing."""
         conversation = roster.conversation.id
-        (after, upto), hidden = await asyncio.gather(
-            self.window(roster, user), self._stores.hidden.hidden(user.id, conversation, 0, END)
-        )
+        after, upto = await self.window(roster, user)
+        hidden = await self._stores.hidden.hidden(user.id, conversation, after, upto)
         return Sight(user.id, conversation, after, upto, hidden, self._stores.clock.now())
 
     async def shaded(self, user: str, conversation: str, entries: Sequence[Entry]) -> list[Entry]:

@@ -27,7 +27,7 @@ from teahouse.model.changes import Change
 from teahouse.model.entries import Appended
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person, User
-from teahouse.model.results import Done, Streaming
+from teahouse.model.results import Streaming
 from teahouse.ports.clock import Clock
 
 _log = structlog.get_logger("teahouse.engine")
@@ -74,7 +74,7 @@ class Streams:
         self._tasks: set[asyncio.Task[None]] = set()
         self.thread: Thread
 
-    async def stream(self, session: Session, command: commands.Stream) -> Streaming | Done | None:
+    async def stream(self, session: Session, command: commands.Stream) -> Streaming | None:
         """Begin, add to, or finish a stream, or several of these at once."""
         if session.scopes is None or SCOPE not in session.scopes:
             raise Problem(Code.FORBIDDEN, f"only a bot whose token has the scope {SCOPE} may stream")
@@ -85,7 +85,8 @@ class Streams:
         )
         self._append(stream, command.append)
         if command.finish:
-            return await self._finish(session, command, stream)
+            await self._finish(session, command, stream)
+            return None
         return Streaming(stream.roster.conversation.id, stream.id, len(stream.text))
 
     async def _begin(self, session: Session, command: commands.Stream) -> _Stream:
@@ -155,14 +156,13 @@ class Streams:
                 event = replace(stream.event, text=stream.text[: stream.told])
                 session.write(session.wire.event(event))
 
-    async def _finish(self, session: Session, command: commands.Stream, stream: _Stream) -> Done | None:
+    async def _finish(self, session: Session, command: commands.Stream, stream: _Stream) -> None:
         """The whole becomes a message, and its place in the log the answer. Without a word it becomes nothing."""
         append = self._close(stream, unfinished=False)
         if append is None:
-            return Done()
+            raise Problem(Code.BAD_REQUEST, "nothing was said; the stream is dropped")
         append.origin, append.re = session, command.id
         await self._pipeline.commit(append)
-        return None
 
     def _close(self, stream: _Stream, unfinished: bool) -> Append | None:
         """End it for those who watch; what is to be stored of it, if anything came and may be."""

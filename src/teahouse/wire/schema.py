@@ -54,7 +54,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Schedules: (results.ScheduleList,),
     commands.Reschedule: (results.Scheduled,),
     commands.Cancel: (results.Done,),
-    commands.Stream: (results.Streaming, results.Sent, results.Done),
+    commands.Stream: (results.Streaming, results.Sent),
 }
 """What `ok` may hold for each command."""
 

@@ -22,7 +22,7 @@ from teahouse.model.commands.fields import (
 )
 from teahouse.model.commands.later import Cancel, Reschedule, Schedules, Stream
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
-from teahouse.model.commands.messages import Edit, Original, React, Recall, Send, Typing
+from teahouse.model.commands.messages import Edit, Forward, Original, React, Recall, Send, Typing
 from teahouse.model.commands.people import Online, Presence
 from teahouse.model.commands.reading import (
     Clear,
@@ -53,6 +53,7 @@ __all__ = [
     "Delivered",
     "Edit",
     "Expire",
+    "Forward",
     "Hello",
     "Hide",
     "History",
