@@ -197,17 +197,18 @@ class Streams:
         """Nobody goes on with it: keep what came."""
         try:
             append = self._close(stream, unfinished=True)
+            kept = None if append is None else self._pipeline.commit(append)  # on its way before we return
         except Problem as problem:
             _log.info("a stream broke off and was not kept", stream=stream.id, reason=str(problem))
             return
-        if append is not None:
-            task = asyncio.get_running_loop().create_task(self._keep(append, stream.id))
+        if kept is not None:
+            task = asyncio.get_running_loop().create_task(self._keep(kept, stream.id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _keep(self, append: Append, stream: str) -> None:
+    async def _keep(self, kept: asyncio.Future[Appended], stream: str) -> None:
         try:
-            settled: Appended = await self._pipeline.commit(append)
+            settled = await kept
         except Problem as problem:
             _log.warning("a stream broke off and could not be kept", stream=stream, reason=str(problem))
         else:
