@@ -64,6 +64,9 @@ async def test_h1_h2_what_one_hides(store: Store) -> None:
     await store.hidden.hide("u", "c", [3, 5])
     await store.hidden.hide("u", "c", [5, 9])
     await store.hidden.hide("v", "c", [4])
+    assert await store.hidden.hidden("w", "c", *ALL) == frozenset()
+    await store.hidden.hide("w", "c", [4])
+    assert await store.hidden.hidden("w", "c", *ALL) == {4}
     if store.reopen is not None:
         await store.reopen()
     assert await store.hidden.hidden("u", "c", *ALL) == {3, 5, 9}
@@ -98,6 +101,10 @@ async def test_c4_when_a_watermark_rose(store: Store) -> None:
 
 async def test_i1_i2_threads(store: Store) -> None:
     reply = (PutReply("c", 1),)
+    await store.log.append_many([draft("d")])
+    assert await store.index.threads("d", [1], ALL) == {}
+    await store.log.append_many([draft("d", at=7, changes=(PutReply("d", 1),))])
+    assert await store.index.threads("d", [1], ALL) == {1: Thread(1, 2, 7)}
     await store.log.append_many([draft(at=1), *(draft(at=n, changes=reply) for n in (2, 3, 4)), draft(at=5)])
     if store.reopen is not None:
         await store.reopen()

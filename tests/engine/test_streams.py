@@ -122,6 +122,18 @@ async def test_bounds() -> None:
         assert (await say(house, stream=stream, append="0", finish=True)).seq == 1
 
 
+async def test_a_bot_on_a_connection_is_not_told_of_its_own_words() -> None:
+    async with House() as house:
+        bot, alice = await house.guest("bot"), await house.guest("alice")
+        bot.link.session.scopes = ("stream",)
+        stream = (await bot.ask("stream", to="lobby", append="a"))["stream"]
+        await turns()
+        sent = await bot.ask("stream", stream=stream, append="b", finish=True)
+        await alice.event("message", seq=sent["seq"])
+        assert [d.get("text") for d in alice.events("stream")] == ["a", "b"]
+        assert not bot.events("stream") and not bot.events("message")
+
+
 async def test_nothing_said_is_nothing_sent() -> None:
     async with House() as house:
         alice = await house.guest("alice")

@@ -281,9 +281,17 @@ class Fanout:
             if item.entry is not None and item.entry.cid is not None:
                 special.update(self._sessions.of(item.entry.sender))
             if self.discreet and type(item.event) is Receipt:
-                for user in self.discreet:
-                    special.update(self._sessions.of(user))
+                special.update(self._discreet_sessions())
         return special
+
+    def _discreet_sessions(self) -> list[Session]:
+        """Those of users who hide their receipts; whoever has gone is forgotten, and looked up when they come."""
+        found: list[Session] = []
+        for user in tuple(self.discreet):
+            if not (sessions := self._sessions.of(user)):
+                self.discreet.discard(user)
+            found += sessions
+        return found
 
     def _deliver_special(
         self, feed: Feed, session: Session, items: list[Item], frames: list[bytes] | None

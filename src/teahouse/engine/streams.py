@@ -39,13 +39,15 @@ Thread = Callable[[User, Roster, int | None], Awaitable[tuple[int, tuple[Change,
 
 
 class _Stream:
-    """One that is open. `told` is how many characters the others have been told."""
+    """One that is open. `told` is how many characters the others have been told, `author` a session in its author's
+    name, and `writer` the one that added last, which is not told."""
 
-    __slots__ = ("author", "changes", "event", "id", "roster", "send", "text", "timer", "told")
+    __slots__ = ("author", "changes", "event", "id", "roster", "send", "text", "timer", "told", "writer")
 
     def __init__(self, author: Session, send: commands.Send, roster: Roster, event: events.Stream) -> None:
         self.id = event.stream
         self.author = author
+        self.writer: Session | None = None
         self.send = send
         self.roster = roster
         self.event = event
@@ -83,6 +85,7 @@ class Streams:
         stream = (
             await self._begin(session, command) if command.to is not None else self._own(session, command)
         )
+        stream.writer = session
         self._append(stream, command.append)
         if command.finish:
             await self._finish(session, command, stream)
@@ -147,7 +150,7 @@ class Streams:
             if stream.told < len(stream.text):
                 event = replace(stream.event, start=stream.told, text=stream.text[stream.told :])
                 stream.told = len(stream.text)
-                self._fanout.tell(stream.roster.conversation.id, event)
+                self._fanout.tell(stream.roster.conversation.id, event, stream.writer)
 
     def arrived(self, feed: Feed, session: Session) -> None:
         """A session is live from here on: it is told what there is of open streams."""
@@ -176,7 +179,7 @@ class Streams:
         self._grown.pop(stream.id, None)
         rest = stream.text[stream.told :]
         event = replace(stream.event, start=stream.told, text=rest, ended=True)
-        self._fanout.tell(conversation, event)
+        self._fanout.tell(conversation, event, stream.writer)
         if not stream.text.strip():
             return None
         author = stream.author

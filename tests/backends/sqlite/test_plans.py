@@ -23,8 +23,8 @@ from teahouse.backends.sqlite import (
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.statements import Insert
 
-TABLES = ("entry", "log", "mention", "user", "conversation", "member", "mark")
-TABLES += ("job", "schedule", "reply", "hidden", "preference")
+TABLES = {"entry", "log", "mention", "user", "conversation", "member", "mark"}
+TABLES |= {"job", "schedule", "reply", "hidden", "preference"}
 
 
 def queries(module: ModuleType) -> dict[str, str]:

@@ -1,4 +1,8 @@
-"""LogIndex (ports/log_index.py) in SQLite: table `reply`, which changes.py writes, and an index of pins."""
+"""LogIndex (ports/log_index.py) in SQLite: table `reply`, which changes.py writes, and an index of pins.
+
+Rule: most conversations have no threads, and are asked about at each page of history; which have none is remembered,
+and forgotten when an append with a reply comes by (log.py says so).
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -41,10 +45,20 @@ WHERE json_extract(CAST(said.content AS TEXT), '$.on')
 ORDER BY pin.last DESC LIMIT ?3
 """  # noqa: S608 - made of constants
 
+_ANY = "SELECT 1 FROM reply WHERE log = (SELECT id FROM log WHERE conversation = ?) LIMIT 1"
+MOST_KNOWN = 50_000
+
 
 class SqliteLogIndex:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._threadless: set[str] = set()
+        self._changes = 0
+
+    def answered(self, conversation: str) -> None:
+        """A reply is being appended, or was."""
+        self._changes += 1
+        self._threadless.discard(conversation)
 
     async def pick(self, conversation: str, seqs: Sequence[int]) -> list[Entry]:
         rows = await self._readers.query(_PICK, (conversation, as_json(seqs)))
@@ -63,7 +77,14 @@ class SqliteLogIndex:
     async def threads(
         self, conversation: str, roots: Sequence[int], span: tuple[int, int]
     ) -> Mapping[int, Thread]:
+        if conversation in self._threadless:
+            return {}
+        changes = self._changes
         rows = await self._readers.query(_THREADS, (conversation, as_json(roots), *span))
+        if not rows and not await self._readers.query(_ANY, (conversation,)) and changes == self._changes:
+            if len(self._threadless) >= MOST_KNOWN:
+                self._threadless.clear()
+            self._threadless.add(conversation)
         return {root: Thread(*thread) for root, *thread in rows}
 
     async def pinned(self, conversation: str, upto: int, limit: int) -> list[tuple[int, int]]:

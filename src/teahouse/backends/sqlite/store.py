@@ -53,6 +53,7 @@ class SqliteStore:
         self.hidden = SqliteHidden(self._writer, self._readers)
         self.preferences = SqlitePreferences(self._writer, self._readers)
         self.index = SqliteLogIndex(self._readers)
+        self.log.answered = self.index.answered
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

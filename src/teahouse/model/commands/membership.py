@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from teahouse.model.commands.fields import Command, ConversationId, Limit, UserId
 
@@ -10,7 +10,7 @@ from teahouse.model.commands.fields import Command, ConversationId, Limit, UserI
 class Create(Command, frozen=True):
     kind: Literal["group", "channel", "room"]
     title: Annotated[str, Meta(max_length=200)] = ""
-    members: Annotated[list[UserId], Meta(max_length=500)] = []
+    members: Annotated[list[UserId], Meta(max_length=500)] = field(default_factory=list)
     topic: Annotated[str, Meta(max_length=200)] = ""
     join: Literal["open", "invite"] | None = None
     reach: Literal["joined", "all"] | None = None
