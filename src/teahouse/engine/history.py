@@ -4,7 +4,6 @@ Rule: nothing folded is stored. A message's edits, reactions and pins are found 
 the index of replies, each time.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -165,17 +164,12 @@ class Reader:
         messages = [entry.seq for entry in entries if entry.kind is Kind.MESSAGE]
         if not messages:
             return fold(sight.shaded(entries), (), sight.user)
-        references = self._log.references(sight.conversation, messages)
-        if threads:
-            later, found = await asyncio.gather(
-                references, self._stores.index.threads(sight.conversation, messages, sight.span)
-            )
-        else:
-            later, found = await references, {}
+        later = await self._log.references(sight.conversation, messages)
         views = fold(sight.shaded(entries), (r for r in later if r.seq <= sight.upto), sight.user)
-        for view in views:
-            if found and view.entry.kind is Kind.MESSAGE:
-                view.thread = found.get(view.entry.seq)
+        if threads and (found := await self._stores.index.threads(sight.conversation, messages, sight.span)):
+            for view in views:
+                if view.entry.kind is Kind.MESSAGE:
+                    view.thread = found.get(view.entry.seq)
         return views
 
     async def _quote(self, views: Sequence[View], sight: Sight) -> None:

@@ -7,10 +7,13 @@ from teahouse.engine.compose import Content
 from teahouse.engine.history import PinContent, ReactionContent, Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.prepare import Attach
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import MANAGERS, access, check_send
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append
+from teahouse.model.bodies import file_of
+from teahouse.model.changes import Change
 from teahouse.model.commands import Command, Edit, Pin, React, Recall
 from teahouse.model.conversations import ConversationKind
 from teahouse.model.entries import Draft, Entry, Kind
@@ -22,6 +25,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Revise:
+    """`attach` answers for files (prepare.py)."""
+
     def __init__(
         self, pipeline: Pipeline, rosters: Rosters, reader: Reader, clock: Clock, options: EngineOptions
     ) -> None:
@@ -30,6 +35,7 @@ class Revise:
         self._reader = reader
         self._clock = clock
         self._options = options
+        self.attach: Attach
 
     async def edit(self, session: Session, command: Edit) -> None:
         """By the author, within the window."""
@@ -42,9 +48,10 @@ class Revise:
             raise Problem(Code.FORBIDDEN, "the message is too old to be edited")
         composer = self._pipeline.composer
         body = composer.body(command.text, command.body)
+        changes = await self.attach(session.identity, roster, body) if file_of(body) is not None else ()
         mentions = composer.mentions(body, roster, entry.sender)
         content = composer.encode(Content(body, mentions))
-        await self._write(session, command, entry, Kind.EDIT, content)
+        await self._write(session, command, entry, Kind.EDIT, content, changes)
 
     async def recall(self, session: Session, command: Recall) -> None:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
@@ -95,8 +102,16 @@ class Revise:
         return roster, entry
 
     async def _write(
-        self, session: Session, command: Command, entry: Entry, kind: Kind, content: bytes
+        self,
+        session: Session,
+        command: Command,
+        entry: Entry,
+        kind: Kind,
+        content: bytes,
+        changes: tuple[Change, ...] = (),
     ) -> None:
-        user = session.identity
-        draft = Draft(entry.conversation, kind, user.id, user.nick, self._clock.now(), content, ref=entry.seq)
+        user, now = session.identity, self._clock.now()
+        draft = Draft(
+            entry.conversation, kind, user.id, user.nick, now, content, None, entry.seq, (), changes
+        )
         await self._pipeline.commit(Append(draft, ack.logged, session, command.id))

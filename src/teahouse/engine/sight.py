@@ -17,6 +17,9 @@ HIDDEN = b'{"hidden":true}'
 EXPIRED = b'{"expired":true}'
 
 
+_LIFETIME = b'"expires_s":'
+
+
 class _Lifetime(msgspec.Struct):
     expires_s: int = 0
 
@@ -52,12 +55,14 @@ class Sight(NamedTuple):
         return entry
 
     def shaded(self, entries: Iterable[Entry]) -> list[Entry]:
+        if not self.hidden:  # nearly always, and nearly all of these stay
+            return [e if _LIFETIME not in e.content else self.shade(e) for e in entries]
         return [self.shade(entry) for entry in entries]
 
 
 def expires_at(entry: Entry) -> int | None:
     """When a message is to be erased (milliseconds UTC); None: it stays."""
-    if b'"expires_s":' not in entry.content:
+    if _LIFETIME not in entry.content:
         return None
     lifetime = _lifetime(entry.content).expires_s
     return entry.at + lifetime * 1000 if lifetime else None

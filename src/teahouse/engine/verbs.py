@@ -87,6 +87,8 @@ class Verbs:
         reader, pipeline = self.reader, self.pipeline
         self.prepare = Prepare(stores, pipeline, self.route, self.rosters, reader)
         pipeline.needs, pipeline.prepare = needs, self.prepare.send
+        # Through `prepare`, so that whoever answers for files is named once.
+        self.revise.attach = lambda user, roster, body: self.prepare.attach(user, roster, body)
         self.expiry = Expiry(stores, pipeline, self.rosters)
         self.scheduler = Scheduler(stores, pipeline.composer, self.sessions)
         self.prepare.schedule, self.scheduler.call = self.scheduler.add, engine.call
