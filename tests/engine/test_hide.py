@@ -34,7 +34,7 @@ async def test_ones_other_devices_are_told_and_nobody_else() -> None:
         await bob.ask("hide", conversation="lobby", seqs=[1])
         await bob.ask("clear", conversation="lobby")
         assert (await tablet.event("hidden")) == {"ev": "hidden", "conversation": "lobby", "seqs": [1]}
-        assert (await tablet.event("cleared")) == {"ev": "cleared", "conversation": "lobby", "seq": 2}
+        assert (await tablet.event("cleared")) == {"ev": "cleared", "conversation": "lobby", "upto": 2}
         await turns()
         assert len(tablet.events("hidden")) == 1
         assert not bob.events("hidden") and not alice.events("hidden") and not alice.events("cleared")

@@ -67,13 +67,12 @@ class Expiry:
         if command.conversation == LOBBY:
             raise Problem(Code.FORBIDDEN, "nobody sets how long messages stay in the lobby")
         if roster.conversation.kind is ConversationKind.DIRECT:
-            access(roster, user)
+            member = access(roster, user)
         else:
-            access_manager(roster, user)
+            member = access_manager(roster, user)
         conversation = roster.conversation
         if conversation.expires_s == command.expires_s:
-            heads = await self._log.heads([conversation.id])
-            return Logged(heads.get(conversation.id, 0))
+            return Logged(member.joined)
         changed = msgspec.structs.replace(conversation, expires_s=command.expires_s)
         draft = Draft(
             conversation.id,

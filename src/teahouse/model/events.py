@@ -53,10 +53,10 @@ class Hidden(Event, frozen=True):
 
 
 class Cleared(Event, frozen=True):
-    """To one's own sessions: the history up to `seq` was cleared, on another device."""
+    """To one's own sessions: the history up to and with `upto` was cleared, on another device."""
 
     conversation: str
-    seq: int
+    upto: int
 
 
 class Stream(Event, frozen=True):
