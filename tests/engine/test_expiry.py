@@ -34,10 +34,14 @@ async def test_it_is_not_shown_any_more_before_it_is_erased() -> None:
     async with House(clock=clock) as house:
         alice = await house.guest("alice")
         await alice.ask("send", to="lobby", text="secret", expires_s=10)
+        await clock.sleep(3)
+        await alice.ask("edit", conversation="lobby", seq=1, text="secret 2")
+        assert (await page(alice))[0]["expires_s"] == 10
         house.store.failure = "away"
-        await clock.sleep(11)
+        await clock.sleep(8)
         assert not house.store.entries["lobby"][0].redacted
-        (entry,) = await page(alice)
+        entry, edit = await page(alice)
+        assert (edit["expired"], "body" in edit) == (True, False)
         assert (entry["recalled"], entry["expired"], "body" in entry) == (True, True, False)
         assert (
             await alice.refused("send", to="lobby", forward=[{"conversation": "lobby", "seq": 1}])

@@ -241,7 +241,9 @@ def _edit(view: View, edit: Entry) -> None:
     """The newest text; topic and priority of the message stay."""
     fields = _fields.decode(view.entry.content)
     fields.pop("mentions", None)
-    fields.update(_fields.decode(edit.content))
+    later = _fields.decode(edit.content)
+    later.pop("expires_s", None)  # counted from the edit
+    fields.update(later)
     view.entry = msgspec.structs.replace(view.entry, content=_encode(fields))
     view.edited_seq = edit.seq
     view.edited_at = edit.at

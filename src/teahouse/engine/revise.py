@@ -11,6 +11,7 @@ from teahouse.engine.prepare import Attach
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import MANAGERS, access, check_send
 from teahouse.engine.session import Session
+from teahouse.engine.sight import expires_at
 from teahouse.engine.store import Append
 from teahouse.model.bodies import file_of
 from teahouse.model.changes import Change
@@ -50,7 +51,9 @@ class Revise:
         body = composer.body(command.text, command.body)
         changes = await self.attach(session.identity, roster, body) if file_of(body) is not None else ()
         mentions = composer.mentions(body, roster, entry.sender)
-        content = composer.encode(Content(body, mentions))
+        due = expires_at(entry)
+        lasts = 0 if due is None else max(1, (due - now) // 1000)
+        content = composer.encode(Content(body, mentions, expires_s=lasts))
         await self._write(session, command, entry, Kind.EDIT, content, changes)
 
     async def recall(self, session: Session, command: Recall) -> None:

@@ -15,6 +15,7 @@ from teahouse.model.entries import Entry, Kind
 
 HIDDEN = b'{"hidden":true}'
 EXPIRED = b'{"expired":true}'
+_EXPIRING = (Kind.MESSAGE, Kind.EDIT)
 
 
 _LIFETIME = b'"expires_s":'
@@ -50,7 +51,7 @@ class Sight(NamedTuple):
         hidden = self.hidden
         if hidden and (entry.seq in hidden or (entry.kind is Kind.EDIT and entry.ref in hidden)):
             return replace(entry, content=HIDDEN, cid=None)
-        if entry.kind is Kind.MESSAGE and is_over(entry, self.now):
+        if is_over(entry, self.now):
             return replace(entry, content=EXPIRED, redacted=True)
         return entry
 
@@ -61,14 +62,14 @@ class Sight(NamedTuple):
 
 
 def expires_at(entry: Entry) -> int | None:
-    """When a message is to be erased (milliseconds UTC); None: it stays."""
-    if _LIFETIME not in entry.content:
+    """When a message or an edit of one is to be erased (milliseconds UTC); None: it stays."""
+    if entry.kind not in _EXPIRING or _LIFETIME not in entry.content:
         return None
     lifetime = _lifetime(entry.content).expires_s
     return entry.at + lifetime * 1000 if lifetime else None
 
 
 def is_over(entry: Entry, now: int) -> bool:
-    """Whether the time of a message is over, also where it was not erased yet."""
+    """Whether the time of a message or an edit is over, also where it was not erased yet."""
     due = expires_at(entry)
     return due is not None and due <= now

@@ -124,6 +124,8 @@ class EditEvent(EntryEvent, tag="edit"):
     body: dict[str, Any] = {}
     mentions: list[str] = []
     hidden: bool = False
+    expired: bool = False
+    expires_s: Annotated[int, Meta(description="Of a message that does not stay: what is left of it.")] = 0
 
 
 class RecallEvent(EntryEvent, tag="recall"):
