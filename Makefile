@@ -50,6 +50,12 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.project
 	$(LOCKED) requirements/test.lock
 	@touch $@
 
+# Peers that come from elsewhere than PyPI; only the whole test run needs them.
+$(VENV)/.newman: tests/newman/package-lock.json | $(VENV)/.made
+	tools/debian.sh npm nodejs npm
+	cd tests/newman && npm ci --ignore-scripts --silent
+	@touch $@
+
 setup: $(VENV)/.project ## make .venv with the server and what it needs
 
 setup-test: $(VENV)/.test ## the same, with the tools of the tests and checks
@@ -57,7 +63,7 @@ setup-test: $(VENV)/.test ## the same, with the tools of the tests and checks
 run: setup ## start the server; ARGS go to `teahouse serve`
 	$(VENV)/bin/teahouse serve $(ARGS)
 
-test: setup-test ## all tests; ARGS go to pytest
+test: setup-test $(VENV)/.newman ## all tests; ARGS go to pytest
 	$(PY) -m pytest $(ARGS)
 
 test-fast: setup-test ## the tests that start no process: seconds

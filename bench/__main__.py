@@ -11,10 +11,13 @@ from collections.abc import Callable
 from bench.direct import direct
 from bench.fanout import fanout
 from bench.idle import idle
+from bench.logins import logins
 from bench.micro import micro
 from bench.mixed import mixed
 from bench.playing import Failed
 from bench.profile import profile
+from bench.rest import rest
+from bench.search import search
 from bench.start import start
 from bench.verdict import busy_cores
 
@@ -25,6 +28,9 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "direct": direct,
     "mixed": mixed,
     "idle": idle,
+    "rest": rest,
+    "logins": logins,
+    "search": search,
 }
 
 BUSY = 0.2
@@ -38,6 +44,9 @@ benches (all of them when none is named):
   direct   durable sends, against a bare SQLite group commit
   mixed    500 people in groups of 50, every delivery accounted for
   idle     memory of 10,000 idle sessions
+  rest     durable sends and pages of history over REST, against an empty endpoint
+  logins   durable sends while 50 logins a second arrive, against quiet
+  search   a page of hits in a million messages
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy

@@ -14,6 +14,7 @@ from statistics import median
 
 import uvloop
 
+from bench.roster import roster
 from bench.verdict import RESULTS, keep, show
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
@@ -45,6 +46,7 @@ def micro(rounds: int, _seconds: float) -> bool:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         costs |= runner.run(_engine(rounds))
         costs |= runner.run(_store(rounds))
+        costs |= runner.run(roster())
     print("      micro: microseconds of wall time each")
     show(costs)
     keep({"bench": "micro", "microseconds": costs})

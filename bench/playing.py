@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 _LIMIT_S = 600
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Failed(Exception):
@@ -24,7 +24,7 @@ def load(scenario: str, **options: object) -> dict[str, Any]:
 def program(module: str, *arguments: str) -> dict[str, Any]:
     """The JSON object `python -m module arguments` prints last."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_LIMIT_S, check=False, cwd=_ROOT)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_LIMIT_S, check=False, cwd=ROOT)
     lines = done.stdout.strip().splitlines()
     if not lines:
         raise Failed(f"{module} {' '.join(arguments)}: {done.stderr.strip()[-1000:]}")

@@ -216,20 +216,26 @@ REGISTRY = re.compile(r"(?<!no-emit-)index-url|find-links|pypi\.org|pythonhosted
 
 def test_nothing_names_a_registry() -> None:
     requirements = sorted((ROOT / "requirements").iterdir())
-    named = ("pyproject.toml", "Makefile", ".ci/run", "web/package.json", "web/.npmrc")
+    named = ("pyproject.toml", "Makefile", ".ci/run", "tools/debian.sh")
     settings = [ROOT / name for name in named]
+    settings += [p for name in ("package.json", ".npmrc") for p in node_projects(name)]
     for path in requirements:
         assert not re.search(r"https?://", path.read_text(encoding="utf-8")), path
     for path in requirements + [p for p in settings if p.exists()]:
         assert not REGISTRY.search(path.read_text(encoding="utf-8")), path
 
 
-def test_package_lock_names_no_host() -> None:
-    path = ROOT / "web" / "package-lock.json"
-    if not path.exists():
-        pytest.skip("no web client yet")
-    packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
-    assert not [name for name, entry in packages.items() if "resolved" in entry]
+def node_projects(name: str) -> list[Path]:
+    """This file of every Node project here, without those of what is installed."""
+    return [path for path in ROOT.glob(f"*/**/{name}") if "node_modules" not in path.parts]
+
+
+def test_package_locks_name_no_host() -> None:
+    paths = node_projects("package-lock.json")
+    assert paths
+    for path in paths:
+        packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+        assert not [name for name, entry in packages.items() if "resolved" in entry], path
 
 
 # --- the repository ------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def test_help_teaches_by_example(command: str) -> None:
     ("arguments", "complaint"),
     [
         (("brew",), "No such command 'brew'"),
-        (("serv",), "Did you mean 'serve'?"),
+        (("serv",), "Did you mean 'serve'"),
         (("serve", "--prot", "1"), "No such option: --prot"),
         (("serve", "extra"), "unexpected extra argument"),
     ],

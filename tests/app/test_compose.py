@@ -7,9 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from teahouse.app.compose import StartError, compose, without_limits
+from teahouse.app.screens import CannotScreen, open_screens
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
+from teahouse.engine.options import ModerationOptions
 from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.ports.screen import Utterance
 
 pytestmark = pytest.mark.service
 
@@ -72,3 +75,26 @@ def test_without_limits() -> None:
     assert lifted.engine.command_rate.per_second == lifted.engine.send_rate.per_second == 0
     assert lifted.admission.connections == lifted.admission.connections_per_address == 0
     assert lifted.link == Settings().link
+
+
+def test_words_come_from_the_settings_and_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("# ours\nmask: ugly\nodd\n", encoding="utf-8")
+    moderation = ModerationOptions(words=("bad",), words_file=str(file), action="flag")
+    (screen,) = open_screens(moderation)
+    verdict = screen.look(Utterance("c", "u", {"type": "text", "text": "bad, ugly, odd"}))
+    assert verdict is not None
+    assert (verdict.flag, verdict.body) == ("words: bad, odd", {"type": "text", "text": "bad, ****, odd"})
+    assert open_screens(ModerationOptions()) == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"words_file": "no/such/file"}, "moderation.words_file cannot be read"),
+        ({"words": ("mask:",)}, "moderation.words: there is no word in"),
+    ],
+)
+def test_words_that_cannot_be_used_keep_the_server_from_starting(options: dict, said: str) -> None:
+    with pytest.raises(CannotScreen, match=said):
+        open_screens(ModerationOptions(**options))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from teahouse.backends.drafts import check_placed, placed, repeated
-from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation, PutMember
+from teahouse.backends.drafts import check_placed, repeated
+from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation, PutMember, placed
 from teahouse.model.conversations import Conversation, ConversationKind, Member
 from teahouse.model.entries import Appended, Draft, Entry, Kind
 

@@ -4,31 +4,59 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import pytest
 from _pytest.mark import ParameterSet
 
+from teahouse.app.filing import FilesOfStore
+from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
+from teahouse.backends.memory.erasures import MemoryErasures
+from teahouse.backends.memory.files import MemoryFiles
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.erasures import ForgetfulErasures
+from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
+from teahouse.ports.hidden import Hidden
+from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
+from teahouse.ports.log_index import LogIndex
+from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.providers import Passes, Subjects
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
+from teahouse.ports.schedules import Schedules
+from teahouse.ports.search import Finder
+
+
+class JobsOfStore(JobQueue, DeadLetters, Protocol):
+    """Both ports are one table."""
 
 
 @dataclass
@@ -40,16 +68,28 @@ class Store:
     users: Users
     directory: Directory
     cursors: Cursors
+    accounts: Accounts
+    logins: Logins
+    vouchers: Vouchers
+    finder: Finder
+    files: FilesOfStore
+    erasures: Erasures
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
+    subjects: Subjects
+    passes: Passes
+    jobs: JobsOfStore
+    schedules: Schedules
+    hidden: Hidden
+    preferences: PreferenceBook
+    index: LogIndex
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
-    later: dict[str, Any] = field(default_factory=dict)
 
-    def __getattr__(self, port: str) -> Any:
-        """Ports by name that only their own tests ask for: `jobs`, `schedules`, `hidden`, `preferences`, `index`."""
-        try:
-            return self.__dict__["later"][port]
-        except KeyError:
-            raise AttributeError(port) from None
+
+PORTS = [field.name for field in dataclasses.fields(Store) if field.name not in ("writable", "reopen")]
 
 
 @asynccontextmanager
@@ -59,21 +99,30 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
     async def writable(on: bool) -> None:
         truth.failure = None if on else "a test took the memory away"
 
-    later = {
-        "jobs": MemoryJobs(truth),
-        "schedules": MemorySchedules(truth),
-        "hidden": MemoryHidden(truth),
-        "preferences": MemoryPreferences(truth),
-        "index": MemoryLogIndex(truth),
-    }
     yield Store(
-        MemoryLog(truth),
-        MemoryUsers(truth),
-        MemoryDirectory(truth),
-        MemoryCursors(truth),
-        writable,
-        None,
-        later,
+        log=MemoryLog(truth),
+        users=MemoryUsers(truth),
+        directory=MemoryDirectory(truth),
+        cursors=MemoryCursors(truth),
+        accounts=MemoryAccounts(truth),
+        logins=MemoryLogins(truth),
+        vouchers=MemoryVouchers(truth),
+        erasures=MemoryErasures(truth),
+        finder=MemoryFinder(truth),
+        files=MemoryFiles(truth),
+        relations=MemoryRelations(truth),
+        links=MemoryLinks(truth),
+        requests=MemoryRequests(truth),
+        reports=MemoryReports(truth),
+        subjects=MemorySubjects(truth),
+        passes=MemoryPasses(truth),
+        jobs=MemoryJobs(truth),
+        schedules=MemorySchedules(truth),
+        hidden=MemoryHidden(truth),
+        preferences=MemoryPreferences(truth),
+        index=MemoryLogIndex(truth),
+        writable=writable,
+        reopen=None,
     )
 
 
@@ -89,24 +138,39 @@ async def sqlite_store(data: Path) -> AsyncIterator[Store]:
         nonlocal opened
         await opened.close()
         opened = SqliteStore(data)
-        store.log, store.users = opened.log, opened.users
-        store.directory, store.cursors = opened.directory, opened.cursors
-        store.later = later_of(opened)
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
 
-    store = Store(
-        opened.log, opened.users, opened.directory, opened.cursors, writable, reopen, later_of(opened)
-    )
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=writable, reopen=reopen)
     yield store
     await opened.close()
 
 
-def later_of(opened: SqliteStore) -> dict[str, Any]:
-    return {name: getattr(opened, name) for name in ("jobs", "schedules", "hidden", "preferences", "index")}
+@asynccontextmanager
+async def recent_store(data: Path) -> AsyncIterator[Store]:
+    """SQLite behind short tails, so that reads leave them often."""
+    async with sqlite_store(data) as store:
+        behind = store.reopen
+
+        def stand_before() -> None:
+            log, cursors = RecentLog(store.log, kept=4), RecentCursors(store.cursors, most=3)
+            store.log, store.cursors = log, cursors
+            store.erasures = ForgetfulErasures(store.erasures, log, cursors)
+
+        async def reopen() -> None:
+            assert behind is not None
+            await behind()
+            stand_before()
+
+        stand_before()
+        store.reopen = reopen
+        yield store
 
 
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
+    "recent": recent_store,
 }
 
 

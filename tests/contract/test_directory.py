@@ -1,9 +1,10 @@
 """The promises of Users and Directory, by number (ports/directory.py)."""
 
 import pytest
+from msgspec.structs import replace
 
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutMember, PutUser
-from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.ids import LOBBY
 from teahouse.model.marks import Mark
@@ -117,7 +118,55 @@ async def test_d3_members_and_memberships(store: Store) -> None:
     assert [(m.user, m.left) for m in await store.directory.members("b")] == [("u1", 4), ("u2", 0)]
     assert await store.directory.memberships("u2") == ["a", "b"]
     assert await store.directory.memberships("u1") == []
+    assert await store.directory.formerly("u1") == ["b"]
+    assert await store.directory.formerly("u2") == ["c"]
+    assert await store.directory.formerly("nobody") == []
     assert await store.directory.members("nowhere") == []
+
+
+async def test_d3_members_come_in_pages(store: Store) -> None:
+    """D3: after a user id, so many."""
+    await store.directory.apply([PutMember(Member("b", f"u{n}", "n")) for n in range(5)])
+    page = await store.directory.members("b", "u1", 2)
+    assert [member.user for member in page] == ["u2", "u3"]
+    assert await store.directory.members("b", "u4", 2) == []
+
+
+async def test_d3_nobody_is_in_what_was_dissolved(store: Store) -> None:
+    """D3: the places stay, and the list of those who are in one is without it."""
+    await store.directory.apply([PutConversation(TEA), PutMember(MEMBER)])
+    ended = replace(TEA, topic="", dissolved=SEQ_OF_ENTRY, revision=SEQ_OF_ENTRY)
+    await store.log.append_many([draft("tea"), draft("tea", changes=(PutConversation(ended),))])
+    assert await store.directory.conversation("tea") == replace(ended, dissolved=2, revision=2)
+    assert await store.directory.memberships("u-guest") == []
+    assert await store.directory.members("tea") == [MEMBER]
+
+
+async def test_d4_all_of_a_row_is_kept(store: Store) -> None:
+    """D4: every field of a conversation and of a member; `reads` may count back from the entry."""
+    full = Conversation(
+        "full",
+        ConversationKind.GROUP,
+        "T",
+        "",
+        JoinRule.APPROVAL,
+        Reach.LAST,
+        9,
+        7,
+        "what for",
+        "face",
+        5,
+        Circle.ADMINS,
+        Circle.ADMINS,
+        0,
+        SEQ_OF_ENTRY,
+    )
+    member = Member("full", "u", "n", joined=SEQ_OF_ENTRY, reads=SEQ_OF_ENTRY - 2, banned=4)
+    drafts = [draft("full") for _ in range(4)]
+    changes = (PutConversation(full), PutMember(member))
+    await store.log.append_many([*drafts, draft("full", changes=changes)])
+    assert await store.directory.conversation("full") == replace(full, revision=5)
+    assert await store.directory.members("full") == [replace(member, joined=5, reads=3)]
 
 
 async def test_d4_rows_are_replaced_whole(store: Store) -> None:

@@ -91,6 +91,20 @@ async def test_p2_drop_lets_the_nick_go(books: Books) -> None:
     assert await one.claim("alice", "u2") == "u2"
 
 
+async def test_p2_release_lets_the_nick_go_and_nothing_else(books: Books) -> None:
+    """P2: only the nick that the user holds, and the user stays present."""
+    book = books.node("a")
+    await book.touch(ALICE)
+    await book.claim("alice", "u1")
+    await book.release("bob", "u1")
+    await book.release("alice", "u2")
+    assert await book.holder("alice") == "u1"
+    await book.release("alice", "u1")
+    assert await book.holder("alice") is None
+    assert await book.locate(["u1"]) == {"u1": ALICE}
+    assert await book.claim("alice", "u2") == "u2"
+
+
 async def test_everyone_by_nick(books: Books) -> None:
     one, other = books.node("a"), books.node("b")
     await other.touch(BOB)

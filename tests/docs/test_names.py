@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -163,11 +164,21 @@ def test_variables_exist(document: Document) -> None:
     assert set(VARIABLE.findall(document.text)) <= known
 
 
+def commands_of(command: Any) -> Iterator[Any]:
+    """A command, and those below it."""
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from commands_of(below)
+
+
 @by_name
 def test_flags_exist(document: Document) -> None:
-    group = typer.main.get_command(app)
-    assert isinstance(group, typer.core.TyperGroup)
-    flags = {flag for command in group.commands.values() for p in command.params for flag in p.opts}
+    flags = {
+        flag
+        for command in commands_of(typer.main.get_command(app))
+        for p in command.params
+        for flag in p.opts
+    }
     spans = [span for span in document.spans() if not span.startswith("nc ")]
     assert set(FLAG.findall(" ".join(spans))) <= flags | FLAGS_OF_OTHERS
 

@@ -261,8 +261,12 @@ class Keys:
     def known(self, token: str) -> Caller | None:
         return None
 
-    async def verify(self, *secret: str) -> Caller | None:
-        return Caller(self.ADA) if secret in (("ada", "engine"), ("good-token",)) else None
+    def __init__(self, grant: str = "") -> None:
+        self.grant = grant
+
+    async def verify(self, secret: str, password: str = "", address: str = "") -> Caller | None:
+        good = (secret, password) in (("ada", "engine"), ("good-token", ""))
+        return Caller(self.ADA, self.grant) if good else None
 
 
 @pytest.mark.parametrize("way", [{"user": "ada", "password": "engine"}, {"token": "good-token"}])
@@ -289,6 +293,64 @@ async def test_an_account_may_have_many_connections_without_device_names():
         await one.ask("hello", token="good-token")
         await two.ask("hello", token="good-token")
         assert not one.link.closed
+
+
+async def test_sessions_end_with_what_they_came_with():
+    async with House(passwords=Keys(), tokens=Keys("phone")) as house:
+        by_token, by_password, bob = house.stranger(), house.stranger(), await house.guest("bob")
+        await by_token.ask("hello", token="good-token")
+        await by_password.ask("hello", user="ada", password="engine")
+        house.engine.revoke("u-ada", ["desk"])
+        assert not by_token.link.closed
+        house.engine.revoke("u-ada", ["phone"])
+        assert by_token.link.closed and not by_password.link.closed
+        bye = by_token.link.bye
+        assert bye is not None and not bye.reconnect
+        house.engine.revoke("u-ada")
+        assert by_password.link.closed and not bob.link.closed
+
+
+async def test_one_session_may_stay_when_all_others_end():
+    async with House(passwords=Keys(), tokens=Keys("phone")) as house:
+        phone, by_password = house.stranger(), house.stranger()
+        await phone.ask("hello", token="good-token")
+        await by_password.ask("hello", user="ada", password="engine")
+        house.engine.revoke("u-ada", None, "phone")
+        assert by_password.link.closed and not phone.link.closed
+
+
+async def test_what_was_accepted_before_a_revocation_is_stored_and_nothing_after():
+    async with House(tokens=Keys("phone")) as house:
+        ada, bob = house.stranger(), await house.guest("bob")
+        await ada.ask("hello", token="good-token")
+        await bob.ask("send", to="lobby", text="now the lobby is in memory, and a send is accepted at once")
+        ada.say("send", to="lobby", text="before")
+        house.engine.revoke("u-ada", ["phone"])
+        ada.say("send", to="lobby", text="after")
+        await bob.ask("send", to="lobby", text="bob")
+        await turns()
+        stored = b"".join(entry.content for entry in house.store.entries["lobby"])
+        assert b"before" in stored and b"after" not in stored
+
+
+async def test_a_session_that_is_revoked_during_its_hello_is_never_welcomed():
+    read = asyncio.Event()
+
+    class SlowDirectory(MemoryDirectory):
+        async def memberships(self, user):
+            await read.wait()
+            return await super().memberships(user)
+
+    store = MemoryStore()
+    async with House(store, directory=SlowDirectory(store), tokens=Keys("phone")) as house:
+        ada = house.stranger()
+        ada.say("hello", id=1, token="good-token")
+        await turns()
+        house.engine.revoke("u-ada", ["phone"])
+        read.set()
+        await turns()
+        assert ada.link.closed
+        assert not any("ok" in line for line in ada.link.lines)
 
 
 async def test_the_nick_of_an_account_is_no_guests():

@@ -1,11 +1,5 @@
-from typing import Any
-
 import pytest
 
-from teahouse.engine.rosters import Roster
-from teahouse.model.changes import Change
-from teahouse.model.errors import Code, Problem
-from teahouse.model.people import User
 from tests.support.house import House, Person, limitless, turns
 
 
@@ -168,26 +162,3 @@ async def test_pins_are_listed_and_bounded() -> None:
         carol = await house.guest("carol")
         assert await carol.refused("pins", conversation=c) == "not_found"
         await turns()
-
-
-async def test_whoever_answers_for_files_is_asked_wherever_one_is_posted() -> None:
-    """Sent, edited, forwarded, scheduled, or passed on: a file id alone opens nothing."""
-    async with House() as house:
-        alice = await house.guest("alice")
-        asked: list[str] = []
-
-        async def attach(user: User, roster: Roster, body: Any) -> tuple[Change, ...]:
-            asked.append(body["file"])
-            if body["file"] == "theirs":
-                raise Problem(Code.NOT_FOUND, "there is no file 'theirs'")
-            return ()
-
-        house.engine._verbs.prepare.attach = attach
-        mine, theirs = {"type": "image", "file": "mine"}, {"type": "image", "file": "theirs"}
-        await alice.ask("send", to="lobby", body=mine)
-        assert await alice.refused("send", to="lobby", body=theirs) == "not_found"
-        assert await alice.refused("send", to="lobby", body=theirs, ephemeral=True) == "not_found"
-        assert await alice.refused("edit", conversation="lobby", seq=1, body=theirs) == "not_found"
-        await alice.ask("send", to="lobby", forward=[{"conversation": "lobby", "seq": 1}])
-        assert await alice.refused("send", to="topic:a", body=theirs) == "bad_request"
-        assert asked == ["mine", "theirs", "theirs", "theirs", "mine"]

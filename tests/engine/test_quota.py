@@ -44,7 +44,7 @@ def test_users_with_full_buckets_are_forgotten(monkeypatch):
     monkeypatch.setattr(quota, "_SWEEP", 100)
     clock = ManualClock()
     clock.advance(10)
-    q = Quota(clock, Rate(0, 1), Rate(1, 5))
+    q = Quota(clock, Rate(0, 1), Rate(1, 5), Rate(0, 1))
     for n in range(1000):
         clock.advance(0.1)
         q.take_send(f"u{n}")

@@ -1,6 +1,7 @@
 import pytest
 
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.ports.screen import Utterance, Verdict
 from tests.support.house import House, turns
 from tests.support.stage import StageClock
 
@@ -145,3 +146,53 @@ async def test_what_it_says_is_checked_at_once_and_there_is_an_end_to_it() -> No
         for n in range(100):
             await alice.ask("send", to="lobby", text=str(n), at=at)
         assert await alice.refused("send", to="lobby", text="x", at=at) == "conflict"
+
+
+async def test_nothing_is_sent_in_the_name_of_somebody_disabled() -> None:
+    """Who is enabled again before it is time has lost nothing."""
+
+    class Standings:
+        disabled: str = ""
+
+        async def stands(self, user: str) -> bool:
+            return user != self.disabled
+
+    clock, standings = StageClock(), Standings()
+    async with House(clock=clock, standings=standings) as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        await alice.ask("send", to="lobby", text="never", at=in_s(clock, 5))
+        await alice.ask("send", to="lobby", text="later", at=in_s(clock, 50))
+        standings.disabled = alice.me["id"]
+        await clock.sleep(6)
+        await turns(20)
+        assert not bob.events("message")
+        assert [s["body"]["text"] for s in (await alice.ask("schedules"))["schedules"]] == ["later"]
+        standings.disabled = ""
+        await clock.sleep(50)
+        assert (await bob.event("message"))["body"]["text"] == "later"
+
+
+async def test_words_that_may_not_be_said_are_refused_when_it_is_time() -> None:
+    clock = StageClock()
+    words: list[str] = []
+
+    class Screen:
+        def look(self, utterance: Utterance) -> Verdict | None:
+            text = utterance.body.get("text", "")
+            return Verdict(refuse="not here") if any(word in text for word in words) else None
+
+    async with House(clock=clock, screens=[Screen()]) as house:
+        alice = await house.guest("alice")
+        await alice.ask("send", to="lobby", text="ugly", at=in_s(clock, 5))
+        words.append("ugly")
+        await clock.sleep(6)
+        await alice.event("notice", code="schedule_failed")
+        assert not house.store.entries["lobby"]
+        group = (await alice.ask("create", kind="group"))["conversation"]
+        words.clear()
+        await alice.ask("send", to=group, text="ugly")
+        words.append("ugly")
+        original = [{"conversation": group, "seq": 2}]
+        assert await alice.refused("send", to="lobby", forward=original) == "forbidden"
+        await alice.ask("send", to="lobby", text="root")
+        assert await alice.refused("send", to="lobby", text="ugly", thread=1) == "forbidden"

@@ -134,9 +134,10 @@ class Site:
         return self._tcp
 
     async def http(self, app: ASGIApp | None = None, **options: Any) -> HttpListener:
+        uploads = options.pop("uploads", None)
         chosen = HttpOptions(port=0, **options)
         app = app or create_application(RestContext(self.ready))
-        self._http = HttpListener(as_uvicorn(app), self.context(chosen.hello_s), chosen)
+        self._http = HttpListener(as_uvicorn(app), self.context(chosen.hello_s), chosen, uploads)
         await self._http.start()
         return self._http
 

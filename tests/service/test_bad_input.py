@@ -136,7 +136,7 @@ async def test_ten_thousand_random_frames(server: Server, witness: Witness) -> N
             answered[code] = answered.get(code, 0) + 1
         client.close()
     assert "internal" not in answered, server.log
-    assert answered["ok"] > 1000 and answered["bad_request"] > 1000 and answered["not_found"] > 10, answered
+    assert answered["ok"] > 500 and answered["bad_request"] > 1000 and answered["not_found"] > 10, answered
     assert memory_of(server) - before < 60 * MIB
 
 

@@ -9,10 +9,14 @@ from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
+from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
@@ -27,12 +31,12 @@ from teahouse.wire.json import JsonWire, decode
 
 Json = dict[str, Any]
 LINES = JsonWire(lambda frame: frame + b"\n")
-LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0)
+LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0, reports_per_h=0)
 
 
 def limitless(**options: Any) -> EngineOptions:
     """Options without rate limits."""
-    return EngineOptions(commands_per_s=0, sends_per_s=0, **options)
+    return EngineOptions(**{"commands_per_s": 0, "sends_per_s": 0, "reports_per_h": 0, **options})
 
 
 class FakeLink:
@@ -196,6 +200,11 @@ class House:
             "hidden": MemoryHidden(self.store),
             "preferences": MemoryPreferences(self.store),
             "index": MemoryLogIndex(self.store),
+            "finder": MemoryFinder(self.store),
+            "relations": MemoryRelations(self.store),
+            "links": MemoryLinks(self.store),
+            "requests": MemoryRequests(self.store),
+            "reports": MemoryReports(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

@@ -4,11 +4,17 @@ from typing import Any
 
 import httpx2
 
+from teahouse.backends.memory.reports import MemoryReports
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.entrance import Entrance
+from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.relations import Relations
+from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.search import Searches
 from teahouse.model.caller import Caller
 from teahouse.model.people import User
 from tests.support.house import House, Person
@@ -41,7 +47,16 @@ class Site:
         self.house = house
         self.tokens = GivenTokens()
         ask = Ask(house.engine)
-        served = {"messages": Messages(ask), "conversations": Conversations(ask), **resources}
+        served = {
+            "messages": Messages(ask),
+            "conversations": Conversations(ask),
+            "search": Searches(ask),
+            "groups": Groups(ask),
+            "entrance": Entrance(ask),
+            "relations": Relations(ask),
+            "reports": Reports(ask, MemoryReports(house.store), house.clock),
+            **resources,
+        }
         self.app: Any = create_application(
             RestContext(house.engine.ready, guard=Guard(self.tokens), resources=served)
         )

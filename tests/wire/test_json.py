@@ -12,9 +12,9 @@ from teahouse.model.commands import AnyCommand, Ping, Send
 from teahouse.model.entries import Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person, User
-from teahouse.model.results import Reacted, View
+from teahouse.model.results import HistoryPage, Reacted, View
 from teahouse.wire.errors import WireError
-from teahouse.wire.json import DEPTH, JsonWire, decode
+from teahouse.wire.json import DEPTH, JsonWire, decode, encode
 
 WIRE = JsonWire(lambda body: body)
 
@@ -183,6 +183,9 @@ def strategy_of_type(type_: Any) -> st.SearchStrategy[Any]:
     arguments = get_args(type_)
     meta = next((a for a in arguments if isinstance(a, msgspec.Meta)), None)
     if meta is not None:
+        if meta.pattern is not None:
+            most = meta.max_length or 40
+            return st.from_regex(meta.pattern).filter(lambda text: len(text) <= most)
         if arguments[0] is str:
             return st.text(min_size=meta.min_length or 0, max_size=min(meta.max_length or 40, 40))
         if arguments[0] is int:
@@ -325,3 +328,15 @@ def test_framing_is_put_around_all() -> None:
 def test_nothing_foreign_is_encoded() -> None:
     with pytest.raises(TypeError, match="object has no JSON form"):
         WIRE.event(events.Ephemeral("x", Person("u", "n"), 1, {"a": object()}))
+
+
+def test_a_page_is_encoded_like_any_other_result() -> None:
+    entry = Entry("lobby", 1, Kind.MESSAGE, "u-a", "a", 5, b'{"body":{"type":"text","text":"hi"}}', "k")
+    edited = View(entry, own=True)
+    edited.edited_seq, edited.edited_at = 2, 6
+    for page in (HistoryPage((), False), HistoryPage((View(entry), edited), True)):
+        assert encode(page) == msgspec.json.encode(msgspec.json.decode(encode(page)))
+        views = msgspec.json.decode(
+            msgspec.json.encode(page, enc_hook=lambda view: msgspec.Raw(encode(view)))
+        )
+        assert msgspec.json.decode(encode(page)) == views

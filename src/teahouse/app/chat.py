@@ -239,6 +239,9 @@ class Chat:
                 self._show_entry(event)
             case events.Ephemeral():
                 self._line(event.at, event.conversation, f"{event.sender.nick}: {event.body.get('text', '')}")
+            case events.Membership():
+                who = "" if event.user.id == event.by.id else f" {event.user.nick}"
+                self._line(event.at, event.conversation, f"{event.by.nick} {event.change}{who}")
             case events.Presence() if event.nick:
                 self._note(f"{event.nick} is {event.status}")
             case events.Notice():
@@ -265,7 +268,8 @@ class Chat:
                 who = "" if entry.user.id == entry.sender.id else f" {entry.user.nick}"
                 said = f"{nick} {entry.change}{who}"
             case "conversation":
-                said = f"{nick} made {entry.title or 'this conversation'}"
+                done = "dissolved" if entry.dissolved else "changed" if entry.join else "made"
+                said = f"{nick} {done} {entry.title or 'this conversation'}"
             case _:
                 return
         self._line(entry.at, entry.conversation, said)

@@ -1,4 +1,4 @@
-"""The command line: `teahouse serve`, `config`, `chat`, `bench`, `version`.
+"""The command line: `teahouse serve`, `config`, `chat`, `user`, `keys`, `bench`, `version`.
 
 Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
 and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from teahouse.app import cli_users
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
@@ -34,6 +36,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(cli_users.users, name="user")
+app.add_typer(cli_users.keys, name="keys")
 
 Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]
 Config = Annotated[Path | None, typer.Option(help="Settings file; see `teahouse config`.", metavar="FILE")]

@@ -4,6 +4,7 @@ Called by serve.py, which runs what is built here.
 """
 
 import asyncio
+import dataclasses
 import os
 import socket
 from contextlib import AsyncExitStack, suppress
@@ -13,36 +14,50 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from teahouse.app.control import Control
+from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.outside import open_previews
+from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
-from teahouse.backends.clock import SystemClock
-from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
-from teahouse.backends.memory.cursors import MemoryCursors
-from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
-from teahouse.backends.memory.jobs import MemoryJobs
-from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
-from teahouse.backends.memory.log import MemoryLog
-from teahouse.backends.memory.presence import MemoryPresence
-from teahouse.backends.memory.store import MemoryStore
+from teahouse.app.stores import open_stores
 from teahouse.backends.sqlite.failures import CannotOpen
-from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
+from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import RestContext, create_application
+from teahouse.gateways.rest.application import FILES, RestContext, create_application
+from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.conversations import Conversations
+from teahouse.gateways.rest.cookies import PassCookies
+from teahouse.gateways.rest.entrance import Entrance
+from teahouse.gateways.rest.files import Files
+from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
+from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.oidc import Oidc
+from teahouse.gateways.rest.previews import Previews as LinkPreviews
+from teahouse.gateways.rest.relations import Relations
+from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.schedules import Schedules
+from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.rest.sights import Sights
 from teahouse.gateways.rest.streams import Streams
+from teahouse.gateways.rest.uploads import Uploads
+from teahouse.gateways.rest.users import Users
+from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
+from teahouse.identity.keys import CannotUseKeys
+from teahouse.identity.options import IdentityOptions
+from teahouse.model.errors import StoreUnavailable
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -103,80 +118,90 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         settings = without_limits(settings)
     node = f"{socket.gethostname()}-{os.getpid()}"
     try:
-        stores = open_stores(settings, node, stack)
+        stores, registry = open_stores(settings, node, stack)
+        identity = compose_identity(settings, registry, stack)
+        stores = dataclasses.replace(
+            stores, passwords=identity.passwords, tokens=identity.tokens, standings=identity.standing
+        )
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
+        identity.watch(engine, stack)
         admission = Admission(settings.admission)
-        listeners = await start_listeners(settings, engine, stores, admission, stack)
-    except (CannotOpen, CannotListen) as error:
+        previews = open_previews(settings, stores.clock, stack)
+        doors = Doors(settings, engine, stores, identity, admission, previews)
+        listeners = await start_listeners(doors, stack)
+        await start_control(settings, identity, stack)
+        await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
+    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, StoreUnavailable) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
 
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
-    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0)
-    admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
-    return replace(settings, engine=engine, admission=admission)
-
-
-def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> Stores:
-    """The ports on the backend the settings choose. Presence and hints of a single node live in memory."""
-    clock = SystemClock()
-    presence = MemoryPresence(clock, node)
-    broker = MemoryBroker(MemoryHub(), node)
-    if settings.store.kind == "memory":
-        memory = MemoryStore()
-        return Stores(
-            MemoryLog(memory),
-            MemoryUsers(memory),
-            MemoryDirectory(memory),
-            MemoryCursors(memory),
-            presence,
-            broker,
-            clock,
-            jobs=MemoryJobs(memory),
-            schedules=MemorySchedules(memory),
-            hidden=MemoryHidden(memory),
-            preferences=MemoryPreferences(memory),
-            index=MemoryLogIndex(memory),
-        )
-    sqlite = SqliteStore(Path(settings.data), settings.sqlite)
-    stack.push_async_callback(sqlite.close)
-    return Stores(
-        sqlite.log,
-        sqlite.users,
-        sqlite.directory,
-        sqlite.cursors,
-        presence,
-        broker,
-        clock,
-        jobs=sqlite.jobs,
-        schedules=sqlite.schedules,
-        hidden=sqlite.hidden,
-        preferences=sqlite.preferences,
-        index=sqlite.index,
+    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0)
+    identity: IdentityOptions = replace(
+        settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
     )
+    admission: AdmissionOptions = replace(settings.admission, connections=0, connections_per_address=0)
+    return replace(settings, engine=engine, identity=identity, admission=admission)
 
 
-def rest_context(settings: Settings, engine: Engine, stores: Stores, tcp_url: str | None) -> RestContext:
+@dataclass(frozen=True)
+class Doors:
+    """What the listeners open to."""
+
+    settings: Settings
+    engine: Engine
+    stores: Stores
+    identity: Identity
+    admission: Admission
+    previews: Previews
+
+
+def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
+    settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
-    resources = {
+    cookies = PassCookies(identity.passes, settings.http.public_url)
+    resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
         "sight": Sights(ask),
         "schedules": Schedules(ask),
         "streams": Streams(ask),
+        "auth": Auth(identity.accounts, identity.logins),
+        "web": Web(identity.accounts, identity.passes, cookies),
+        "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
+        "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
+        "users": Users(identity.accounts, doors.stores.users),
+        "keys": KeySet(identity.keys),
+        "search": Searches(ask),
+        "groups": Groups(ask),
+        "entrance": Entrance(ask),
+        "relations": Relations(ask),
+        "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
     }
-    return RestContext(engine.ready, tcp_url, Guard(stores.tokens), resources, settings.http.cors)
+    resources["previews"] = LinkPreviews(doors.previews)
+    if engine.keeper is not None:
+        resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
+    guard = Guard(doors.stores.tokens, cookies)
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors)
 
 
-async def start_listeners(
-    settings: Settings, engine: Engine, stores: Stores, admission: Admission, stack: AsyncExitStack
-) -> dict[str, Listener]:
+async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:
+    """The socket of `teahouse user`, where there is a data directory."""
+    if settings.store.kind == "memory":
+        return
+    control = Control(Path(settings.data), identity)
+    stack.push_async_callback(control.stop)
+    await control.start()
+
+
+async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, Listener]:
     """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
+    settings, engine, admission = doors.settings, doors.engine, doors.admission
     deadlines = Deadlines()
     stack.callback(deadlines.stop)
     listeners: dict[str, Listener] = {}
@@ -189,8 +214,9 @@ async def start_listeners(
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(rest_context(settings, engine, stores, tcp_url))
-        listeners["http"] = http = HttpListener(application, context, settings.http)
+        application: Any = create_application(rest_context(doors, tcp_url))
+        uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
+        listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners

@@ -13,9 +13,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.sqlite.options import SqliteOptions
-from teahouse.engine.options import EngineOptions
+from teahouse.engine.filing import FilingOptions
+from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.identity.oidc.options import OidcOptions
+from teahouse.identity.options import IdentityOptions
 from teahouse.ops.logs import LogOptions
 
 FILE = "teahouse.toml"
@@ -69,8 +74,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
+    identity: IdentityOptions = IdentityOptions()
+    moderation: ModerationOptions = ModerationOptions()
+    oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    files: FilingOptions = FilingOptions()
+    blobs: BlobOptions = BlobOptions()
+    previews: PreviewOptions = PreviewOptions()
+    outside: OutsideOptions = OutsideOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

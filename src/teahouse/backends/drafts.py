@@ -4,11 +4,9 @@ Called by the `append_many` of each backend.
 """
 
 import msgspec
-from msgspec.structs import replace
 
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutJob, PutMember, PutReply
+from teahouse.model.changes import Change, placed
 from teahouse.model.entries import Appended, Draft, Entry
-from teahouse.model.jobs import following
 
 
 def repeated(first: Entry, draft: Draft) -> Appended:
@@ -33,23 +31,6 @@ def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
 
 
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-
-def placed(change: Change, seq: int) -> Change:
-    """`change` with SEQ_OF_ENTRY replaced by the seq of the entry that carries it (L5)."""
-    if isinstance(change, PutReply) and change.seq == SEQ_OF_ENTRY:
-        return replace(change, seq=seq)
-    if isinstance(change, PutJob) and change.job.seq == SEQ_OF_ENTRY:
-        job = change.job
-        return PutJob(replace(job, seq=seq, id=following(job.kind, job.conversation, seq)))
-    if not isinstance(change, PutMember):
-        return change
-    member = change.member
-    if SEQ_OF_ENTRY not in (member.joined, member.left):
-        return change
-    joined = seq if member.joined == SEQ_OF_ENTRY else member.joined
-    left = seq if member.left == SEQ_OF_ENTRY else member.left
-    return PutMember(replace(member, joined=joined, left=left))
 
 
 def check_placed(change: Change) -> None:

@@ -51,6 +51,11 @@ _APPENDING = (
     commands.Mute,
     commands.Expire,
     commands.Stream,
+    commands.Update,
+    commands.Dissolve,
+    commands.Ban,
+    commands.Unban,
+    commands.Approve,
 )
 
 

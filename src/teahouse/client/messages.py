@@ -36,6 +36,8 @@ class LogEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     change: str = ""
     user: Person | None = None
     title: str = ""
+    join: str = ""
+    dissolved: bool = False
 
     @property
     def text(self) -> str:

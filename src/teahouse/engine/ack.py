@@ -18,6 +18,16 @@ def conflict() -> Problem:
     )
 
 
+def dead_link() -> Problem:
+    """One sentence for all: a stranger learns nothing about links that once were."""
+    return Problem(Code.NOT_FOUND, "the invitation link does not work, or no longer; ask for a new one")
+
+
+def refusal(appended: Appended) -> Problem:
+    """Why a draft that was a conflict was not stored."""
+    return dead_link() if appended.refused else conflict()
+
+
 def sent(draft: Draft, appended: Appended) -> Result:
     """The answer to send."""
     conversation, seq = draft.conversation, appended.seq
@@ -43,7 +53,7 @@ def settle(append: Append, appended: Appended) -> None:
     if waiting is None or waiting.done():
         return
     if appended.conflict:
-        waiting.set_exception(conflict())
+        waiting.set_exception(refusal(appended))
     else:
         waiting.set_result(appended)
 

@@ -6,7 +6,9 @@ after a while, because most who go are back at once.
 
 import asyncio
 from asyncio import TimerHandle
+from heapq import nsmallest
 
+from teahouse.engine.blocks import Blocks
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
@@ -26,13 +28,20 @@ _ABSENT = ""
 
 class Attendance:
     def __init__(
-        self, stores: Stores, options: EngineOptions, sessions: Sessions, rosters: Rosters, fanout: Fanout
+        self,
+        stores: Stores,
+        options: EngineOptions,
+        sessions: Sessions,
+        rosters: Rosters,
+        fanout: Fanout,
+        blocks: Blocks,
     ) -> None:
         self._stores = stores
         self._options = options
         self._sessions = sessions
         self._rosters = rosters
         self._fanout = fanout
+        self._blocks = blocks
         self._told: dict[str, str] = {}
         self._timers: dict[str, TimerHandle] = {}
         self._states: dict[str, Availability] = {}
@@ -67,6 +76,14 @@ class Attendance:
         if not self._sessions.of(user.id):  # else they are back already
             await self._stores.presence.drop(user.id)
 
+    def renamed(self, user: User) -> None:
+        """The user, who is here, is called otherwise now: those who see them are told."""
+        state = self.state(user)
+        task = asyncio.get_running_loop().create_task(self._stores.presence.touch(state))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._tell_soon(state)
+
     async def presence(self, session: Session, command: commands.Presence) -> Done:
         """Set one's own state."""
         user = session.identity
@@ -85,9 +102,12 @@ class Attendance:
         if conversation == LOBBY:
             present = await self._stores.presence.everyone(MOST_LISTED)
         else:
-            present = list((await self._stores.presence.locate(roster.members)).values())
+            present = await self._present(roster)
+        me = session.identity.id
         users = [
-            OnlineUser(a.user, a.nick, a.status, a.text) for a in present if a.status is not Status.INVISIBLE
+            OnlineUser(a.user, a.nick, a.status, a.text)
+            for a in present
+            if a.status is not Status.INVISIBLE and me not in self._blocks.of(a.user)
         ]
         users.sort(key=lambda user: user.nick.casefold())
         return OnlineList(tuple(users), len(users))
@@ -96,17 +116,31 @@ class Attendance:
         """The members in order of user id, `limit` after the user id `after`."""
         roster = await self._rosters.load(command.conversation)
         access(roster, session.identity)
-        ids = sorted(user for user in self._ids(roster) if user > command.after)
+        ids = self._ids(roster, command.after, command.limit + 1)
         page = ids[: command.limit]
-        present = await self._stores.presence.locate(page)
+        present = dict(await self._stores.presence.locate(page))
+        for user in page:
+            if session.identity.id in self._blocks.of(user):
+                present.pop(user, None)
         return MemberPage(
             tuple(self._row(roster, user, present.get(user)) for user in page), len(ids) > len(page)
         )
 
-    def _ids(self, roster: Roster) -> set[str]:
+    async def _present(self, roster: Roster) -> list[Availability]:
+        """The members who are here, of a large conversation as many as are listed; a page at a time."""
+        found: list[Availability] = []
+        after = ""
+        while len(found) < MOST_LISTED and (page := roster.page(after, MOST_LISTED)):
+            found += (await self._stores.presence.locate(page)).values()
+            after = page[-1]
+            await asyncio.sleep(0)
+        return found[:MOST_LISTED]
+
+    def _ids(self, roster: Roster, after: str, limit: int) -> list[str]:
         if roster.conversation.id != LOBBY:
-            return set(roster.members)
-        return {session.user.id for session in self._sessions if session.user is not None}
+            return roster.page(after, limit)
+        here = {session.user.id for session in self._sessions if session.user is not None}
+        return nsmallest(limit, (user for user in here if user > after))
 
     def _row(self, roster: Roster, user: str, present: Availability | None) -> MemberRow:
         hidden = present is None or present.status is Status.INVISIBLE
@@ -149,15 +183,17 @@ class Attendance:
         if self._told.pop(user.id, _ABSENT) != _ABSENT:
             state = Availability(user.id, user.nick, Status.OFFLINE, "", self._stores.clock.now())
             self._broadcast(state, conversations)
+        self._blocks.forget(user.id)
 
     def _broadcast(self, state: Availability, conversations: tuple[str, ...]) -> None:
         """Once to each listener would cost a set of sessions; once a conversation costs what a message does."""
         event = events.Presence(state.user, state.status, state.at, state.nick, state.text)
         mine = self._sessions.of(state.user)
+        hidden = self._blocks.of(state.user)
         for conversation in conversations:
             feed = self._fanout.feed(conversation)
             if feed is not None and feed.size <= self._options.presence_audience:
-                self._fanout.tell(conversation, event, mine[0] if mine else None)
+                self._fanout.tell(conversation, event, mine[0] if mine else None, hidden)
 
     def stop(self) -> None:
         for timer in (*self._timers.values(), *(timer for timer, _ in self._going.values())):

@@ -1,10 +1,12 @@
 """Authenticate: the first command makes a connection somebody's session.
 
+An account comes with a token or a password; what it came with is noted, so that the session ends with it.
+
 A guest is whoever holds its resume secret. A nick is held by one live user at a time; when its bearer has gone it
 is free, and whoever takes it then is a new user.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from teahouse.engine import fresh
 from teahouse.engine.fanout import Fanout
@@ -14,6 +16,7 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
+from teahouse.model.caller import Caller
 from teahouse.model.changes import PutUser
 from teahouse.model.commands import Hello
 from teahouse.model.errors import Code, Problem
@@ -27,7 +30,8 @@ REPLACED = Bye("replaced by a newer connection of the same device", reconnect=Fa
 
 class Authenticate:
     """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` and `wishes`
-    are told of who is here now, and `confirm` of what the device says it has."""
+    are told of who is here now, and `confirm` of what the device says it has. `prepare` reads what must be known of
+    somebody before they are here."""
 
     def __init__(
         self,
@@ -49,16 +53,18 @@ class Authenticate:
         self.came: Callable[[User], None]
         self.wishes: Callable[[str], None]
         self.confirm: Callable[[Session, Mapping[str, int]], None]
+        self.prepare: Callable[[str], Awaitable[None]]
 
     async def hello(self, session: Session, command: Hello) -> None:
         """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
         if session.user is not None:
             raise Problem(Code.CONFLICT, "you said hello already; open another connection for another user")
-        user, resume = await self._identify(session, command)
+        caller, resume = await self._identify(command, session.peer)
+        user = caller.user
         if session.closed:
             await self._abandon(user)
             return
-        session.device = command.device
+        session.device, session.grant, session.scopes = command.device, caller.grant, caller.scopes
         self._sessions.enter(session, user)
         self._take_over(session, user)
         try:
@@ -69,35 +75,37 @@ class Authenticate:
                 await self._stores.presence.drop(user.id)
             raise
 
-    async def _identify(self, session: Session, command: Hello) -> tuple[User, str | None]:
+    async def _identify(self, command: Hello, peer: str) -> tuple[Caller, str | None]:
+        """Who it is. Nothing is waited for after an account was verified: its session is there to be found, should
+        what it came with be revoked."""
         if command.token is not None:
-            return await self._by_token(session, command.token), None
+            return await self._by_token(command.token), None
         if command.user is not None or command.password is not None:
-            return await self._by_password(command.user or "", command.password or ""), None
+            return await self._by_password(command.user or "", command.password or "", peer), None
         if not self._options.guests:
             raise Problem(Code.FORBIDDEN, "guests are not let in here; log in with a user and password")
         if command.resume is not None:
-            return await self._resumed(command.resume, command.nick), command.resume
+            return Caller(await self._resumed(command.resume, command.nick)), command.resume
         if command.nick is None:
             raise Problem(Code.BAD_REQUEST, 'hello needs a nick, as in {"op":"hello","nick":"alice"}')
-        return await self._new_guest(command.nick)
+        user, secret = await self._new_guest(command.nick)
+        return Caller(user), secret
 
-    async def _by_token(self, session: Session, token: str) -> User:
+    async def _by_token(self, token: str) -> Caller:
         if self._stores.tokens is None:
             raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
         caller = await self._stores.tokens.verify(token)
         if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "the token is not valid, or no longer")
-        session.scopes = caller.scopes
-        return caller.user
+        return caller
 
-    async def _by_password(self, name: str, password: str) -> User:
+    async def _by_password(self, name: str, password: str, peer: str) -> Caller:
         if self._stores.passwords is None:
             raise Problem(Code.UNAUTHENTICATED, "this server has no accounts; say hello with a nick")
-        caller = await self._stores.passwords.verify(name, password)
+        caller = await self._stores.passwords.verify(name, password, peer)
         if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
-        return caller.user
+        return caller
 
     async def _new_guest(self, nick: str) -> tuple[User, str]:
         user = User(fresh.user_id(), check_nick(nick))
@@ -124,7 +132,7 @@ class Authenticate:
         if user is None:
             raise Problem(Code.UNAUTHENTICATED, "the resume secret is not known; say hello without it")
         wanted = user if nick is None else User(user.id, check_nick(nick), user.guest)
-        await self._claim(wanted)
+        await self._claim(wanted, user)
         if wanted.nick != user.nick:
             await self._rename(user, wanted)
         return wanted
@@ -137,12 +145,19 @@ class Authenticate:
             raise
         await self._claim(wanted)  # an older session that ended meanwhile has let the nick go
 
-    async def _claim(self, user: User) -> None:
+    async def _claim(self, user: User, now: User | None = None) -> None:
+        """Hold the nick of `user`, who is `now` called otherwise. First hold it, then look for an account: one that
+        is being made holds its nick as well, until it can be found."""
         folded = fold_nick(user.nick)
-        if await self._stores.users.account(folded) is not None:
-            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} belongs to an account; choose another")
         if await self._stores.presence.claim(folded, user.id) != user.id:
             raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+        try:
+            account = await self._stores.users.account(folded)
+            if account is not None:
+                raise Problem(Code.CONFLICT, f"the nick {user.nick!r} belongs to an account; choose another")
+        except BaseException:
+            await self._abandon(now or user)
+            raise
 
     async def _abandon(self, user: User) -> None:
         """It came to nothing: the user's other sessions keep the nick, and without any it is free."""
@@ -164,6 +179,7 @@ class Authenticate:
     async def _subscribe(self, session: Session, command: Hello, welcome: Welcome) -> None:
         """Join the feeds of all conversations; entries missed since the cursors come after the answer."""
         user = session.identity
+        await self.prepare(user.id)
         await self._stores.presence.touch(self.state(user))
         feeds, cursors = await self._open(session, user, command.cursors or {})
         if not session.closed:

@@ -6,13 +6,14 @@ waiting; any other command waits until those before it are answered, so that it 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import structlog
 
 from teahouse.engine import fresh
 from teahouse.engine.call import CallLink
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
@@ -21,6 +22,7 @@ from teahouse.model.caller import Caller
 from teahouse.model.commands import AnyCommand, Hello, Ping, Send, Typing
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
+from teahouse.model.people import User
 from teahouse.model.results import Done, Result
 from teahouse.ports.link import Link
 
@@ -28,6 +30,7 @@ _log = structlog.get_logger("teahouse.engine")
 
 Handler = Callable[[Session, Any], Awaitable[Result | None] | Result | None]
 KEYS_SWEPT_S = 3600
+LOGGED_OUT = Bye("you were logged out", reconnect=False)
 DRAIN_JITTER_MS = 2000
 
 
@@ -51,9 +54,13 @@ class Engine:
 
     async def start(self) -> None:
         """Read what the engine needs to know before the first session."""
-        await self._verbs.route.start()
-        self._verbs.worker.start()
+        await self._verbs.start()
         self._tick()
+
+    @property
+    def keeper(self) -> Keeper | None:
+        """Files, where this server keeps any."""
+        return self._verbs.keeper
 
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""
@@ -117,6 +124,18 @@ class Engine:
         if not session.closed:
             self._detach(session)
             session.link.close(bye)
+
+    def revoke(self, user: str, grants: Collection[str] | None = None, but: str | None = None) -> None:
+        """What the user's sessions came with holds no more: these grants, None: all, except `but`."""
+        for session in self._sessions.of(user):
+            if session.grant != but and (grants is None or session.grant in grants):
+                self.dismiss(session, LOGGED_OUT)
+
+    def renamed(self, user: User) -> None:
+        """An account has another nick, which the directory knows already."""
+        self._verbs.rosters.rename(user)
+        if self._sessions.rename(user):
+            self._verbs.attendance.renamed(user)
 
     async def drain(self, timeout_s: float) -> None:
         """Take nothing more, commit and answer what was accepted, then send everybody away to come back."""

@@ -7,22 +7,25 @@ often the job is done.
 """
 
 import msgspec
+from msgspec.structs import replace
 
 from teahouse.engine import ack
 from teahouse.engine.history import RecallContent
 from teahouse.engine.pipeline import Pipeline
-from teahouse.engine.rosters import Rosters
-from teahouse.engine.route import access, access_manager
+from teahouse.engine.places import Cause, Places
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.route import access, access_manager, check_not_blocked
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append
 from teahouse.engine.stores import Stores
-from teahouse.model.changes import PutConversation
+from teahouse.model.changes import SEQ_OF_ENTRY, PutConversation
 from teahouse.model.commands import Expire
-from teahouse.model.conversations import Conversation, ConversationKind
+from teahouse.model.conversations import Conversation, ConversationKind, Member
 from teahouse.model.entries import Draft, Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, SYSTEM
 from teahouse.model.jobs import Job
+from teahouse.model.people import User
 from teahouse.model.results import Logged
 
 _EXPIRED = msgspec.json.encode(RecallContent(expired=True))
@@ -37,11 +40,12 @@ class ConversationContent(msgspec.Struct):
 
 
 class Expiry:
-    def __init__(self, stores: Stores, pipeline: Pipeline, rosters: Rosters) -> None:
+    def __init__(self, stores: Stores, pipeline: Pipeline, rosters: Rosters, places: Places) -> None:
         self._log = stores.log
         self._clock = stores.clock
         self._pipeline = pipeline
         self._rosters = rosters
+        self._places = places
 
     async def erase(self, job: Job) -> None:
         """The time of a message is over. Once, however often this is called."""
@@ -62,29 +66,26 @@ class Expiry:
 
     async def expire(self, session: Session, command: Expire) -> Logged | None:
         """How long new messages stay here: set by owner and admins, in a direct conversation by both."""
-        user = session.identity
-        roster = await self._rosters.load(command.conversation)
-        if command.conversation == LOBBY:
+        async with self._places.turn(command.conversation):
+            roster = await self._rosters.load(command.conversation)
+            member = self._access(roster, session.identity)
+            before = roster.conversation
+            if before.expires_s == command.expires_s:
+                return Logged(member.joined)
+            changed = replace(before, expires_s=command.expires_s, revision=SEQ_OF_ENTRY)
+            cause = Cause(session.identity, session, command.id)
+            content = msgspec.json.encode(_content(changed))
+            await self._places.write(cause, before.id, Kind.CONVERSATION, content, [PutConversation(changed)])
+            return None
+
+    def _access(self, roster: Roster, user: User) -> Member:
+        if roster.conversation.id == LOBBY:
             raise Problem(Code.FORBIDDEN, "nobody sets how long messages stay in the lobby")
-        if roster.conversation.kind is ConversationKind.DIRECT:
-            member = access(roster, user)
-        else:
-            member = access_manager(roster, user)
-        conversation = roster.conversation
-        if conversation.expires_s == command.expires_s:
-            return Logged(member.joined)
-        changed = msgspec.structs.replace(conversation, expires_s=command.expires_s)
-        draft = Draft(
-            conversation.id,
-            Kind.CONVERSATION,
-            user.id,
-            user.nick,
-            self._clock.now(),
-            msgspec.json.encode(_content(changed)),
-            changes=(PutConversation(changed),),
-        )
-        await self._pipeline.commit(Append(draft, ack.logged, session, command.id))
-        return None
+        if roster.conversation.kind is not ConversationKind.DIRECT:
+            return access_manager(roster, user)
+        member = access(roster, user)
+        check_not_blocked(roster, user)
+        return member
 
 
 def _content(conversation: Conversation) -> ConversationContent:

@@ -149,6 +149,22 @@ class Fanout:
             if feed is not None:
                 self.leave(feed, session)
 
+    def disband(self, conversation: str) -> None:
+        """A conversation was dissolved. What happened until now is still heard, and nothing more."""
+        feed = self._feeds.get(conversation)
+        if feed is not None:
+            self._deliver(feed)
+        for session in self._sessions:
+            session.moved = True
+            if feed is not None:
+                self.leave(feed, session)
+
+    def whisper(self, user: str, event: AnyEvent, skip: Session | None = None) -> None:
+        """An event without a seq for one user's sessions alone. Dropped for those who cannot take it now."""
+        for session in self._sessions.of(user):
+            if session is not skip and session.greeted and not session.stalled and not session.closed:
+                session.write(session.wire.event(event))
+
     def offer(
         self,
         entry: Entry,
@@ -173,11 +189,17 @@ class Fanout:
         feed.known = entry.seq
         self._put(feed, Item(entry, None, origin, ack, heard), high)
 
-    def tell(self, conversation: str, event: AnyEvent, skip: Session | None = None) -> None:
-        """An event without a seq, for whoever is live; other nodes are told, too."""
+    def tell(
+        self,
+        conversation: str,
+        event: AnyEvent,
+        skip: Session | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """An event without a seq, for whoever is live but users who are `hidden`; other nodes are told, too."""
         feed = self._feeds.get(conversation)
         if feed is not None:
-            self._put(feed, Item(None, event, skip), False)
+            self._put(feed, Item(None, event, skip, hidden=hidden), False)
         else:
             self._broker.publish([Hint(self._node, conversation, (), event)])
 
@@ -282,6 +304,8 @@ class Fanout:
                 special.update(self._sessions.of(item.entry.sender))
             if self.discreet and type(item.event) is Receipt:
                 special.update(self._discreet_sessions())
+            for user in item.hidden:
+                special.update(self._sessions.of(user))
         return special
 
     def _discreet_sessions(self) -> list[Session]:
@@ -310,7 +334,7 @@ class Fanout:
                     session.acks[feed, item.entry.seq] = item.ack
                 else:
                     parts.append(item.ack)
-            elif live:
+            elif live and not (item.hidden and session.identity.id in item.hidden):
                 assert frames is not None
                 if type(item.event) is Receipt and session.identity.id in self.discreet:
                     continue

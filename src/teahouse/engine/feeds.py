@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class Item:
     """What waits for the end of the turn: an entry, or an event without a seq. `origin` is the session whose
     command caused it: it gets `ack`, its answer, in this very place, and not the event. `heard`: another node
-    told of it, and nobody need be told again."""
+    told of it, and nobody need be told again. `hidden` are users who are not told."""
 
-    __slots__ = ("ack", "entry", "event", "heard", "origin")
+    __slots__ = ("ack", "entry", "event", "heard", "hidden", "origin")
 
     def __init__(
         self,
@@ -36,7 +36,9 @@ class Item:
         origin: Session | None = None,
         ack: bytes | None = None,
         heard: bool = False,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
+        self.hidden = hidden
         self.entry = entry
         self.event = event
         self.origin = origin

@@ -26,6 +26,19 @@ def stream_id() -> str:
     return "w" + uuid_utils.uuid7().hex
 
 
+def file_id() -> str:
+    """Not to be guessed (74 random bits), though being guessed would give no access."""
+    return "f" + uuid_utils.uuid7().hex
+
+
+def link_id() -> str:
+    return "l" + uuid_utils.uuid7().hex
+
+
+def report_id() -> str:
+    return "r" + uuid_utils.uuid7().hex
+
+
 def resume_secret() -> tuple[str, bytes]:
     """A guest's resume secret (192 bits) and what is stored of it."""
     secret = secrets.token_urlsafe(24)

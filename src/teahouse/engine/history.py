@@ -17,6 +17,7 @@ from teahouse.model.entries import Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person, User
 from teahouse.model.results import HistoryPage, PinnedMessages, Quote, Reacted, View
+from teahouse.model.searching import Window
 
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _encode = msgspec.json.Encoder().encode
@@ -108,13 +109,23 @@ class Reader:
     async def window(self, roster: Roster, user: User) -> tuple[int, int]:
         """after < seq <= upto: what this user may read here; Problem if nothing. What they hid is in it: see
         `sight`."""
-        readable = roster.readable(user)
-        if readable is None:
+        found = await self.windows([roster], user)
+        if not found:
             raise Problem(Code.NOT_FOUND, f"there is no conversation {roster.conversation.id!r}")
-        after, upto = readable
-        marks = await self._cursors.marks(user.id, [roster.conversation.id])
-        mark = marks.get(roster.conversation.id)
-        return max(after, mark.cleared if mark else 0), upto or END
+        return found[0].after, found[0].upto
+
+    async def windows(self, rosters: Sequence[Roster], user: User) -> list[Window]:
+        """What this user may read, of all conversations where that is anything."""
+        marks = await self._cursors.marks(user.id, [roster.conversation.id for roster in rosters])
+        windows = []
+        for roster in rosters:
+            readable = roster.readable(user)
+            if readable is not None:
+                after, upto = readable
+                mark = marks.get(roster.conversation.id)
+                after = max(after, mark.cleared if mark else 0)
+                windows.append(Window(roster.conversation.id, after, upto or END))
+        return windows
 
     async def sight(self, roster: Roster, user: User) -> Sight:
         """What this user may see here; Problem if nothing."""
@@ -158,6 +169,14 @@ class Reader:
         now = self._stores.clock.now()
         sight = Sight(user.id, entry.conversation, 0, END, frozenset(), now)
         return (await self._views([entry], sight, threads=False))[0]
+
+    async def shown(self, entries: Sequence[Entry], user: User, window: Window) -> list[View]:
+        """Those of these entries, all in the window, that this user may see, as they are now."""
+        first, last = min(entry.seq for entry in entries), max(entry.seq for entry in entries)
+        hidden = await self._stores.hidden.hidden(user.id, window.conversation, first - 1, last)
+        now = self._stores.clock.now()
+        sight = Sight(user.id, window.conversation, window.after, window.upto, hidden, now)
+        return await self._views([entry for entry in entries if sight.sees(entry)], sight)
 
     async def _views(self, entries: Sequence[Entry], sight: Sight, threads: bool = True) -> list[View]:
         """Entries of one conversation with what later ones, as far as the reader may see, made of them."""
@@ -210,6 +229,9 @@ def quote(entry: Entry) -> Quote | None:
 def fold(entries: Sequence[Entry], references: Iterable[Entry], user: str) -> list[View]:
     """Put edits, reactions and pins (ascending) into the messages they speak of."""
     views = [View(entry, entry.sender == user) for entry in entries]
+    references = tuple(references)
+    if not references:
+        return views
     by_seq = {view.entry.seq: view for view in views if view.entry.kind is Kind.MESSAGE}
     reactions: dict[int, dict[str, dict[str, None]]] = {}
     for reference in references:

@@ -1,10 +1,26 @@
 """The engine's settings: behaviour.md's numbers, declared once."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from teahouse.model.gcra import Rate
+
+
+class ModerationOptions(Struct, frozen=True, kw_only=True):
+    """The word filter: what may not be said, is masked, or is reported to the administrators."""
+
+    words: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Words; a prefix `refuse:`, `mask:` or `flag:` says what becomes of one. `*` before or after "
+            "a word: also within others."
+        ),
+    ] = ()
+    words_file: Annotated[str, Meta(description="A file with more of them, one a line.")] = ""
+    action: Annotated[
+        Literal["refuse", "mask", "flag"], Meta(description="What becomes of words that do not say.")
+    ] = "refuse"
 
 
 class EngineOptions(Struct, frozen=True, kw_only=True):
@@ -27,7 +43,10 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     key_days: Annotated[int, Meta(ge=1, description="Days an idempotency key (cid) is kept.")] = 7
     group_limit: Annotated[int, Meta(ge=2, le=100_000, description="Members of a new group.")] = 500
     large_group: Annotated[
-        int, Meta(ge=2, description="From so many members on, no typing and no presence is told.")
+        int,
+        Meta(
+            ge=2, description="From so many members on, no typing, no presence, no coming and going is told."
+        ),
     ] = 500
     receipts_limit: Annotated[
         int, Meta(ge=2, description="Up to so many members, receipts tell who has read.")
@@ -56,6 +75,16 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     in_flight: Annotated[
         int, Meta(ge=1, description="Commands a session may have unanswered before it is not read.")
     ] = 256
+    join_requests: Annotated[
+        int, Meta(ge=1, description="Requests to join that may wait in one conversation.")
+    ] = 1000
+    join_request_days: Annotated[int, Meta(ge=1, description="Days a request to join waits.")] = 14
+    reports_per_h: Annotated[
+        float, Meta(ge=0, description="Reports, and requests to join, an hour of one user; 0: any.")
+    ] = 20.0
+    cached_members: Annotated[
+        int, Meta(ge=1000, description="Members of all conversations that are kept in memory.")
+    ] = 2_000_000
     cached_conversations: Annotated[
         int, Meta(ge=16, description="Conversations whose members are kept in memory.")
     ] = 20_000
@@ -73,5 +102,29 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         return Rate(self.commands_per_s, self.commands_burst)
 
     @property
+    def rare_rate(self) -> Rate:
+        return Rate(self.reports_per_h / 3600, 20)
+
+    @property
     def send_rate(self) -> Rate:
         return Rate(self.sends_per_s, self.sends_burst)
+
+
+class PreviewOptions(Struct, frozen=True, kw_only=True):
+    """Previews of links. The server calls the page, so its owner learns the server's address, never the reader's."""
+
+    enabled: Annotated[bool, Meta(description="Give previews of links.")] = True
+    timeout_s: Annotated[float, Meta(gt=0, le=60, description="Seconds a page may take.")] = 5.0
+    bytes: Annotated[int, Meta(ge=1024, le=2**23, description="So much of a page is read.")] = 524_288
+    redirects: Annotated[int, Meta(ge=0, le=10, description="Redirects that are followed.")] = 3
+    cached: Annotated[int, Meta(ge=1, description="Previews that are kept in memory.")] = 2000
+    cached_s: Annotated[int, Meta(ge=1, description="Seconds a preview is kept.")] = 3600
+    waiting: Annotated[
+        int, Meta(ge=1, description="Pages that may be on their way before more are refused.")
+    ] = 128
+    per_minute: Annotated[float, Meta(ge=0, description="Previews a minute of one user; 0: no limit.")] = 30.0
+    burst: Annotated[int, Meta(ge=1, description="Previews of one user at once.")] = 20
+
+    @property
+    def rate(self) -> Rate:
+        return Rate(self.per_minute / 60, self.burst)

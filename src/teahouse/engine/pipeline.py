@@ -9,16 +9,20 @@ if it dies after, the log has the entry, and a client that was not answered repe
 from asyncio import Future
 from collections.abc import Awaitable, Callable, Sequence
 
+from msgspec.structs import replace
+
 from teahouse.engine import ack
+from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
+from teahouse.engine.screening import Screening
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutJob
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutJob
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
 from teahouse.model.entries import Appended, Draft, Kind, entry_of
@@ -36,15 +40,23 @@ class Pipeline:
     `prepare` are prepare.py's."""
 
     def __init__(
-        self, stores: Stores, route: Route, rosters: Rosters, fanout: Fanout, composer: Composer
+        self,
+        stores: Stores,
+        route: Route,
+        rosters: Rosters,
+        fanout: Fanout,
+        composer: Composer,
+        screening: Screening,
     ) -> None:
         self._clock = stores.clock
         self._route = route
         self._rosters = rosters
         self._fanout = fanout
         self.composer = composer
+        self.screening = screening
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
+        self.attach: Attach
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -52,9 +64,14 @@ class Pipeline:
         self.prepare: Callable[[Session, Send], Awaitable[Result | None]]
 
     def send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
-        """Take a send. Mostly done at once; an awaitable where the target must be looked up first."""
+        """Take a send. Mostly done at once; an awaitable where the target or a file must be looked up first."""
+        self.quota.take_send(session.identity.id)
+        if carries(command.body):
+            return self._send_carrying(session, command)
+        return self._send(session, command)
+
+    def _send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
         user = session.identity
-        self.quota.take_send(user.id)
         if command.to.startswith(TOPIC_PREFIX):
             return self._send_to_topic(session, command)
         if self.needs(command):
@@ -64,6 +81,16 @@ class Pipeline:
             return self._send_after_lookup(session, command)
         self.accept(session, command, roster)
         return None
+
+    async def _send_carrying(self, session: Session, command: Send) -> Result | None:
+        """A message with a file, which has to be there, and to be the sender's or shown to them."""
+        if command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "an ephemeral message cannot carry a file: nobody could open it")
+        if command.body is None or command.text is not None:
+            raise Problem(Code.BAD_REQUEST, "give either text or body, not both")
+        filled = await self.attach.fill(session.identity, command.body)
+        rest = self._send(session, replace(command, body=filled))
+        return None if rest is None else await rest
 
     async def _send_after_lookup(self, session: Session, command: Send) -> None:
         roster = await self._route.target(session.identity, command.to)
@@ -82,42 +109,49 @@ class Pipeline:
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
     def check_reply(self, roster: Roster, user: User, seq: int) -> None:
-        """A reply is to something that is there, and that the user may read. Cheap: whoever writes mostly listens,
-        and who may read what is in memory."""
+        """A reply is to something that is there, and that its author may read. Cheap, because whoever writes mostly
+        listens, too."""
         feed = self._fanout.feed(roster.conversation.id)
-        readable = roster.readable(user)
-        if seq == 0 or (feed is not None and seq > feed.known) or (readable and seq <= readable[0]):
+        after, _ = roster.readable(user) or (0, 0)
+        if seq <= after or (feed is not None and seq > feed.known):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
     def draft(
         self, session: Session, command: Send, roster: Roster, topic: str = "", extra: Extra = NOTHING
     ) -> Draft:
         """The entry a send becomes."""
-        user, now, conversation = session.identity, self._clock.now(), roster.conversation
+        user, now, conversation = session.identity, self._clock.now(), roster.conversation.id
         body = self.composer.body(command.text, command.body) if extra.body is None else extra.body
+        body, flag = self.screening.look(conversation, user, body)
         mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
         high = "high" if command.priority == "high" else ""
-        lasts = command.expires_s or conversation.expires_s
-        if extra.lasts_s:
-            lasts = min(lasts or extra.lasts_s, extra.lasts_s)
-        content = Content(body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream)
+        lasts = _lasts(command, roster, extra)
+        content = self.composer.encode(
+            Content(body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream)
+        )
         return Draft(
-            conversation.id,
+            conversation,
             Kind.MESSAGE,
             user.id,
             user.nick,
             now,
-            self.composer.encode(content),
+            content,
             command.cid,
             command.reply_to,
             mentions,
-            (*extra.changes, _erasure(conversation.id, now + lasts * 1000)) if lasts else extra.changes,
+            (
+                *extra.changes,
+                *postings(body, conversation),
+                *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
+                *((_erasure(conversation, now + lasts * 1000),) if lasts else ()),
+            ),
         )
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
         """An ephemeral message: at most once, to whoever is live, not stored."""
         user, at = session.identity, self._clock.now()
         body = self.composer.body(command.text, command.body)
+        body = self.screening.look_at_passing(roster.conversation.id, user, body)
         plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
         conversation = roster.conversation.id
         self._fanout.tell(
@@ -131,7 +165,7 @@ class Pipeline:
         if command.ephemeral:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
         if self.needs(command):
-            raise Problem(Code.BAD_REQUEST, "a message to a topic has no thread, original, file or time")
+            raise Problem(Code.BAD_REQUEST, "a message to a topic has no thread, original or time")
         if command.reply_to is not None:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be a reply; answer in a room")
         rooms = await self._route.topic(user, topic)
@@ -167,7 +201,7 @@ class Pipeline:
         for append, appended in zip(appends, results, strict=True):
             if appended.conflict:
                 if append.settled is None:
-                    ack.refuse(append, ack.conflict())
+                    ack.refuse(append, ack.refusal(appended))
             elif appended.duplicate:
                 answer = ack.encode(append, appended)
                 if answer is not None and append.origin is not None and not append.origin.closed:
@@ -193,6 +227,8 @@ class Pipeline:
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)
+        if draft.kind is Kind.CONVERSATION and _ends(draft.changes):
+            self._fanout.disband(draft.conversation)
 
     def _apply(self, changes: Sequence[Change], seq: int) -> Sequence[Member]:
         self._route.learn(changes)
@@ -220,6 +256,18 @@ class Pipeline:
         self.settled(session)
 
 
+def _lasts(command: Send, roster: Roster, extra: Extra) -> int:
+    """The seconds a message stays, by its sender, else by its conversation, and not longer than its original; 0: it
+    stays."""
+    lasts = command.expires_s or roster.conversation.expires_s
+    return min(lasts or extra.lasts_s, extra.lasts_s) if extra.lasts_s else lasts
+
+
 def _erasure(conversation: str, due: int) -> PutJob:
     """What will erase a message when its time is over."""
     return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))
+
+
+def _ends(changes: Sequence[Change]) -> bool:
+    """Whether these changes dissolve a conversation."""
+    return any(isinstance(change, PutConversation) and change.conversation.dissolved for change in changes)

@@ -1,7 +1,7 @@
 """Prepare: sends that need to know something which is not in memory, before they take the road of every other send.
 
-A reply in a thread needs its root, a forwarded message the original, a file somebody who may post it, a scheduled send
-a place to wait. The common send needs nothing of this and never comes here: `needs` is all it is asked.
+A reply in a thread needs its root, a forwarded message the original, a scheduled send a place to wait. The common send
+needs nothing of this and never comes here: `needs` is all it is asked.
 
 Rule: what is copied is copied by the server, from what the sender may see, and says whose it is; a client can say
 neither.
@@ -16,7 +16,8 @@ import msgspec
 from msgspec.structs import replace
 
 from teahouse.engine import ack
-from teahouse.engine.compose import Extra, Forwarded, TextBody
+from teahouse.engine.attach import carries
+from teahouse.engine.compose import Extra, Forwarded
 from teahouse.engine.history import Reader
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.rosters import Roster, Rosters
@@ -25,7 +26,7 @@ from teahouse.engine.session import Session
 from teahouse.engine.sight import expires_at
 from teahouse.engine.store import Append
 from teahouse.engine.stores import Stores
-from teahouse.model.bodies import RESERVED, file_of
+from teahouse.model.bodies import RESERVED
 from teahouse.model.changes import Change, PutReply
 from teahouse.model.commands import Original, Send
 from teahouse.model.entries import Entry, Kind
@@ -33,10 +34,6 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import message_id
 from teahouse.model.people import User
 from teahouse.model.results import Result, Routed, SentToTopic
-
-Body = TextBody | dict[str, Any]
-Attach = Callable[[User, Roster, Body], Awaitable[tuple[Change, ...]]]
-"""May this user post the file of this body here? Problem if not; the changes that let its readers have it."""
 
 
 class _Kept(msgspec.Struct):
@@ -51,20 +48,11 @@ _kept = msgspec.json.Decoder(_Kept).decode
 
 def needs(command: Send) -> bool:
     """Whether a send has to be prepared. Asked of every send."""
-    return (
-        command.thread is not None
-        or command.forward is not None
-        or command.at is not None
-        or (command.body is not None and file_of(command.body) is not None)
-    )
-
-
-async def _attach_nothing(user: User, roster: Roster, body: Body) -> tuple[Change, ...]:
-    return ()
+    return command.thread is not None or command.forward is not None or command.at is not None
 
 
 class Prepare:
-    """`attach` answers for files, `schedule` keeps what is to be sent later."""
+    """`schedule` keeps what is to be sent later."""
 
     def __init__(
         self, stores: Stores, pipeline: Pipeline, route: Route, rosters: Rosters, reader: Reader
@@ -74,7 +62,6 @@ class Prepare:
         self._route = route
         self._rosters = rosters
         self._reader = reader
-        self.attach: Attach = _attach_nothing
         self.schedule: Callable[[Session, Send, Roster], Awaitable[Result]]
 
     async def send(self, session: Session, command: Send) -> Result | None:
@@ -92,11 +79,9 @@ class Prepare:
         thread, changes = await self.thread(user, roster, command.thread)
         if command.forward is not None:
             originals = [await self._original(user, o) for o in command.forward]
-            extras = [await self._forwarded(user, roster, original, thread) for original in originals]
+            extras = [await self._forwarded(user, original, thread) for original in originals]
             return await self._send_all(session, command, roster, [self._add(e, changes) for e in extras])
-        body = self._pipeline.composer.body(command.text, command.body)
-        extra = Extra(body, thread, changes=(*changes, *await self._attached(user, roster, body)))
-        self._pipeline.accept(session, command, roster, extra)
+        self._pipeline.accept(session, command, roster, Extra(thread=thread, changes=changes))
         return None
 
     def _check_ephemeral(self, command: Send) -> None:
@@ -116,9 +101,6 @@ class Prepare:
             raise Problem(Code.BAD_REQUEST, f"message {root} is in a thread itself; answer in that one")
         return root, (PutReply(roster.conversation.id, root),)
 
-    async def _attached(self, user: User, roster: Roster, body: Body) -> tuple[Change, ...]:
-        return await self.attach(user, roster, body) if file_of(body) is not None else ()
-
     async def _original(self, user: User, original: Original) -> Entry:
         """The message to forward, as it is now; `not_found` for whoever may not see it."""
         roster = await self._rosters.load(original.conversation)
@@ -127,7 +109,7 @@ class Prepare:
             raise Problem(Code.NOT_FOUND, f"there is no message {original.seq} to forward")
         return (await self._reader.state(entry, user)).entry
 
-    async def _forwarded(self, user: User, roster: Roster, entry: Entry, thread: int) -> Extra:
+    async def _forwarded(self, user: User, entry: Entry, thread: int) -> Extra:
         """A copy, for one more conversation. Who wrote it first stays its author, and it stays no longer than the
         original would."""
         kept = _kept(entry.content)
@@ -136,7 +118,8 @@ class Prepare:
         author = kept.forwarded or Forwarded(entry.nick, entry.at)
         due = expires_at(entry)
         left = 0 if due is None else max(1, (due - self._clock.now()) // 1000)
-        return Extra(kept.body, thread, author, left, changes=await self._attached(user, roster, kept.body))
+        body = await self._pipeline.attach.fill(user, kept.body) if carries(kept.body) else kept.body
+        return Extra(body, thread, author, left)
 
     def _add(self, extra: Extra, changes: tuple[Change, ...]) -> Extra:
         return extra._replace(changes=(*extra.changes, *changes))

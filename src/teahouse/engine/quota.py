@@ -14,11 +14,12 @@ class Quota:
     """Commands per connection, calls without one per user, and sends per user over both. A bucket is one float;
     full ones are swept away."""
 
-    def __init__(self, clock: Clock, commands: Rate, sends: Rate) -> None:
+    def __init__(self, clock: Clock, commands: Rate, sends: Rate, rare: Rate) -> None:
         self._clock = clock
         self._commands = commands
-        self._sending = _Buckets(sends)
-        self._calling = _Buckets(commands)
+        self._sending = Buckets(sends)
+        self._calling = Buckets(commands)
+        self._rare = Buckets(rare)
 
     def take_command(self, session: Session) -> None:
         """One command of this connection, or `rate_limited`."""
@@ -36,8 +37,15 @@ class Quota:
         """One send of this user, over all connections, or `rate_limited`."""
         self._sending.take(user, self._clock.monotonic())
 
+    def take_rare(self, user: str) -> None:
+        """One of what a person seldom does and others are bothered with (a report, a request to join), or
+        `rate_limited`."""
+        self._rare.take(user, self._clock.monotonic())
 
-class _Buckets:
+
+class Buckets:
+    """A bucket for each user of one kind of thing."""
+
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
         self._arrivals: dict[str, float] = {}

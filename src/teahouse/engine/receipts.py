@@ -112,7 +112,7 @@ class Receipts:
     async def _tell(self, roster: Roster, receipt: Receipt, session: Session) -> None:
         """Whoever hides their receipts tells only their own devices."""
         conversation, user = receipt.conversation, receipt.user
-        if conversation == LOBBY or len(roster.members) > self._limit:
+        if conversation == LOBBY or roster.blockers or len(roster.members) > self._limit:
             return
         wishes = (await self._stores.preferences.preferences([user])).get(user)
         if wishes is not None and not wishes.receipts:

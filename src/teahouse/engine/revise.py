@@ -3,17 +3,16 @@
 import msgspec
 
 from teahouse.engine import ack
+from teahouse.engine.attach import carries, postings
 from teahouse.engine.compose import Content
 from teahouse.engine.history import PinContent, ReactionContent, Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
-from teahouse.engine.prepare import Attach
 from teahouse.engine.rosters import Roster, Rosters
-from teahouse.engine.route import MANAGERS, access, check_send
+from teahouse.engine.route import MANAGERS, access, check_not_blocked, check_send
 from teahouse.engine.session import Session
 from teahouse.engine.sight import expires_at
 from teahouse.engine.store import Append
-from teahouse.model.bodies import file_of
 from teahouse.model.changes import Change
 from teahouse.model.commands import Command, Edit, Pin, React, Recall
 from teahouse.model.conversations import ConversationKind
@@ -26,8 +25,6 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Revise:
-    """`attach` answers for files (prepare.py)."""
-
     def __init__(
         self, pipeline: Pipeline, rosters: Rosters, reader: Reader, clock: Clock, options: EngineOptions
     ) -> None:
@@ -36,7 +33,6 @@ class Revise:
         self._reader = reader
         self._clock = clock
         self._options = options
-        self.attach: Attach
 
     async def edit(self, session: Session, command: Edit) -> None:
         """By the author, within the window."""
@@ -47,14 +43,24 @@ class Revise:
             raise Problem(Code.FORBIDDEN, "only its author may edit a message")
         if now - entry.at > self._options.edit_window_s * 1000:
             raise Problem(Code.FORBIDDEN, "the message is too old to be edited")
-        composer = self._pipeline.composer
-        body = composer.body(command.text, command.body)
-        changes = await self.attach(session.identity, roster, body) if file_of(body) is not None else ()
+        composer, given = self._pipeline.composer, command.body
+        if given is not None and carries(given):
+            given = await self._pipeline.attach.fill(session.identity, given)
+        body = composer.body(command.text, given)
+        screening = self._pipeline.screening
+        body, flag = screening.look(entry.conversation, session.identity, body, entry.seq)
         mentions = composer.mentions(body, roster, entry.sender)
+        content = composer.encode(Content(body, mentions, expires_s=self._left(entry)))
+        changes = (
+            *postings(body, entry.conversation),
+            *screening.flagged(entry.conversation, session.identity, flag, content),
+        )
+        await self._write(session, command, entry, Kind.EDIT, (content, changes))
+
+    def _left(self, entry: Entry) -> int:
+        """The seconds a message has left, for its edit; 0: it stays."""
         due = expires_at(entry)
-        lasts = 0 if due is None else max(1, (due - now) // 1000)
-        content = composer.encode(Content(body, mentions, expires_s=lasts))
-        await self._write(session, command, entry, Kind.EDIT, content, changes)
+        return 0 if due is None else max(1, (due - self._clock.now()) // 1000)
 
     async def recall(self, session: Session, command: Recall) -> None:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
@@ -65,32 +71,34 @@ class Revise:
                 raise Problem(Code.FORBIDDEN, "only its author, the owner and admins may recall a message")
             if now - entry.at > self._options.recall_window_s * 1000:
                 raise Problem(Code.FORBIDDEN, "the message is too old to be recalled")
-        await self._write(session, command, entry, Kind.RECALL, b"{}")
+        await self._write(session, command, entry, Kind.RECALL, (b"{}", ()))
 
     async def react(self, session: Session, command: React) -> Logged | None:
         """Put an emoji on a message, or take it away. Asking for what is so already changes nothing."""
         roster, entry = await self._message(session, command.conversation, command.seq)
         access(roster, session.identity)
+        check_not_blocked(roster, session.identity)
         view = await self._reader.state(entry, session.identity)
         user = session.identity.id
         on = any(r.emoji == command.emoji and user in r.users for r in view.reactions)
         if on == command.on:
             return Logged(entry.seq)
         content = _encode(ReactionContent(command.emoji, command.on))
-        await self._write(session, command, entry, Kind.REACTION, content)
+        await self._write(session, command, entry, Kind.REACTION, (content, ()))
         return None
 
     async def pin(self, session: Session, command: Pin, seq: int) -> Logged | None:
         """Pin a message for all: by owner and admins; in a direct conversation and the like by both."""
         roster, entry = await self._message(session, command.conversation, seq)
         member = access(roster, session.identity)
+        check_not_blocked(roster, session.identity)
         if roster.conversation.kind is not ConversationKind.DIRECT and member.role not in MANAGERS:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
         if command.on and await self._reader.pinned(command.conversation) >= self._options.pins:
             raise Problem(Code.CONFLICT, f"{self._options.pins} messages are pinned already; unpin one first")
-        await self._write(session, command, entry, Kind.PIN, _encode(PinContent(command.on)))
+        await self._write(session, command, entry, Kind.PIN, (_encode(PinContent(command.on)), ()))
         return None
 
     async def _message(self, session: Session, conversation: str, seq: int) -> tuple[Roster, Entry]:
@@ -110,11 +118,12 @@ class Revise:
         command: Command,
         entry: Entry,
         kind: Kind,
-        content: bytes,
-        changes: tuple[Change, ...] = (),
+        what: tuple[bytes, tuple[Change, ...]],
     ) -> None:
+        """`what` is the content of the new entry, and the changes that travel with it."""
         user, now = session.identity, self._clock.now()
+        content, changes = what
         draft = Draft(
-            entry.conversation, kind, user.id, user.nick, now, content, None, entry.seq, (), changes
+            entry.conversation, kind, user.id, user.nick, now, content, ref=entry.seq, changes=changes
         )
         await self._pipeline.commit(Append(draft, ack.logged, session, command.id))

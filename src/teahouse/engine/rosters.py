@@ -1,34 +1,56 @@
 """Rosters: conversations with their members, as the engine keeps them in memory.
 
-Rule: a cache of the directory, moved by the changes that committed entries carry and by nothing else. What is not
-here is loaded once, however many ask.
+Rule: a cache of the directory, moved by the changes that were committed and by nothing else. What is not here is
+loaded once, however many ask, and a page at a time, so that nobody waits for a large one. What somebody may read is
+said in one place, `Roster.readable`.
 """
 
 import asyncio
+from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutMember
-from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, Member, Reach, Role
+from msgspec.structs import replace
+
+from teahouse.model.changes import Change, PutConversation, PutMember, placed_member
+from teahouse.model.changes import placed as placed_change
+from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, ConversationKind, Member, Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.people import User
 from teahouse.ports.directory import Directory
+from teahouse.ports.relations import Relations
+
+_PAGE = 1000
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Roster:
     """A conversation and who is, or was, in it. `entering` and `leaving` are users whose coming in or removal is
-    being written."""
+    being written. `blockers` are, of the two of a direct conversation, those who have blocked the other."""
 
-    __slots__ = ("_by_nick", "conversation", "entering", "former", "leaving", "members")
+    __slots__ = (
+        "_by_nick",
+        "_order",
+        "blockers",
+        "conversation",
+        "entering",
+        "former",
+        "leaving",
+        "managers",
+        "members",
+    )
 
     def __init__(self, conversation: Conversation, members: Iterable[Member] = ()) -> None:
         self.conversation = conversation
         self.members: dict[str, Member] = {}
         self.former: dict[str, Member] = {}
+        self.managers: set[str] = set()
         self.entering: set[str] = set()
         self.leaving: set[str] = set()
+        self.blockers = _NOBODY
         self._by_nick: dict[str, str] | None = None
+        self._order: list[str] | None = None
         for member in members:
             self.put(member)
 
@@ -40,8 +62,9 @@ class Roster:
         return None if user.id in self.leaving else member
 
     def place(self, user: User) -> Member | None:
-        """The user's place now, or the one they had."""
-        return self.member(user) or self.members.get(user.id) or self.former.get(user.id)
+        """The user's place now, or the one they had. Who was banned without ever having been in had none."""
+        place = self.member(user) or self.members.get(user.id) or self.former.get(user.id)
+        return None if place is not None and place.left and not place.joined else place
 
     def room(self) -> int | None:
         """How many more may come in; None for any number."""
@@ -50,13 +73,45 @@ class Roster:
         return self.conversation.limit - len(self.members) - len(self.entering - self.members.keys())
 
     def put(self, member: Member) -> None:
-        self._by_nick = None
-        if member.left:
-            self.members.pop(member.user, None)
-            self.former[member.user] = member
+        """Somebody's place is now this."""
+        user = member.user
+        before = self.members.get(user)
+        if member.left or self.conversation.dissolved:
+            self.former[user] = member
+            if before is not None:
+                del self.members[user]
+                self._forget(before)
+            return
+        self.members[user] = member
+        if before is None:
+            self.former.pop(user, None)
+            if self._order is not None:
+                insort(self._order, user)
+        self._index(before, member)
+        if member.role is Role.MEMBER:
+            self.managers.discard(user)
         else:
-            self.members[member.user] = member
-            self.former.pop(member.user, None)
+            self.managers.add(user)
+
+    def _forget(self, member: Member) -> None:
+        self.managers.discard(member.user)
+        if self._order is not None:
+            del self._order[bisect_left(self._order, member.user)]
+        self._unindex(member)
+
+    def _index(self, before: Member | None, member: Member) -> None:
+        if self._by_nick is None:
+            return
+        if before is not None and before.nick != member.nick:
+            self._unindex(before)
+        self._by_nick[fold_nick(member.nick)] = member.user
+
+    def _unindex(self, member: Member) -> None:
+        """A small index is made again, which also finds others of the same nick; a large one is mended."""
+        if self._by_nick is None or len(self._by_nick) <= _PAGE:
+            self._by_nick = None
+        elif self._by_nick.get(folded := fold_nick(member.nick)) == member.user:
+            del self._by_nick[folded]
 
     def named(self, folded: str) -> str | None:
         """The member with this folded nick."""
@@ -64,27 +119,63 @@ class Roster:
             self._by_nick = {fold_nick(member.nick): member.user for member in self.members.values()}
         return self._by_nick.get(folded)
 
+    def page(self, after: str, limit: int) -> list[str]:
+        """Members in order of user id, `limit` after the user id `after`."""
+        if self._order is None:
+            self._order = sorted(self.members)
+        start = bisect_right(self._order, after)
+        return self._order[start : start + limit]
+
+    def index(self) -> None:
+        """Keep a nick index from now on, so that a large roster need not make one at once."""
+        if self._by_nick is None:
+            self.named("")
+
     def owners(self) -> list[Member]:
-        return [member for member in self.members.values() if member.role is Role.OWNER]
+        return [m for user in self.managers if (m := self.members[user]).role is Role.OWNER]
+
+    def banned(self) -> list[Member]:
+        """Those who may not come back, in order of user id."""
+        return sorted((m for m in self.former.values() if m.banned), key=lambda m: m.user)
+
+    def is_banned(self, user: str) -> bool:
+        former = self.former.get(user)
+        return former is not None and former.banned > 0
+
+    def close(self) -> None:
+        """The conversation was dissolved: nobody is in it any more, and what was there stays readable."""
+        self.former.update(self.members)
+        self.members = {}
+        self.managers = set()
+        self._by_nick = self._order = None
 
     def readable(self, user: User) -> tuple[int, int] | None:
-        """The seqs a user may read: (after, upto), upto 0 for no end; None for nothing at all."""
+        """The seqs a user may read: (after, upto), upto 0 for no end; None for nothing at all.
+
+        This is the one place that says so: for history, search, replies, files and exports alike.
+        """
         member = self.place(user)
         if member is None:
             return None
-        after = 0 if self.conversation.reach is Reach.ALL else max(member.joined - 1, 0)
-        return after, member.left
+        return max((member.reads or member.joined) - 1, 0), member.left or self.conversation.dissolved
 
 
 class Rosters:
-    """All rosters in memory, the least used ones let go."""
+    """All rosters in memory, the least used ones let go: `most` of them at most, with `most_members` members."""
 
-    def __init__(self, directory: Directory, most: int) -> None:
+    def __init__(
+        self, directory: Directory, relations: Relations, most: int, most_members: int = 2_000_000
+    ) -> None:
         self._directory = directory
+        self._relations = relations
         self._most = most
+        self._most_members = most_members
+        self._members = 0  # in all that are cached, as they were loaded
+        self._sizes: dict[str, int] = {}
         self._cached: OrderedDict[str, Roster] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Roster | None]] = {}
         self._stale: set[str] = set()
+        self._late: dict[str, list[Member]] = {}
 
     def get(self, conversation: str) -> Roster | None:
         """The roster, if it is in memory. The fast path of every send."""
@@ -111,60 +202,109 @@ class Rosters:
         return roster
 
     async def _load(self, conversation: str) -> Roster | None:
-        while True:
-            self._stale.discard(conversation)
-            known = await self._directory.conversation(conversation)
-            if known is None and conversation == LOBBY:
-                known = LOBBY_CONVERSATION
-            if known is None:
-                return None
-            members = await self._directory.members(conversation)
-            if conversation not in self._stale:  # else a change came in between: read again
-                break
-        roster = self._cached[conversation] = Roster(known, members)
-        while len(self._cached) > self._most:
-            self._cached.popitem(last=False)
+        try:
+            while True:
+                self._stale.discard(conversation)
+                late: list[Member] = []
+                self._late[conversation] = late
+                known = await self._directory.conversation(conversation)
+                if known is None and conversation == LOBBY:
+                    known = LOBBY_CONVERSATION
+                if known is None:
+                    return None
+                roster = await self._read(known)
+                if conversation not in self._stale:  # else a change came in between: read again
+                    break
+        finally:
+            self._late.pop(conversation, None)
+        for member in late:  # what was committed meanwhile; a page may be older
+            roster.put(member)
+        self._keep(roster)
         return roster
+
+    async def _read(self, conversation: Conversation) -> Roster:
+        """A roster, a page at a time: the loop runs in between."""
+        roster = Roster(conversation)
+        after = ""
+        while page := await self._directory.members(conversation.id, after, _PAGE):
+            for member in page:
+                roster.put(member)
+            if len(page) < _PAGE:
+                break
+            after = page[-1].user
+            roster.index()
+        if conversation.kind is ConversationKind.DIRECT:
+            roster.blockers = await self._blockers(roster)
+        return roster
+
+    async def _blockers(self, roster: Roster) -> frozenset[str]:
+        """Of the two of a direct conversation, those who have blocked the other."""
+        both = tuple(roster.members)
+        found: set[str] = set()
+        for user in both:
+            found.update(await self._relations.blockers(user, [other for other in both if other != user]))
+        return frozenset(found)
+
+    def _keep(self, roster: Roster) -> None:
+        name = roster.conversation.id
+        self._cached[name] = roster
+        self._sizes[name] = len(roster.members) + len(roster.former)
+        self._members += self._sizes[name]
+        while len(self._cached) > self._most or (
+            self._members > self._most_members and len(self._cached) > 1
+        ):
+            self._drop(next(iter(self._cached)))
+
+    def _drop(self, conversation: str) -> None:
+        if self._cached.pop(conversation, None) is not None:
+            self._members -= self._sizes.pop(conversation)
 
     def forget(self, conversation: str) -> None:
         """Another node changed it: read it anew when it is next needed."""
-        self._cached.pop(conversation, None)
+        self._drop(conversation)
         self._touch(conversation)
+
+    def blocked(self, conversation: str, blocker: str, on: bool) -> None:
+        """Somebody blocked the other of a direct conversation, or does no longer."""
+        self._touch(conversation)
+        if (roster := self._cached.get(conversation)) is not None:
+            roster.blockers = roster.blockers | {blocker} if on else roster.blockers - {blocker}
 
     def apply(self, changes: Iterable[Change], seq: int) -> list[Member]:
         """Make committed changes true here, too; the members they put, with the seq of their entry."""
         put = []
         for change in changes:
             if isinstance(change, PutMember):
-                member = placed(change.member, seq)
+                member = placed_member(change.member, seq)
                 put.append(member)
-                self._touch(member.conversation)
+                if (late := self._late.get(member.conversation)) is not None:
+                    late.append(member)
                 if (roster := self._cached.get(member.conversation)) is not None:
                     roster.put(member)
             elif isinstance(change, PutConversation):
-                self._touch(change.conversation.id)
-                if (roster := self._cached.get(change.conversation.id)) is not None:
-                    roster.conversation = change.conversation
+                made = placed_change(change, seq)
+                assert isinstance(made, PutConversation)
+                self._settle(made.conversation)
         return put
+
+    def rename(self, user: User) -> None:
+        """The user's places have another nick, in the directory already."""
+        self._stale.update(self._loading)
+        for roster in self._cached.values():
+            member = roster.members.get(user.id)
+            if member is not None and member.nick != user.nick:
+                roster.put(replace(member, nick=user.nick))
+
+    def _settle(self, conversation: Conversation) -> None:
+        self._touch(conversation.id)
+        if (roster := self._cached.get(conversation.id)) is not None:
+            roster.conversation = conversation
+            if conversation.dissolved:
+                roster.close()
 
     def _touch(self, conversation: str) -> None:
         if conversation in self._loading:
             self._stale.add(conversation)
-
-
-def placed(member: Member, seq: int) -> Member:
-    """The member with the seq of the entry that carries the change."""
-    if member.joined != SEQ_OF_ENTRY and member.left != SEQ_OF_ENTRY:
-        return member
-    return Member(
-        member.conversation,
-        member.user,
-        member.nick,
-        member.role,
-        seq if member.joined == SEQ_OF_ENTRY else member.joined,
-        seq if member.left == SEQ_OF_ENTRY else member.left,
-        member.muted_until,
-    )
 
 
 def joined(roster: Roster, user: User) -> int:

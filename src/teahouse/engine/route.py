@@ -9,7 +9,7 @@ from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model.changes import Change, PutConversation, PutMember
-from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import direct_id, fold_nick
 from teahouse.model.people import User
@@ -21,6 +21,7 @@ MANAGERS = (Role.OWNER, Role.ADMIN)
 class Route:
     def __init__(self, stores: Stores, rosters: Rosters, sessions: Sessions) -> None:
         self._users = stores.users
+        self._relations = stores.relations
         self._directory = stores.directory
         self._presence = stores.presence
         self._clock = stores.clock
@@ -65,12 +66,13 @@ class Route:
         if name[0] != "@":
             found = await self._users.user(name)
         else:
-            found = await self._named(fold_nick(name[1:]))
+            found = await self.bearer(fold_nick(name[1:]))
         if found is None:
             raise Problem(Code.NOT_FOUND, f"there is nobody called {name!r}")
         return found
 
-    async def _named(self, folded: str) -> User | None:
+    async def bearer(self, folded: str) -> User | None:
+        """Who has this folded nick now: somebody live, or an account."""
         if (here := self._sessions.named(folded)) is not None:
             return here
         holder = await self._presence.holder(folded)
@@ -85,6 +87,7 @@ class Route:
         conversation = direct_id(user.id, other.id)
         roster = await self._rosters.find(conversation)
         if roster is None:
+            await self._check_no_block(user, other)
             made = Conversation(
                 conversation, ConversationKind.DIRECT, reach=Reach.ALL, limit=2, created=self._clock.now()
             )
@@ -94,12 +97,19 @@ class Route:
         self.opened(roster)
         return roster
 
+    async def _check_no_block(self, user: User, other: User) -> None:
+        """No conversation is made with somebody who wants none."""
+        if await self._relations.blockers(user.id, [other.id]):
+            raise blocked()
+        if await self._relations.blockers(other.id, [user.id]):
+            raise _own_block()
+
     async def topic(self, user: User, topic: str) -> list[Roster]:
         """The rooms that hear a topic and that this user may write in."""
         check_topic(topic)
         heard = [room for room, pattern in self._topics.items() if matches(pattern, topic)]
         rosters = [roster for room in sorted(heard) if (roster := await self._rosters.find(room)) is not None]
-        rosters = [r for r in rosters if r.member(user) or r.conversation.join is JoinRule.OPEN]
+        rosters = [r for r in rosters if _may_write_by_topic(r, user)]
         if not rosters:
             raise Problem(Code.NOT_FOUND, f"no room you may write in listens to {topic!r}")
         return rosters
@@ -109,8 +119,26 @@ def check_send(roster: Roster, user: User, now: int) -> None:
     """May this user write here now?"""
     member = access(roster, user)
     _check_muted(member, now)
-    if roster.conversation.kind is ConversationKind.CHANNEL and member.role not in MANAGERS:
-        raise Problem(Code.FORBIDDEN, "only the owner and admins write in a channel")
+    if roster.conversation.post is Circle.ADMINS and member.role is Role.MEMBER:
+        raise Problem(Code.FORBIDDEN, "only the owner and admins write here")
+    if roster.blockers:
+        check_not_blocked(roster, user)
+
+
+def check_not_blocked(roster: Roster, user: User) -> None:
+    """In a direct conversation nothing goes either way while one has blocked the other."""
+    if user.id in roster.blockers:
+        raise _own_block()
+    if roster.blockers:
+        raise blocked()
+
+
+def blocked() -> Problem:
+    return Problem(Code.BLOCKED, "they have blocked you")
+
+
+def _own_block() -> Problem:
+    return Problem(Code.FORBIDDEN, "you have blocked them; unblock them first")
 
 
 def check_topic_send(roster: Roster, user: User, now: int) -> None:
@@ -118,6 +146,14 @@ def check_topic_send(roster: Roster, user: User, now: int) -> None:
     member = roster.member(user) or roster.former.get(user.id)
     if member is not None:
         _check_muted(member, now)
+
+
+def _may_write_by_topic(roster: Roster, user: User) -> bool:
+    """Members, and whoever may join."""
+    if roster.conversation.dissolved:
+        return False
+    opened = roster.conversation.join is JoinRule.OPEN and not roster.is_banned(user.id)
+    return roster.member(user) is not None or opened
 
 
 def _check_muted(member: Member, now: int) -> None:
@@ -131,7 +167,8 @@ def access(roster: Roster, user: User) -> Member:
     if member is not None:
         return member
     conversation = roster.conversation
-    if roster.place(user) is not None or conversation.join is JoinRule.OPEN:
+    known = conversation.join is not JoinRule.INVITE and not conversation.dissolved
+    if known or roster.place(user) is not None:
         raise Problem(Code.FORBIDDEN, "you are not a member of this conversation; join it first")
     raise Problem(Code.NOT_FOUND, f"there is no conversation {conversation.id!r}")
 

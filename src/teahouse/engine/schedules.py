@@ -25,6 +25,7 @@ from teahouse.model.commands import Schedules as ListSchedules
 from teahouse.model.errors import RETRYABLE, Code, Problem
 from teahouse.model.events import Notice
 from teahouse.model.jobs import Job
+from teahouse.model.people import User
 from teahouse.model.results import Done, Result, Scheduled, ScheduleList
 from teahouse.model.schedules import Schedule
 
@@ -110,7 +111,7 @@ class Scheduler:
         schedule = await self._stores.schedules.get(_reminder(job.data).schedule)
         if schedule is None or schedule.failed or schedule.at > self._clock.now():
             return
-        user = await self._stores.users.user(schedule.user)
+        user = await self._author(schedule)
         if user is not None:
             try:
                 await self.call(Caller(user), replace(_send(schedule.send), id=0))
@@ -121,6 +122,13 @@ class Scheduler:
                     await self._refused(schedule, problem)
                     return
         await self._stores.schedules.remove(schedule.user, schedule.id)
+
+    async def _author(self, schedule: Schedule) -> User | None:
+        """In whose name it is sent; None if they are gone, or their account is disabled."""
+        standings = self._stores.standings
+        if standings is not None and not await standings.stands(schedule.user):
+            return None
+        return await self._stores.users.user(schedule.user)
 
     async def _refused(self, schedule: Schedule, problem: Problem) -> None:
         failed = replace(schedule, failed=problem.code.value, why=problem.message)

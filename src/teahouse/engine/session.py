@@ -25,6 +25,7 @@ _NO_FEEDS: tuple[Feed, ...] = ()
 class Session:
     """A session is live in a feed, or behind at a known seq: `positions` has the feeds it is behind in.
 
+    `grant` names what an account came with; revoking that ends the session.
     `acks` are answers that wait for their place in a feed the session is behind in, by (feed, seq).
     `waiting` are commands not begun, because one before them still runs; None when there are none.
     `greeted` is set with the welcome, from which on it is in feeds. `moved`: until then, its user came into a
@@ -39,6 +40,7 @@ class Session:
         "device",
         "ended",
         "feeds",
+        "grant",
         "greeted",
         "held",
         "id",
@@ -67,6 +69,7 @@ class Session:
         self.user: User | None = None
         self.device: str | None = None
         self.scopes: tuple[str, ...] | None = None
+        self.grant = ""
         self.seen = second
         self.feeds: tuple[Feed, ...] = _NO_FEEDS
         self.positions: dict[Feed, int] | None = None

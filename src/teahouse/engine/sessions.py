@@ -37,6 +37,17 @@ class Sessions:
             one.user = user
         self._by_nick[fold_nick(user.nick)] = user
 
+    def rename(self, user: User) -> bool:
+        """The user is called otherwise now; False if they have no session here, or were called so already."""
+        mine = self._by_user.get(user.id, _NONE)
+        if not mine or mine[0].user is None or mine[0].user == user:
+            return False
+        self._forget_nick(mine[0].user)
+        for session in mine:
+            session.user = user
+        self._by_nick[fold_nick(user.nick)] = user
+        return True
+
     def remove(self, session: Session) -> None:
         """The connection is gone."""
         self._all.discard(session)

@@ -1,24 +1,32 @@
 """The ports an engine stands on, in one parcel. Filled by app/compose.py."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from teahouse.engine.filing import Filing
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
-from teahouse.ports.identity import Passwords, Tokens
+from teahouse.ports.identity import Passwords, Standings, Tokens
 from teahouse.ports.jobs import JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
 from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.relations import Relations
+from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
+from teahouse.ports.screen import Screen
+from teahouse.ports.search import Finder
 
 
 @dataclass(frozen=True)
 class Stores:
-    """`passwords` and `tokens` are optional abilities: without them there are guests only."""
+    """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
+    no files. `screens` look at what is about to be said, one after the other."""
 
     log: MessageLog
     users: Users
@@ -27,10 +35,18 @@ class Stores:
     presence: PresenceBook
     broker: Broker
     clock: Clock
+    finder: Finder
+    relations: Relations
+    links: Links
+    requests: Requests
+    reports: Reports
+    jobs: JobQueue
+    schedules: Schedules
+    hidden: Hidden
+    preferences: PreferenceBook
+    index: LogIndex
     passwords: Passwords | None = None
     tokens: Tokens | None = None
-    jobs: JobQueue = field(kw_only=True)
-    schedules: Schedules = field(kw_only=True)
-    hidden: Hidden = field(kw_only=True)
-    preferences: PreferenceBook = field(kw_only=True)
-    index: LogIndex = field(kw_only=True)
+    standings: Standings | None = None
+    filing: Filing | None = None
+    screens: Sequence[Screen] = ()

@@ -46,7 +46,7 @@ class Typists:
         user = session.identity
         roster = await self._rosters.load(command.conversation)
         access(roster, user)
-        if self._too_large(roster):
+        if roster.blockers or self._too_large(roster):
             return
         key = (command.conversation, user.id)
         if command.on:

@@ -5,30 +5,41 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
+from teahouse.engine.bans import Bans
+from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
+from teahouse.engine.contacts import Contacts
+from teahouse.engine.entrance import Entrance
 from teahouse.engine.expiry import Expiry
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.hide import Hiding
 from teahouse.engine.history import Reader
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
 from teahouse.engine.quota import Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.reporting import Reporting
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
 from teahouse.engine.schedules import KIND, Scheduler
+from teahouse.engine.screening import Screening
+from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
+from teahouse.engine.upkeep import Upkeep
 from teahouse.engine.worker import Worker
 from teahouse.model import commands
 from teahouse.model.results import Pong, Result
@@ -47,14 +58,17 @@ class Verbs:
         clock = stores.clock
         self._clock = clock
         self.sessions = Sessions()
-        self.rosters = Rosters(stores.directory, options.cached_conversations)
+        self.rosters = Rosters(
+            stores.directory, stores.relations, options.cached_conversations, options.cached_members
+        )
         self.recovery = Recovery(stores.log, options.page, options.catch_up)
         self.recovery.dismiss = engine.dismiss
         self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
         self.route = Route(stores, self.rosters, self.sessions)
-        self.quota = Quota(clock, options.command_rate, options.send_rate)
+        self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
-        self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer)
+        screening = Screening(stores.screens, clock)
+        self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
@@ -63,33 +77,39 @@ class Verbs:
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores, self.rosters, options.pins)
         self.recovery.shaded = reader.shaded
+        self.search = Search(stores, self.rosters, self.route, reader)
+        self.keeper = self._keeper(stores, options)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
-        self.membership = Membership(self.pipeline, self.route, self.rosters, clock, options)
+        self._gather(stores, options)
+        self._attend(stores, options)
+        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+        self._make_later(stores, options, engine)
+
+    def _attend(self, stores: Stores, options: EngineOptions) -> None:
+        """Who is here, what they are doing, and how far they have come."""
+        reader = self.reader
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self.authenticate.confirm = self.receipts.confirm_soon
         self.authenticate.wishes = self.receipts.came
         self.receipts.own = self.sessions.tell
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
-        self.typists = Typists(self.rosters, self.fanout, clock, options.large_group)
+        self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
-        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout)
+        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
+        self.authenticate.prepare = self.blocks.learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
         self.preferences = Preferences(stores.cursors, stores.preferences, self.rosters)
         self.preferences.changed = self.receipts.wished
-        self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
-        self._make_later(stores, options, engine)
 
     def _make_later(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
         """What happens to messages besides being sent at once, and who does the jobs that follow from it."""
         reader, pipeline = self.reader, self.pipeline
         self.prepare = Prepare(stores, pipeline, self.route, self.rosters, reader)
         pipeline.needs, pipeline.prepare = needs, self.prepare.send
-        # Through `prepare`, so that whoever answers for files is named once.
-        self.revise.attach = lambda user, roster, body: self.prepare.attach(user, roster, body)
-        self.expiry = Expiry(stores, pipeline, self.rosters)
+        self.expiry = Expiry(stores, pipeline, self.rosters, self.places)
         self.scheduler = Scheduler(stores, pipeline.composer, self.sessions)
         self.prepare.schedule, self.scheduler.call = self.scheduler.add, engine.call
         self.hiding = Hiding(stores, self.rosters, reader, self.sessions)
@@ -100,6 +120,30 @@ class Verbs:
         does = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
         pipeline.queued = self.scheduler.poke = self.worker.poke
+
+    def _gather(self, stores: Stores, options: EngineOptions) -> None:
+        """Who is in a conversation, and what people make of one another."""
+        route, rosters = self.route, self.rosters
+        self.places = places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
+        self.membership = Membership(places, rosters, stores.clock, options)
+        self.entrance = Entrance(stores, places, rosters, self.fanout, self.quota, options)
+        self.membership.by_link = self.entrance.by_link
+        self.membership.ask = self.entrance.ask
+        self.bans = Bans(places, route, rosters, stores.clock)
+        self.upkeep = Upkeep(places, rosters)
+        self.blocks = Blocks(stores, route, rosters, self.sessions)
+        self.contacts = Contacts(stores, route)
+        self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
+
+    def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
+        """Files, if there are any here, and the bodies that carry them."""
+        if stores.filing is None:
+            self.pipeline.attach = Attach(None)
+            return None
+        keeper = Keeper(stores.filing, self._clock, self.rosters, self.reader, options.store_timeout_s)
+        keeper.take_call = self.quota.take_call
+        self.pipeline.attach = Attach(keeper.shelf)
+        return keeper
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
@@ -115,6 +159,7 @@ class Verbs:
             commands.Delivered: self.receipts.delivered,
             commands.Typing: self.typists.typing,
             commands.History: self.reader.history,
+            commands.Search: self.search.search,
             commands.Sync: self.synchronise.sync,
             commands.Conversations: self.synchronise.conversations,
             commands.Online: self.attendance.online,
@@ -128,6 +173,12 @@ class Verbs:
             commands.Role: self.membership.role,
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
+            **self._governing(),
+            **self._later(),
+        }
+
+    def _later(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
             commands.Preferences: self.preferences.prefer,
             commands.Pins: self.reader.pins,
             commands.Readers: self.readers.readers,
@@ -138,6 +189,29 @@ class Verbs:
             commands.Reschedule: self.scheduler.change,
             commands.Cancel: self.scheduler.cancel,
             commands.Stream: self.streams.stream,
+        }
+
+    def _governing(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
+            commands.Conversation: self.upkeep.conversation,
+            commands.Update: self.upkeep.update,
+            commands.Dissolve: self.upkeep.dissolve,
+            commands.Ban: self.bans.ban,
+            commands.Unban: self.bans.unban,
+            commands.Bans: self.bans.bans,
+            commands.Link: self.entrance.link,
+            commands.Links: self.entrance.links,
+            commands.Unlink: self.entrance.unlink,
+            commands.Preview: self.entrance.preview,
+            commands.Requests: self.entrance.requests,
+            commands.Approve: self.entrance.approve,
+            commands.Reject: self.entrance.reject,
+            commands.Block: self.blocks.block,
+            commands.Unblock: self.blocks.unblock,
+            commands.Blocks: self.blocks.blocks,
+            commands.Contact: self.contacts.contact,
+            commands.Contacts: self.contacts.contacts,
+            commands.Report: self.reporting.report,
         }
 
     def _ping(self, _session: Session, _command: commands.Ping) -> Pong:
@@ -153,9 +227,17 @@ class Verbs:
             return self.preferences.mute(session, command)
         return self.membership.mute(session, command, command.user)
 
+    async def start(self) -> None:
+        await self.route.start()
+        self.worker.start()
+        if self.keeper is not None:
+            self.keeper.start()
+
     async def stop(self) -> None:
         await self.worker.stop()
         self.streams.stop()
+        if self.keeper is not None:
+            await self.keeper.stop()
         self.attendance.stop()
         self.receipts.stop()
         self.typists.stop()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 
-from teahouse.gateways.http_connection import HttpConnection, HttpContext
+from teahouse.gateways.http_connection import HttpConnection, HttpContext, UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
 from teahouse.gateways.options import HttpOptions
@@ -56,9 +56,15 @@ class HttpListener:
     """Listens from `start` to `close`. WebSockets go on after that until the engine ends them; requests until
     they are answered, or until the grace given to `stop` is over."""
 
-    def __init__(self, app: "ASGIApplication", context: LinkContext, options: HttpOptions) -> None:
+    def __init__(
+        self,
+        app: "ASGIApplication",
+        context: LinkContext,
+        options: HttpOptions,
+        uploads: UploadLimits | None = None,
+    ) -> None:
         self._app = app
-        self._context = HttpContext(options, context)
+        self._context = HttpContext(options, context, uploads)
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None

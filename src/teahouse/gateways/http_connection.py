@@ -38,12 +38,27 @@ _HEADERS = {
 }
 
 
+UPLOAD_METHODS = (b"POST", b"PATCH")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """Where files come in, and how large their bodies may be. The application reads them as they come, so none is
+    ever in memory as a whole; and they may take as long as they like while they go on: at least `least_bytes` in the
+    time another body has for all of it."""
+
+    prefix: bytes
+    body_bytes: int
+    least_bytes: int = 65_536
+
+
 @dataclass(frozen=True, slots=True)
 class HttpContext:
-    """What all connections of the HTTP listener share."""
+    """What all connections of the HTTP listener share. Without `uploads` no path is different from the others."""
 
     options: HttpOptions
     links: LinkContext
+    uploads: UploadLimits | None = None
 
 
 class Awaited(Enum):
@@ -73,6 +88,7 @@ class HttpConnection(HttpToolsProtocol):
         self._part = 0  # counts heads and bodies, so that a deadline knows its own
         self._part_bytes = 0
         self._deaf = False
+        self._uploads: UploadLimits | None = None  # those of this request, if files come in with it
 
     # --- what the transport calls ---
 
@@ -111,13 +127,17 @@ class HttpConnection(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
+        self._uploads = self._upload_limits()
         self._check_head()
         self._await(Awaited.BODY)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         self._part_bytes += len(body)
-        if self._part_bytes > self._context.options.body_bytes:
+        if self._uploads is not None and self.cycle.response_complete:
+            self._hang_up()  # it was answered already: what comes is for nobody, and may be much
+            raise _RequestRefused
+        if self._part_bytes > self._most_body_bytes():
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
             raise _RequestRefused
         super().on_body(body)
@@ -151,7 +171,7 @@ class HttpConnection(HttpToolsProtocol):
         announced = max((int(value) for name, value in self.headers if name == b"content-length"), default=0)
         if size > options.header_bytes:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _HEAD_TOO_LARGE)
-        elif announced > options.body_bytes:
+        elif announced > self._most_body_bytes():
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
         elif len(self.pipeline) >= _PIPELINED:
             self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many requests that wait for one another")
@@ -164,31 +184,54 @@ class HttpConnection(HttpToolsProtocol):
         """A weak reference: a WebSocket that this becomes is not to drag it along until then."""
         options = self._context.options
         seconds = options.body_s if self._awaited is Awaited.BODY else options.header_s
-        self._context.links.deadlines.after(seconds, partial(_check_deadline, ref(self), self._part))
+        before = self._part_bytes if self._awaited is Awaited.BODY else 0
+        self._context.links.deadlines.after(seconds, partial(_check_deadline, ref(self), self._part, before))
 
-    def check_deadline(self, part: int) -> None:
-        """`part`, a head or body, should have come by now."""
+    def _upload_limits(self) -> UploadLimits | None:
+        limits = self._context.uploads
+        if limits is None or not self.url.startswith(limits.prefix):
+            return None
+        after = self.url[len(limits.prefix) : len(limits.prefix) + 1]
+        return limits if after in b"/?" and self.parser.get_method() in UPLOAD_METHODS else None
+
+    def _most_body_bytes(self) -> int:
+        return self._context.options.body_bytes if self._uploads is None else self._uploads.body_bytes
+
+    def check_deadline(self, part: int, before: int = 0) -> None:
+        """`part`, a head or body, should have come by now; of an upload more than `before` should have."""
         if part == self._part and self._awaited is not Awaited.NOTHING:
+            if self._goes_on(before):
+                self._set_deadline()
+                return
             self._refuse(
                 HTTPStatus.REQUEST_TIMEOUT, f"the {self._awaited.value} of the request took too long"
             )
+
+    def _goes_on(self, before: int) -> bool:
+        """An upload that is not done, but not slow either: or it is we who do not read."""
+        if self._uploads is None or self._awaited is not Awaited.BODY:
+            return False
+        return self.flow.read_paused or self._part_bytes - before >= self._uploads.least_bytes
+
+    def _hang_up(self) -> None:
+        self._deaf = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()  # and not close: it may still be sending, see JsonLink
+        else:
+            self.transport.close()
+        self._context.links.deadlines.after(LINGER_S, self.transport.abort)
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
         """Answer in place of the application, and end the connection: where its next request would begin is
         not known, or not wanted to be."""
         if self._deaf or self.transport.is_closing():
             return
-        self._deaf = True
         if self._may_answer():
             self.transport.write(_response(status, detail))
         if self.cycle is not None:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        if self.transport.can_write_eof():
-            self.transport.write_eof()  # and not close: it may still be sending, see JsonLink
-        else:
-            self.transport.close()
-        self._context.links.deadlines.after(LINGER_S, self.transport.abort)
+        self._hang_up()
 
     def _may_answer(self) -> bool:
         """Whether an answer now would be read as that to the request that is refused."""
@@ -227,9 +270,9 @@ class HttpConnection(HttpToolsProtocol):
             link.data_received(rest)
 
 
-def _check_deadline(connection: "ref[HttpConnection]", part: int) -> None:
+def _check_deadline(connection: "ref[HttpConnection]", part: int, before: int) -> None:
     if (alive := connection()) is not None:
-        alive.check_deadline(part)
+        alive.check_deadline(part, before)
 
 
 def _response(status: HTTPStatus, detail: str) -> bytes:

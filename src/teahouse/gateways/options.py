@@ -69,7 +69,7 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(
             description="Origins of web pages that may open a WebSocket, as https://chat.example.org; none: any. "
-            "Nobody is known by a cookie, so a foreign page that connects is just another guest."
+            "Nobody is known by a cookie there, so a foreign page that connects is just another guest."
         ),
     ] = ()
     cors: Annotated[
@@ -79,5 +79,13 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
             "https://app.example.org; none: only the server's own pages."
         ),
     ] = ()
+    public_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^/?#\s]+)?$",
+            description="Where people reach the server, as https://chat.example.org; empty: where each request says. "
+            "Needed behind a proxy that ends TLS: cookies and logins by OpenID Connect depend on it.",
+        ),
+    ] = ""
     certificate: Certificate = ""
     key: Key = ""

@@ -1,10 +1,12 @@
 """Changes to the directory. They travel with the entry that tells of them, so that both happen or neither."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from teahouse.model.conversations import Conversation, Member
-from teahouse.model.jobs import Job
+from teahouse.model.conversations import Conversation, Member, Reach
+from teahouse.model.jobs import Job, following
 from teahouse.model.people import User
+from teahouse.model.reports import Report
 
 
 class PutUser(Struct, frozen=True, gc=False, tag=True):
@@ -24,8 +26,8 @@ class PutConversation(Struct, frozen=True, gc=False, tag=True):
 
 
 class PutMember(Struct, frozen=True, gc=False, tag=True):
-    """Add a member or replace its place. `joined` or `left` of -1 stand for the seq of the entry that
-    carries the change, which nobody knows before the append."""
+    """Add a member or replace its place. `joined`, `left` and `reads` may be SEQ_OF_ENTRY; `reads` of
+    SEQ_OF_ENTRY - n is n entries before it (see `reads_of`)."""
 
     member: Member
 
@@ -45,6 +47,91 @@ class PutReply(Struct, frozen=True, gc=False, tag=True):
     seq: int = -1
 
 
-SEQ_OF_ENTRY = -1
+class UseLink(Struct, frozen=True, gc=False, tag=True):
+    """Count one use of an invitation link, at a time (milliseconds UTC). If the link has none left by then, or was
+    revoked, or has expired, nothing of the draft or call that carries this happens."""
 
-Change = PutUser | PutConversation | PutMember | PutJob | PutReply
+    link: str
+    at: int
+
+
+class DropRequest(Struct, frozen=True, gc=False, tag=True):
+    """The user's request to join is settled."""
+
+    conversation: str
+    user: str
+
+
+class PutReport(Struct, frozen=True, gc=False, tag=True):
+    """Store a report; one there is already by the same reporter of the same thing stays as it is. `seq` may be
+    SEQ_OF_ENTRY."""
+
+    report: Report
+
+
+class PutPosting(Struct, frozen=True, gc=False, tag=True):
+    """Note that the entry which carries the change carries a file: `seq` is SEQ_OF_ENTRY. Who may read the entry may
+    read the file."""
+
+    file: str
+    conversation: str
+    seq: int = -1
+
+
+SEQ_OF_ENTRY = -1
+"""Stands for the seq of the entry that carries the change, which nobody knows before the append."""
+
+Change = (
+    PutUser | PutConversation | PutMember | PutPosting | UseLink | DropRequest | PutReport | PutJob | PutReply
+)
+
+
+def reads_of(reach: Reach, last: int) -> int:
+    """What a joiner's `reads` is to be, in a change."""
+    if reach is Reach.ALL:
+        return 1
+    return SEQ_OF_ENTRY - last if reach is Reach.LAST else 0
+
+
+def placed(change: Change, seq: int) -> Change:
+    """`change` with SEQ_OF_ENTRY replaced by the seq of the entry that carries it."""
+    match change:
+        case PutMember(member):
+            return PutMember(placed_member(member, seq)) if _is_open(member) else change
+        case PutConversation(conversation) if SEQ_OF_ENTRY in (conversation.dissolved, conversation.revision):
+            return PutConversation(
+                replace(
+                    conversation,
+                    dissolved=_placed(conversation.dissolved, seq),
+                    revision=_placed(conversation.revision, seq),
+                )
+            )
+        case PutPosting(_, _, at) if at == SEQ_OF_ENTRY:
+            return replace(change, seq=seq)
+        case PutReport(report) if report.seq == SEQ_OF_ENTRY:
+            return PutReport(replace(report, seq=seq))
+        case PutReply(_, _, at) if at == SEQ_OF_ENTRY:
+            return replace(change, seq=seq)
+        case PutJob(job) if job.seq == SEQ_OF_ENTRY:
+            return PutJob(replace(job, seq=seq, id=following(job.kind, job.conversation, seq)))
+    return change
+
+
+def placed_member(member: Member, seq: int) -> Member:
+    """The member with the seq of the entry that carries the change."""
+    if not _is_open(member):
+        return member
+    return replace(
+        member,
+        joined=_placed(member.joined, seq),
+        left=_placed(member.left, seq),
+        reads=_placed(member.reads, seq),
+    )
+
+
+def _is_open(member: Member) -> bool:
+    return member.joined < 0 or member.left < 0 or member.reads < 0
+
+
+def _placed(wanted: int, seq: int) -> int:
+    return wanted if wanted >= 0 else max(seq + wanted - SEQ_OF_ENTRY, 1)

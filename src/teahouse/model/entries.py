@@ -56,12 +56,14 @@ class Entry(Struct, frozen=True, gc=False):
 
 class Appended(Struct, frozen=True, gc=False):
     """What became of one draft. `duplicate`: (conversation, sender, cid) was there already, `seq` and `at`
-    are the first one's; `conflict`: it was there with another kind, ref or content, and nothing was stored."""
+    are the first one's; `conflict`: it was there with another kind, ref or content, and nothing was stored.
+    `refused`, a `conflict`, too: a change it carries cannot happen (UseLink), and nothing was stored."""
 
     seq: int
     at: int
     duplicate: bool = False
     conflict: bool = False
+    refused: bool = False
 
 
 def entry_of(draft: Draft, seq: int) -> Entry:

@@ -74,6 +74,27 @@ class Stream(Event, frozen=True):
     ended: bool = False
 
 
+class Membership(Event, frozen=True, tag="member"):
+    """Somebody's place in a large conversation, told to their own devices only: no entry says so. `by` is who did
+    it."""
+
+    conversation: str
+    user: Person
+    change: str
+    by: Person
+    at: int
+
+
+class Request(Event, frozen=True):
+    """Somebody asks to join: to the owner and admins. `state`: asked, withdrawn, approved or rejected; the last also
+    to who asked."""
+
+    conversation: str
+    user: Person
+    state: str
+    text: str = ""
+
+
 class Notice(Event, frozen=True):
     """A sentence from the server to a person. `code` lets a program tell notices apart."""
 
@@ -96,4 +117,17 @@ class Bye(Event, frozen=True):
     after_ms: int | None = None
 
 
-AnyEvent = Ephemeral | Receipt | Typing | Presence | Hidden | Cleared | Stream | Notice | Resync | Bye
+AnyEvent = (
+    Ephemeral
+    | Receipt
+    | Typing
+    | Presence
+    | Hidden
+    | Cleared
+    | Stream
+    | Membership
+    | Request
+    | Notice
+    | Resync
+    | Bye
+)

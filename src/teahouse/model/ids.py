@@ -48,18 +48,18 @@ def parse_message_id(message: str) -> tuple[str, int]:
 
 
 def check_nick(nick: str) -> str:
-    """The nick in normal form (NFKC), or `bad_request`.
+    """The nick in normal form (NFKC; as it is, if that is no nick any more, as for `½`), or `bad_request`.
 
     1 to 32 letters, digits, `_`, `-` and `.`, of any script; a letter or digit first, no `.` or `-` last:
     so that `@nick` ends where a reader thinks it does.
     """
-    normal = unicodedata.normalize("NFKC", nick).strip()
-    if not _NICK.fullmatch(normal):
-        raise Problem(
-            Code.BAD_REQUEST,
-            "a nick is 1 to 32 letters, digits, '_', '-' or '.', and begins with a letter or digit",
-        )
-    return normal
+    for form in (unicodedata.normalize("NFKC", nick).strip(), nick):
+        if _NICK.fullmatch(form):
+            return form
+    raise Problem(
+        Code.BAD_REQUEST,
+        "a nick is 1 to 32 letters, digits, '_', '-' or '.', and begins with a letter or digit",
+    )
 
 
 def fold_nick(nick: str) -> str:

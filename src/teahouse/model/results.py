@@ -7,6 +7,7 @@ from msgspec import Struct
 from teahouse.model.commands import Original
 from teahouse.model.entries import Entry
 from teahouse.model.people import Person, User
+from teahouse.model.relations import Block, Contact
 from teahouse.model.threads import Thread
 
 
@@ -111,6 +112,23 @@ class ReadUpTo(Result, frozen=True, omit_defaults=False):
 class HistoryPage(Result, frozen=True, omit_defaults=False):
     entries: tuple[View, ...]
     more: bool
+
+
+class Hit(Result, frozen=True, omit_defaults=False):
+    """A message that was found. `snippet` is a piece of its text, plain; `marks` are what was found in it, as
+    (start, length) in characters (Unicode code points)."""
+
+    entry: View
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class SearchPage(Result, frozen=True, omit_defaults=False):
+    """Newest first. `next`, if there are `more`, is the `cursor` of the page after this one."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    next: str | None = None
 
 
 class Summary(Result, frozen=True, omit_defaults=False):
@@ -224,6 +242,16 @@ class OnlineList(Result, frozen=True, omit_defaults=False):
     count: int
 
 
+class PagePreview(Result, frozen=True, omit_defaults=False):
+    """What a web page says of itself. `image` is an address; empty is what it does not say."""
+
+    url: str
+    title: str
+    description: str = ""
+    image: str = ""
+    site: str = ""
+
+
 class Created(Result, frozen=True, omit_defaults=False):
     conversation: str
     seq: int
@@ -243,3 +271,105 @@ class MemberRow(Result, frozen=True, omit_defaults=False):
 class MemberPage(Result, frozen=True, omit_defaults=False):
     members: tuple[MemberRow, ...]
     more: bool
+
+
+class Joined(Result, frozen=True):
+    """Where somebody came in, and the seq of the entry that let them in."""
+
+    conversation: str
+    seq: int
+
+
+class Pending(Result, frozen=True, omit_defaults=False):
+    """They asked to be let in; the owner or an admin decides."""
+
+    conversation: str
+    pending: bool = True
+
+
+class ConversationView(Result, frozen=True, omit_defaults=False):
+    """A conversation's settings. `revision` is the seq of the entry that made them so, `members` how many there are,
+    `role` one's own, `expires_s` how many seconds new messages stay (0: for good)."""
+
+    conversation: str
+    kind: str
+    title: str
+    topic: str
+    description: str
+    avatar: str
+    join: str
+    reach: str
+    last: int
+    limit: int
+    invite: str
+    post: str
+    created: int
+    revision: int
+    members: int
+    role: str
+    expires_s: int
+
+
+class Banned(Result, frozen=True):
+    user: Person
+    at: int
+
+
+class BanPage(Result, frozen=True, omit_defaults=False):
+    bans: tuple[Banned, ...]
+    more: bool
+
+
+class LinkMade(Result, frozen=True, omit_defaults=False):
+    """A new invitation link. `token` is told this once; `uses` null: any number."""
+
+    link: str
+    token: str
+    expires: int
+    uses: int | None
+
+
+class LinkRow(Result, frozen=True, omit_defaults=False):
+    link: str
+    by: str
+    created: int
+    used: int
+    expires: int
+    uses: int | None
+
+
+class LinkList(Result, frozen=True, omit_defaults=False):
+    links: tuple[LinkRow, ...]
+
+
+class Preview(Result, frozen=True, omit_defaults=False):
+    """What strangers see of a conversation they were given a link to."""
+
+    title: str
+    members: int
+
+
+class RequestRow(Result, frozen=True, omit_defaults=False):
+    user: Person
+    at: int
+    text: str = ""
+
+
+class RequestList(Result, frozen=True, omit_defaults=False):
+    requests: tuple[RequestRow, ...]
+
+
+class BlockPage(Result, frozen=True, omit_defaults=False):
+    blocks: tuple[Block, ...]
+    more: bool
+
+
+class ContactPage(Result, frozen=True, omit_defaults=False):
+    contacts: tuple[Contact, ...]
+    more: bool
+
+
+class Reported(Result, frozen=True):
+    """The report, or the one that was there already."""
+
+    report: str

@@ -5,8 +5,11 @@ import re
 from teahouse.model.errors import Code, Problem
 
 _WORD = r"[\w\-]{1,64}"
+PATTERN = rf"(?:{_WORD}|\*|#)(?:\.(?:{_WORD}|\*|#)){{0,15}}"
+"""A topic pattern, as a regular expression."""
+
 _TOPIC = re.compile(rf"{_WORD}(?:\.{_WORD}){{0,15}}")
-_PATTERN = re.compile(rf"(?:{_WORD}|\*|#)(?:\.(?:{_WORD}|\*|#)){{0,15}}")
+_PATTERN = re.compile(PATTERN)
 
 
 def check_topic(topic: str) -> str:

@@ -31,18 +31,23 @@ class Directory(Protocol):
 
     D1  `apply` is durable when it returns, all changes or none; applying the same changes again does nothing.
     D2  Changes that travel with log entries (L5) become visible here with the entry.
-    D3  `members` gives those who left, too; `memberships` only conversations the user is still in.
+    D3  `members` gives those who left, too; `memberships` only conversations the user is still in, `formerly` only
+        those they are no longer in. Who is in a conversation that was dissolved is in it no more.
     D4  PutMember replaces the whole row of (conversation, user), PutConversation the whole row of its id.
     """
 
     async def conversation(self, conversation: str) -> Conversation | None: ...
 
-    async def members(self, conversation: str) -> list[Member]:
-        """All rows, in order of user id."""
+    async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
+        """Rows in order of user id, `limit` after the user id `after`."""
         ...
 
     async def memberships(self, user: str) -> list[str]:
         """Ids of the conversations the user is in, in order. The lobby is not listed: everybody is in it."""
+        ...
+
+    async def formerly(self, user: str) -> list[str]:
+        """Ids of the conversations the user was in and left, or had to leave, in order."""
         ...
 
     async def topics(self) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from teahouse.model.caller import Caller
 
 
 class Passwords(Protocol):
-    async def verify(self, user: str, password: str) -> Caller | None:
+    async def verify(self, user: str, password: str, address: str = "") -> Caller | None:
         """The account, or None for a wrong name or password: which of them is not told, nor by timing. Problem
-        `unavailable` when too many wait to be checked already."""
+        `unavailable` when too many wait to be checked already, `rate_limited` when there were too many wrong ones
+        from this address."""
         ...
 
 
@@ -19,4 +20,10 @@ class Tokens(Protocol):
 
     async def verify(self, token: str) -> Caller | None:
         """Whom a token was issued to, or None if it is forged, expired or revoked."""
+        ...
+
+
+class Standings(Protocol):
+    async def stands(self, user: str) -> bool:
+        """Whether anything may be done in this user's name: they have no account, or one that is not disabled."""
         ...

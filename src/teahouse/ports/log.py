@@ -25,6 +25,10 @@ class MessageLog(Protocol):
     L7  If the store cannot write, StoreUnavailable is raised, nothing of the call is stored, and later calls
         work as soon as the store does.
     L8  Reads see every append that returned before the read was called.
+    L9  An entry refers only to entries before it: `references` does not give those whose `ref` is their own seq
+        or a later one.
+    L10 A draft with a UseLink whose link lets nobody in any more is not stored, and answered `refused`; the other
+        drafts of the call are.
     """
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:

@@ -12,10 +12,13 @@ class PresenceBook(Protocol):
     P1  A user is present from the first `touch` until every node that touched it has dropped it, or has been
         silent for the expiry.
     P2  `claim` gives a folded nick to one live user at a time: the holder, which is `user` when the claim
-        went through. A user holds one nick; claiming another lets the old one go. `drop` lets it go.
+        went through. A user holds one nick; claiming another lets the old one go. `drop` lets it go, and so does
+        `release`, which does nothing else.
     """
 
     async def claim(self, nick: str, user: str) -> str: ...
+
+    async def release(self, nick: str, user: str) -> None: ...
 
     async def holder(self, nick: str) -> str | None:
         """The live user that holds this folded nick."""

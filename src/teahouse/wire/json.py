@@ -21,7 +21,7 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.events import AnyEvent
 from teahouse.model.ids import message_id
 from teahouse.model.people import Person
-from teahouse.model.results import Quote, Reacted, Result, View
+from teahouse.model.results import HistoryPage, Quote, Reacted, Result, View
 from teahouse.model.threads import Thread
 from teahouse.wire.errors import WireError
 
@@ -204,6 +204,8 @@ def _entry_object(entry: Entry, own: bool) -> bytes:
 
 def _view_object(view: View) -> bytes:
     base = _entry_object(view.entry, view.own)
+    if not (view.edited_seq or view.reactions or view.pinned or view.thread or view.quote):
+        return base
     edited = _Edited(view.edited_seq, view.edited_at) if view.edited_seq else None
     return _splice(base, _encode(_Later(edited, view.reactions, view.pinned, view.thread, view.quote)))
 
@@ -224,7 +226,15 @@ _encode = msgspec.json.Encoder(enc_hook=_foreign).encode
 
 def encode(value: object) -> bytes:
     """A result, or anything made of results, as one JSON document."""
+    if type(value) is HistoryPage:
+        return _page(value)
     return _encode(value)
+
+
+def _page(page: HistoryPage) -> bytes:
+    """What is asked for most, and large: joined here, it costs half of what the general way does."""
+    entries = b",".join([_view_object(view) for view in page.entries])
+    return b'{"entries":[%b],"more":%b}' % (entries, b"true" if page.more else b"false")
 
 
 class JsonWire:

@@ -31,11 +31,12 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Delivered: (results.Done,),
     commands.Typing: (),
     commands.History: (results.HistoryPage,),
+    commands.Search: (results.SearchPage,),
     commands.Sync: (results.Synced,),
     commands.Online: (results.OnlineList,),
     commands.Conversations: (results.ConversationList,),
     commands.Create: (results.Created,),
-    commands.Join: (results.Logged,),
+    commands.Join: (results.Joined, results.Pending),
     commands.Leave: (results.Logged,),
     commands.Invite: (results.Logged,),
     commands.Kick: (results.Logged,),
@@ -55,6 +56,25 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Reschedule: (results.Scheduled,),
     commands.Cancel: (results.Done,),
     commands.Stream: (results.Streaming, results.Sent),
+    commands.Conversation: (results.ConversationView,),
+    commands.Update: (results.Logged,),
+    commands.Dissolve: (results.Logged,),
+    commands.Ban: (results.Logged,),
+    commands.Unban: (results.Logged,),
+    commands.Bans: (results.BanPage,),
+    commands.Link: (results.LinkMade,),
+    commands.Links: (results.LinkList,),
+    commands.Unlink: (results.Done,),
+    commands.Preview: (results.Preview,),
+    commands.Requests: (results.RequestList,),
+    commands.Approve: (results.Logged,),
+    commands.Reject: (results.Done,),
+    commands.Block: (results.Done,),
+    commands.Unblock: (results.Done,),
+    commands.Blocks: (results.BlockPage,),
+    commands.Contact: (results.Done,),
+    commands.Contacts: (results.ContactPage,),
+    commands.Report: (results.Reported,),
 }
 """What `ok` may hold for each command."""
 
@@ -147,20 +167,32 @@ class PinEvent(EntryEvent, tag="pin"):
 
 
 class MemberEvent(EntryEvent, tag="member"):
-    """`change`: joined, left, invited, kicked, role, muted or unmuted."""
+    """`change`: joined, left, invited, approved, kicked, banned, unbanned, role, muted or unmuted."""
 
     user: Person
     change: str
     role: str = ""
     until: int = 0
+    reason: str = ""
 
 
 class ConversationEvent(EntryEvent, tag="conversation"):
+    """Made, with its first `members`; or changed, with all its settings; or `dissolved`."""
+
     kind: str
     title: str
     topic: str = ""
     members: list[Person] = []
     expires_s: int = -1
+    description: str = ""
+    avatar: str = ""
+    join: str = ""
+    reach: str = ""
+    last: int = 0
+    limit: int = 0
+    invite: str = ""
+    post: str = ""
+    dissolved: bool = False
 
 
 LoggedEvent = (

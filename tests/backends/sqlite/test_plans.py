@@ -7,23 +7,31 @@ import apsw
 import pytest
 
 from teahouse.backends.sqlite import (
+    accounts,
     append,
     changes,
     cursors,
     directory,
+    entrance,
+    erasures,
     heads,
     hidden,
     jobs,
     keys,
     log,
     log_index,
+    logins,
     preferences,
+    relations,
+    reports,
     schedules,
 )
 from teahouse.backends.sqlite.schema import migrate
+from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
 
 TABLES = {"entry", "log", "mention", "user", "conversation", "member", "mark"}
+TABLES |= {"link", "request", "block", "contact", "report", "account", "login", "voucher"}
 TABLES |= {"job", "schedule", "reply", "hidden", "preference"}
 
 
@@ -39,18 +47,28 @@ def queries(module: ModuleType) -> dict[str, str]:
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
     for module in (
-        *(append, changes, cursors, directory, heads, keys, log),
+        *(accounts, append, changes, cursors, directory, entrance, erasures, finder, heads, indexer, keys),
+        *(log, logins, relations, reports),
         *(hidden, jobs, log_index, preferences, schedules),
     )
     for name, sql in queries(module).items()
 }
+QUERIES |= {f"forget.{n}": sql for n, sql in enumerate(erasures._FORGET)}
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
-SCANS = {"directory._TOPICS"}
+SCANS = {  # of indexes that hold nothing but what is asked for
+    "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
+    "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
+    "erasures._PENDING": "SCAN account USING INDEX account_erasing",
+}
 INDEXES = {
     "log._REFERENCES": "entry_ref (log=? AND ref=?)",
     "log._OLD_KEYS": "entry_key_age (at<?)",
     "recall.0": "entry_ref (log=? AND ref=?)",
     "recall.1": "entry_ref (log=? AND ref=?)",
+    "recall.2": "entry_ref (log=? AND ref=?)",
+    "recall.3": "entry_ref (log=? AND ref=?)",
+    "directory._FORMERLY": "member_was (user=?)",
+    "finder._FIND": "finding VIRTUAL TABLE INDEX 192:M2><",  # newest first, and nothing to sort
     "cursors._UNREAD": "mention_of (log=? AND user=? AND seq>?)",
     "keys._STORED": "entry_cid (log=? AND sender=? AND cid=?)",
 }
@@ -62,6 +80,7 @@ def test_by_index(name: str) -> None:
     migrate(database)
     sql = re.sub(r"\?\d*|:\w+", "'[]'", QUERIES[name])  # the plan does not depend on the values
     steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert name != "finder._FIND" or not any("TEMP B-TREE" in step for step in steps)
     scans = [step for step in steps if step.startswith("SCAN") and step.split()[1] in TABLES]
-    assert scans == (["SCAN conversation USING COVERING INDEX conversation_topic"] if name in SCANS else [])
+    assert scans == ([SCANS[name]] if name in SCANS else [])
     assert any(INDEXES.get(name, "") in step for step in steps)

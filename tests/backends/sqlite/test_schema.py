@@ -10,7 +10,10 @@ from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.store import FILE, SqliteStore
+from teahouse.engine.rosters import Roster
+from teahouse.model.conversations import Circle
 from teahouse.model.entries import Entry, Kind
+from teahouse.model.people import User
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -57,6 +60,30 @@ async def test_released_data_is_read(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     assert await store.log.read("c", 0, 9, 9) == [Entry("c", 1, Kind.REACTION, "u", "n", 5, b"{}", "k")]
     await store.close()
+
+
+async def test_who_was_in_reads_what_they_could_read(tmp_path: Path) -> None:
+    """Version 1 derived it from the reach of the conversation; who may invite and write followed from its kind."""
+    old = apsw.Connection(str(tmp_path / FILE))
+    old.execute((RELEASED / "1.sql").read_text(encoding="utf-8")).fetchall()
+    for name, kind, reach in (("g", "group", "joined"), ("c", "channel", "all"), ("r", "room", "joined")):
+        row = (name, kind, "T", "", "open", reach, 0, 5)
+        old.execute("INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        old.execute("INSERT INTO member VALUES (?, 'u', 'n', 'member', 7, 9, 0)", (name,))
+    old.close()
+    store = SqliteStore(tmp_path)
+    readable = {}
+    for name in ("g", "c", "r"):
+        conversation = await store.directory.conversation(name)
+        assert conversation is not None
+        roster = Roster(conversation, await store.directory.members(name))
+        readable[name] = roster.readable(User("u", "n")), conversation.invite, conversation.post
+    await store.close()
+    assert readable == {
+        "g": ((6, 9), Circle.MEMBERS, Circle.MEMBERS),
+        "c": ((0, 9), Circle.ADMINS, Circle.ADMINS),
+        "r": ((6, 9), Circle.ADMINS, Circle.MEMBERS),
+    }
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(database: apsw.Connection) -> None:

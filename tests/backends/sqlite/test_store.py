@@ -113,7 +113,7 @@ async def check_recovery(store: SqliteStore, stored: int) -> None:
 
 async def test_files_that_cannot_grow(store: SqliteStore) -> None:
     """Unavailable, for reads not, and as before when there is room again."""
-    with files_limited_to(200_000):
+    with files_limited_to(1_500_000):
         stored = await append_until_full(store)
     assert stored > 0
     with files_limited_to(1000):

@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from teahouse.backends.sqlite.statements import Statement
+from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.errors import StoreUnavailable
 
@@ -137,3 +138,60 @@ async def test_the_write_ahead_log_stays_short(bench: Bench) -> None:
         await bench.writer.submit(bench.plan, n)
     size = (bench.path.parent / "t.db-wal").stat().st_size
     assert size < 300 * 4096
+
+
+async def test_what_is_apart_is_a_batch_by_itself_and_fails_alone(bench: Bench) -> None:
+    """In its turn; and what comes before and after it is written."""
+    bench.writer.submit(bench.plan, 1)
+    await asyncio.sleep(0.05)
+    bench.batches.clear()
+    failing = StoreUnavailable("the index is broken")
+
+    def broken(database: apsw.Connection, requests: Sequence[int], careful: bool) -> Planned:
+        bench.batches.append(list(requests))
+        raise failing
+
+    outcomes = await asyncio.gather(
+        bench.writer.submit(bench.plan, 2),
+        bench.writer.submit(broken, 3, apart=True),
+        bench.writer.submit(bench.plan, 4),
+        bench.writer.submit(bench.plan, 5, apart=True),
+        return_exceptions=True,
+    )
+    assert [str(outcome) for outcome in outcomes] == ["4", str(failing), "8", "10"]
+    assert [3] in bench.batches
+    assert [5] in bench.batches
+    assert bench.stored() == [1, 2, 4, 5]
+
+
+async def test_what_is_apart_is_written_when_the_writer_closes(bench: Bench) -> None:
+    waiting = [bench.writer.submit(bench.plan, 1), bench.writer.submit(bench.plan, 2, apart=True)]
+    await bench.writer.close()
+    assert await asyncio.gather(*waiting) == [2, 4]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_after_what_is_apart_commits_are_durable_again(tmp_path: Path, fails: bool) -> None:
+    """`synchronous` is 2 (FULL) for every other commit, whatever became of the one that was apart."""
+    store = SqliteStore(tmp_path)
+    levels: list[int] = []
+
+    def look(
+        database: apsw.Connection, requests: Sequence[str], careful: bool
+    ) -> tuple[list[Statement], Sequence[str]]:
+        levels.append(database.pragma("synchronous"))
+        return [Statement(request) for request in requests], requests
+
+    writer = store._writer
+    nothing = "UPDATE user SET nick = nick"
+    await writer.submit(look, nothing)
+    if fails:
+        with pytest.raises(apsw.SQLError):
+            await writer.submit(
+                lambda d, r, c: ([Statement(nothing), Statement("no SQL")], r), "", apart=True
+            )
+    else:
+        await writer.submit(look, nothing, apart=True)
+    await writer.submit(look, nothing)
+    assert set(levels) == {2}
+    await store.close()

@@ -1,12 +1,26 @@
 """Changes to the directory in memory, for the directory itself and for entries that carry them."""
 
+from msgspec.structs import replace
+
 from teahouse.backends.memory.jobs import put
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.changes import Change, PutConversation, PutJob, PutMember, PutReply, PutUser
+from teahouse.model.changes import (
+    Change,
+    DropRequest,
+    PutConversation,
+    PutJob,
+    PutMember,
+    PutPosting,
+    PutReply,
+    PutReport,
+    PutUser,
+    UseLink,
+)
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
+from teahouse.model.reports import Report
 
 
 def check(store: MemoryStore, change: Change) -> None:
@@ -35,6 +49,33 @@ def apply(store: MemoryStore, change: Change) -> None:
             put(store, job)
         case PutReply(conversation_id, root, seq):
             store.replies[conversation_id, root].add(seq)
+        case PutPosting(file, conversation_id, seq):
+            store.postings.add((file, conversation_id, seq))
+        case UseLink(link):
+            store.links[link] = replace(store.links[link], used=store.links[link].used + 1)
+        case DropRequest(conversation, user):
+            store.requests[conversation].pop(user, None)
+        case PutReport(report):
+            put_report(store, report)
+
+
+def admits(store: MemoryStore, change: UseLink) -> bool:
+    """Whether the link can be used once more (I2)."""
+    link = store.links.get(change.link)
+    return link is not None and link.works(change.at)
+
+
+def put_report(store: MemoryStore, report: Report) -> Report:
+    """The report, or the one that is there already of the same by the same (P2)."""
+    for known in store.reports.values():
+        if _what(known) == _what(report):
+            return known
+    store.reports[report.id] = report
+    return report
+
+
+def _what(report: Report) -> tuple[str, str, int, str]:
+    return report.reporter, report.conversation, report.seq, report.subject
 
 
 def _put_user(store: MemoryStore, change: PutUser) -> None:

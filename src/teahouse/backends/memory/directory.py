@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from teahouse.backends.drafts import check_placed
-from teahouse.backends.memory.changes import account, apply, check
+from teahouse.backends.memory.changes import account, admits, apply, check
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.changes import Change
+from teahouse.model.changes import Change, UseLink
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
@@ -35,16 +36,27 @@ class MemoryDirectory:
     async def conversation(self, conversation: str) -> Conversation | None:
         return self._store.conversations.get(conversation)
 
-    async def members(self, conversation: str) -> list[Member]:
+    async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
         members = self._store.members.get(conversation, {})
-        return [members[user] for user in sorted(members)]
+        return [members[user] for user in sorted(members) if user > after][:limit]
 
     async def memberships(self, user: str) -> list[str]:
         return sorted(
             conversation
             for conversation, members in self._store.members.items()
-            if user in members and not members[user].left and conversation != LOBBY
+            if user in members and not members[user].left and self._lives(conversation)
         )
+
+    async def formerly(self, user: str) -> list[str]:
+        return sorted(
+            conversation
+            for conversation, members in self._store.members.items()
+            if user in members and members[user].left
+        )
+
+    def _lives(self, conversation: str) -> bool:
+        known = self._store.conversations.get(conversation)
+        return conversation != LOBBY and (known is None or not known.dissolved)
 
     async def topics(self) -> list[tuple[str, str]]:
         return sorted((c.id, c.topic) for c in self._store.conversations.values() if c.topic)
@@ -54,5 +66,7 @@ class MemoryDirectory:
         for change in changes:
             check_placed(change)
             check(self._store, change)
+            if isinstance(change, UseLink) and not admits(self._store, change):
+                raise Problem(Code.CONFLICT, "the invitation link lets nobody in any more")
         for change in changes:
             apply(self._store, change)

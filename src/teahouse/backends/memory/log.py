@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from teahouse.backends.drafts import placed, repeated
-from teahouse.backends.memory.changes import apply, check
+from teahouse.backends.drafts import repeated
+from teahouse.backends.memory.changes import admits, apply, check
+from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.changes import UseLink, placed
 from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
 
 _ERASED = b"{}"
@@ -35,7 +37,10 @@ class MemoryLog:
             first = store.keys.setdefault(key, seq)
             if first != seq:
                 return repeated(entries[first - 1], draft)
+        if not all(admits(store, change) for change in draft.changes if isinstance(change, UseLink)):
+            return Appended(0, draft.at, conflict=True, refused=True)
         entries.append(entry_of(draft, seq))
+        store.order.append((draft.conversation, seq))
         if draft.mentions:
             store.mentions[draft.conversation][seq] = frozenset(draft.mentions)
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -51,6 +56,7 @@ class MemoryLog:
             if 1 <= seq <= len(entries):
                 entries[seq - 1] = replace(entries[seq - 1], content=_ERASED, redacted=True)
                 self._store.mentions[conversation].pop(seq, None)
+        release(self._store, conversation, seqs)
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False
@@ -64,7 +70,7 @@ class MemoryLog:
     async def references(self, conversation: str, seqs: Sequence[int]) -> list[Entry]:
         entries = self._store.entries.get(conversation, [])
         wanted = set(seqs)
-        return [e for e in entries if e.ref in wanted and e.kind is not Kind.MESSAGE]
+        return [e for e in entries if e.ref in wanted and e.kind is not Kind.MESSAGE and (e.ref or 0) < e.seq]
 
     async def heads(self, conversations: Sequence[str]) -> Mapping[str, int]:
         return {c: len(self._store.entries.get(c, ())) for c in conversations}

@@ -42,6 +42,11 @@ class MemoryPresence:
         self._book.nicks[user] = nick
         return user
 
+    async def release(self, nick: str, user: str) -> None:
+        self._alive()
+        if self._book.nicks.get(user) == nick:
+            self._release(user)
+
     async def holder(self, nick: str) -> str | None:
         self._alive()
         return self._held(nick)

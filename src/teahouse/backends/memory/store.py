@@ -7,13 +7,18 @@ set, the store cannot be written.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from teahouse.backends.accounts import StoredLogin
+from teahouse.model.accounts import Account, Subject, Voucher
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
+from teahouse.model.files import File
 from teahouse.model.jobs import DeadJob, Job
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
 from teahouse.model.preferences import Preferences
+from teahouse.model.reports import Report
 from teahouse.model.schedules import Schedule
 
 Key = tuple[str, str, str]
@@ -22,13 +27,21 @@ Key = tuple[str, str, str]
 
 @dataclass
 class MemoryStore:
-    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions."""
+    """`entries[c][n - 1]` is entry n of conversation c. `mentions[c][n]` are the users it mentions. `order` has the
+    places of all entries, as they were committed. `postings` are file, conversation, seq."""
 
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[str, dict[int, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    order: list[tuple[str, int]] = field(default_factory=list)
     keys: dict[Key, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     resumes: dict[str, bytes] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    passwords: dict[str, str | None] = field(default_factory=dict)
+    logins: dict[str, StoredLogin] = field(default_factory=dict)
+    erasing: set[str] = field(default_factory=set)
+    vouchers: dict[bytes, Voucher] = field(default_factory=dict)
+    subjects: dict[Subject, str] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
@@ -38,6 +51,13 @@ class MemoryStore:
     replies: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
     hidden: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     preferences: dict[str, Preferences] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    postings: set[tuple[str, str, int]] = field(default_factory=set)
+    links: dict[str, InvitationLink] = field(default_factory=dict)
+    requests: dict[str, dict[str, JoinRequest]] = field(default_factory=lambda: defaultdict(dict))
+    blocks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    contacts: dict[str, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
+    reports: dict[str, Report] = field(default_factory=dict)
     failure: str | None = None
 
     def check_writable(self) -> None:

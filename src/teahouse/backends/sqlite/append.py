@@ -9,13 +9,14 @@ from itertools import chain
 
 import apsw
 
-from teahouse.backends.drafts import placed, repeated
+from teahouse.backends.drafts import repeated
 from teahouse.backends.sqlite import changes
+from teahouse.backends.sqlite.entrance import Uses
 from teahouse.backends.sqlite.heads import Head, Heads
 from teahouse.backends.sqlite.keys import Keys
 from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
 from teahouse.backends.sqlite.statements import Insert, Statement, Value
-from teahouse.model.changes import Change
+from teahouse.model.changes import Change, UseLink, placed
 from teahouse.model.entries import Appended, Draft, Kind
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
@@ -39,7 +40,7 @@ class AppendPlanner:
     ) -> tuple[list[Statement], list[list[Appended]]]:
         drafts = list(chain.from_iterable(requests))
         begun = self._heads.load(database, [draft.conversation for draft in drafts])
-        batch = _Batch(self._heads)
+        batch = _Batch(self._heads, Uses(database))
         if careful:
             batch.keys.load(database, drafts)
         results = [[batch.append(draft) for draft in request] for request in requests]
@@ -54,8 +55,9 @@ class AppendPlanner:
 class _Batch:
     """The rows that one transaction will add."""
 
-    def __init__(self, heads: Heads) -> None:
+    def __init__(self, heads: Heads, uses: Uses) -> None:
         self.keys = Keys()
+        self._uses = uses
         self.changes: list[Change] = []
         self._heads = heads
         self._entries: list[Value] = []
@@ -69,6 +71,8 @@ class _Batch:
             first = self.keys.claim(draft, seq)
             if first is not None:
                 return repeated(first, draft)
+        if draft.changes and not self._admits(draft.changes):
+            return Appended(0, draft.at, conflict=True, refused=True)
         head.seq = seq
         self._entries += (
             head.log,
@@ -89,12 +93,16 @@ class _Batch:
             self.changes.append(placed(change, seq))
         return Appended(seq, draft.at)
 
+    def _admits(self, changes: Sequence[Change]) -> bool:
+        """Whether all that must hold for the changes does (L10)."""
+        return all(self._uses.take(change) for change in changes if isinstance(change, UseLink))
+
     def statements(self) -> list[Statement]:
         return [
             *INSERT.of(self._entries),
             *_INSERT_MENTIONS.of(self._mentions),
-            *self._redactions,
             *changes.statements(self.changes),
+            *self._redactions,  # last: they erase what the others wrote
         ]
 
     def _recall(self, conversation: str, head: Head, ref: int) -> None:
@@ -103,8 +111,23 @@ class _Batch:
 
 
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
-    """Erase the content and the mentions of entries; `targets` is a query for their rowids (L6)."""
+    """Erase the content and the mentions of entries, and what search knows of them; `targets` is a query for their
+    rowids (L6, S6). A message whose edit alone is erased is not found any more, either. A file that no other entry
+    carries goes with them (F3)."""
+    edited = f"""
+SELECT message.id FROM entry AS edit JOIN entry AS message ON message.log = edit.log AND message.seq = edit.ref
+WHERE edit.id IN ({targets}) AND edit.kind = {EDIT}
+"""  # noqa: S608 - made of constants
+    erased = f"(log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))"  # noqa: S608
     return [
+        Statement(f"DELETE FROM finding WHERE rowid IN ({targets})", bindings),  # noqa: S608
+        Statement(f"DELETE FROM finding WHERE rowid IN ({edited})", bindings),  # noqa: S608
+        Statement(
+            f"UPDATE file SET state = 2 WHERE id IN (SELECT file FROM posting WHERE {erased})"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM posting WHERE file = file.id AND NOT {erased})",
+            bindings,
+        ),
+        Statement(f"DELETE FROM posting WHERE {erased}", bindings),  # noqa: S608
         Statement(
             f"DELETE FROM mention WHERE (log, seq) IN (SELECT log, seq FROM entry WHERE id IN ({targets}))",  # noqa: S608
             bindings,

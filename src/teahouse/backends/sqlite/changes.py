@@ -8,9 +8,22 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
-from teahouse.backends.sqlite.jobs import puts
+from teahouse.backends.sqlite import jobs, reports
+from teahouse.backends.sqlite.entrance import Uses, drops, uses
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
-from teahouse.model.changes import Change, PutConversation, PutJob, PutMember, PutReply, PutUser
+from teahouse.model.changes import (
+    Change,
+    DropRequest,
+    PutConversation,
+    PutJob,
+    PutMember,
+    PutPosting,
+    PutReply,
+    PutReport,
+    PutUser,
+    UseLink,
+)
+from teahouse.model.conversations import Conversation, Member
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.jobs import Job
@@ -29,16 +42,43 @@ _PUT_USERS = Insert(
 )
 _PUT_CONVERSATIONS = Insert(
     "conversation",
-    ("id", "kind", "title", "topic", "join_rule", "reach", "member_limit", "created", "expires_s"),
+    (
+        "id",
+        "kind",
+        "title",
+        "topic",
+        "join_rule",
+        "reach",
+        "member_limit",
+        "created",
+        "description",
+        "avatar",
+        "reach_last",
+        "invite",
+        "post",
+        "dissolved",
+        "revision",
+        "expires_s",
+    ),
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, topic = excluded.topic,"
     " join_rule = excluded.join_rule, reach = excluded.reach, member_limit = excluded.member_limit,"
-    " created = excluded.created, expires_s = excluded.expires_s",
+    " created = excluded.created, description = excluded.description, avatar = excluded.avatar,"
+    " reach_last = excluded.reach_last, invite = excluded.invite, post = excluded.post,"
+    " dissolved = excluded.dissolved, revision = excluded.revision,"
+    " expires_s = excluded.expires_s",
 )
 _PUT_MEMBERS = Insert(
     "member",
-    ("conversation", "user", "nick", "role", "joined", '"left"', "muted_until"),
+    ("conversation", "user", "nick", "role", "joined", '"left"', "muted_until", "reads", "banned"),
     "ON CONFLICT (conversation, user) DO UPDATE SET nick = excluded.nick, role = excluded.role,"
-    ' joined = excluded.joined, "left" = excluded."left", muted_until = excluded.muted_until',
+    ' joined = excluded.joined, "left" = excluded."left", muted_until = excluded.muted_until,'
+    " reads = excluded.reads, banned = excluded.banned",
+)
+_PUT_POSTINGS = Insert(
+    "posting",
+    ("file", "log", "seq"),
+    "ON CONFLICT DO NOTHING",
+    select="column1, (SELECT id FROM log WHERE conversation = column2), column3",
 )
 _PUT_REPLIES = """
 INSERT OR ROLLBACK INTO reply (log, root, seq)
@@ -56,39 +96,57 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     users: list[Value] = []
     conversations: list[Value] = []
     members: list[Value] = []
-    jobs: list[Job] = []
+    put_jobs: list[Job] = []
     replies: list[tuple[str, int, int]] = []
+    postings: list[Value] = []
+    others: list[Statement] = []
     for change in changes:
         match change:
-            case PutUser(user, at, resume, lobby_seq):
-                welcomed += (user.id, LOBBY, lobby_seq)
-                users += (user.id, user.nick, fold_nick(user.nick), int(user.guest), at, resume)
+            case PutUser(person, at, resume, lobby_seq):
+                welcomed += (person.id, LOBBY, lobby_seq)
+                users += (person.id, person.nick, fold_nick(person.nick), int(person.guest), at, resume)
             case PutConversation(c):
-                conversations += (
-                    c.id,
-                    c.kind,
-                    c.title,
-                    c.topic,
-                    c.join,
-                    c.reach,
-                    c.limit,
-                    c.created,
-                    c.expires_s,
-                )
+                conversations += _row(c)
             case PutMember(m):
-                members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
+                members += _place(m)
+            case PutPosting(file, conversation, seq):
+                postings += (file, conversation, seq)
             case PutJob(job):
-                jobs.append(job)
+                put_jobs.append(job)
             case PutReply(conversation, root, seq):
                 replies.append((conversation, root, seq))
+            case _:
+                others += _rare(change)
     return [
         *_WELCOME.of(welcomed),
         *_PUT_USERS.of(users),
         *_PUT_CONVERSATIONS.of(conversations),
         *_PUT_MEMBERS.of(members),
-        *puts(jobs),
+        *_PUT_POSTINGS.of(postings),
+        *jobs.puts(put_jobs),
         *([Statement(_PUT_REPLIES, (as_json(replies),))] if replies else ()),
+        *others,
     ]
+
+
+def _rare(change: UseLink | DropRequest | PutReport) -> list[Statement]:
+    """What comes alone, and need not be gathered."""
+    match change:
+        case UseLink():
+            return uses([change])
+        case DropRequest(conversation, user):
+            return drops([(conversation, user)])
+        case PutReport(report):
+            return reports.puts([report])
+
+
+def _place(m: Member) -> tuple[Value, ...]:
+    return (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until, m.reads, m.banned)
+
+
+def _row(c: Conversation) -> tuple[Value, ...]:
+    named = (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created, c.description, c.avatar)
+    return (*named, c.last, c.invite, c.post, c.dissolved, c.revision, c.expires_s)
 
 
 def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
@@ -107,4 +165,7 @@ def plan(
     changes = [change for request in requests for change in request]
     if careful:
         check(database, changes)
+    taken = Uses(database)
+    if not all(taken.take(change) for change in changes if isinstance(change, UseLink)):
+        raise Problem(Code.CONFLICT, "the invitation link lets nobody in any more")
     return statements(changes), [None] * len(requests)

@@ -7,7 +7,7 @@ from teahouse.backends.sqlite import changes as planner
 from teahouse.backends.sqlite.reader import Readers, Row
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.changes import Change
-from teahouse.model.conversations import Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
@@ -15,15 +15,20 @@ _USER = "SELECT id, nick, guest FROM user WHERE id = ?"
 _ACCOUNT = "SELECT id, nick, guest FROM user WHERE folded = ? AND NOT guest"
 _GUEST = "SELECT id, nick, guest FROM user WHERE resume = ? AND guest"
 _CONVERSATION = """
-SELECT id, kind, title, topic, join_rule, reach, member_limit, created, expires_s FROM conversation WHERE id = ?
+SELECT id, kind, title, topic, join_rule, reach, member_limit, created, description, avatar, reach_last,
+       invite, post, dissolved, revision, expires_s
+FROM conversation WHERE id = ?
 """
 _MEMBERS = """
-SELECT conversation, user, nick, role, joined, "left", muted_until FROM member WHERE conversation = ?
-ORDER BY user
+SELECT conversation, user, nick, role, joined, "left", muted_until, reads, banned FROM member
+WHERE conversation = ? AND user > ? ORDER BY user LIMIT ?
 """
 _MEMBERSHIPS = """
-SELECT conversation FROM member WHERE user = ? AND "left" = 0 AND conversation <> ? ORDER BY conversation
+SELECT conversation FROM member WHERE user = ? AND "left" = 0 AND conversation <> ? AND NOT EXISTS (
+    SELECT 1 FROM conversation AS dead WHERE dead.id = member.conversation AND dissolved > 0
+) ORDER BY conversation
 """
+_FORMERLY = 'SELECT conversation FROM member WHERE user = ? AND "left" <> 0 ORDER BY conversation'
 _TOPICS = "SELECT id, topic FROM conversation WHERE topic <> '' ORDER BY id"
 
 
@@ -47,20 +52,18 @@ class SqliteDirectory:
         self._readers = readers
 
     async def conversation(self, conversation: str) -> Conversation | None:
-        for id_, kind, title, topic, join, reach, *rest in await self._readers.query(
-            _CONVERSATION, (conversation,)
-        ):
-            return Conversation(
-                id_, ConversationKind(kind), title, topic, JoinRule(join), Reach(reach), *rest
-            )
-        return None
+        rows = await self._readers.query(_CONVERSATION, (conversation,))
+        return _conversation(rows[0]) if rows else None
 
-    async def members(self, conversation: str) -> list[Member]:
-        rows = await self._readers.query(_MEMBERS, (conversation,))
+    async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
+        rows = await self._readers.query(_MEMBERS, (conversation, after, limit))
         return [Member(c, user, nick, Role(role), *rest) for c, user, nick, role, *rest in rows]
 
     async def memberships(self, user: str) -> list[str]:
         return [conversation for (conversation,) in await self._readers.query(_MEMBERSHIPS, (user, LOBBY))]
+
+    async def formerly(self, user: str) -> list[str]:
+        return [conversation for (conversation,) in await self._readers.query(_FORMERLY, (user,))]
 
     async def topics(self) -> list[tuple[str, str]]:
         return [(conversation, topic) for conversation, topic in await self._readers.query(_TOPICS)]
@@ -73,3 +76,23 @@ class SqliteDirectory:
 
 def _user(rows: list[Row]) -> User | None:
     return User(rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
+
+
+def _conversation(row: Row) -> Conversation:
+    id_, kind, title, topic, join, reach, limit, created, description, avatar, last, invite, post, *seqs = row
+    return Conversation(
+        id_,
+        ConversationKind(kind),
+        title,
+        topic,
+        JoinRule(join),
+        Reach(reach),
+        limit,
+        created,
+        description,
+        avatar,
+        last,
+        Circle(invite),
+        Circle(post),
+        *seqs,
+    )

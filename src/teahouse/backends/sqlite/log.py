@@ -17,7 +17,7 @@ _READ = f"SELECT {COLUMNS} FROM entry WHERE {_LOG} AND seq > ? AND seq <= ? ORDE
 _READ_NEWEST = _READ.replace("ORDER BY seq", "ORDER BY seq DESC")
 _REFERENCES = f"""
 SELECT {COLUMNS} FROM entry INDEXED BY entry_ref
-WHERE {_LOG} AND ref IN (SELECT value FROM json_each(?)) AND kind <> {MESSAGE}
+WHERE {_LOG} AND ref IN (SELECT value FROM json_each(?)) AND ref < seq AND kind <> {MESSAGE}
 ORDER BY seq
 """  # noqa: S608 - made of constants
 _HEADS = """
@@ -25,7 +25,10 @@ SELECT conversation, coalesce((SELECT max(seq) FROM entry WHERE entry.log = log.
 FROM json_each(?) AS wanted
 CROSS JOIN log ON conversation = wanted.value
 """
-_BY_SEQ = f"SELECT id FROM entry WHERE {_LOG} AND seq IN (SELECT value FROM json_each(?))"  # noqa: S608
+_BY_SEQ = """
+SELECT id FROM entry
+WHERE log = (SELECT id FROM log WHERE conversation = ?1) AND seq IN (SELECT value FROM json_each(?2))
+"""
 _OLD_KEYS = "SELECT id FROM entry WHERE cid IS NOT NULL AND at < ? ORDER BY at LIMIT ?"
 _FORGET_KEYS = "UPDATE entry SET cid = NULL WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -34,9 +37,13 @@ EXPIRED_AT_ONCE = 256
 
 
 class SqliteLog:
-    """`answered` is told in which conversation a reply in a thread is appended, before and after."""
+    """`news` is called after each commit of entries. `answered` is told in which conversation a reply in a thread is
+    appended, before and after."""
 
-    def __init__(self, writer: Writer, readers: Readers, cached_heads: int) -> None:
+    def __init__(
+        self, writer: Writer, readers: Readers, cached_heads: int, news: Callable[[], None] = lambda: None
+    ) -> None:
+        self._news = news
         self.answered: Callable[[str], None]
         self._writer = writer
         self._readers = readers
@@ -48,10 +55,12 @@ class SqliteLog:
         for conversation in replies:
             self.answered(conversation)
         try:
-            return await self._writer.submit(self._appends.plan, drafts, len(drafts))
+            appended = await self._writer.submit(self._appends.plan, drafts, len(drafts))
         finally:
             for conversation in replies:
                 self.answered(conversation)
+        self._news()
+        return appended
 
     async def read(
         self, conversation: str, after: int, upto: int, limit: int, newest: bool = False

@@ -10,6 +10,7 @@ class SqliteOptions(Struct, frozen=True, kw_only=True):
 
     batch_rows: Annotated[int, Meta(ge=1, le=4096, description="Rows committed in one transaction.")] = 256
     readers: Annotated[int, Meta(ge=1, le=32, description="Threads that read.")] = 2
+    searchers: Annotated[int, Meta(ge=1, le=32, description="Threads that search.")] = 1
     cache_mib: Annotated[
         int, Meta(ge=1, le=65536, description="Page cache of the writer, MiB; each reader has a quarter.")
     ] = 32
@@ -26,3 +27,7 @@ class SqliteOptions(Struct, frozen=True, kw_only=True):
     cached_heads: Annotated[
         int, Meta(ge=1, description="Conversations whose last seq the writer keeps in memory.")
     ] = 100_000
+    recent_mib: Annotated[
+        int,
+        Meta(ge=0, le=4096, description="Memory for the newest entries of busy conversations, MiB; 0: none."),
+    ] = 64

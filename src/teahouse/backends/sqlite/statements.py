@@ -30,10 +30,13 @@ class Insert:
     spares SQLite the copies of pages with which it would take back half a statement.
     """
 
-    def __init__(self, into: str, columns: Sequence[str], tail: str = "", largest: int = 256) -> None:
+    def __init__(
+        self, into: str, columns: Sequence[str], tail: str = "", largest: int = 256, select: str = "*"
+    ) -> None:
+        """`select` makes a row of the table out of the values given, column1, column2 ..., if they differ."""
         self._width = len(columns)
         self._largest = largest
-        self._head = f"INSERT OR ROLLBACK INTO {into} ({', '.join(columns)}) SELECT * FROM (VALUES "  # noqa: S608
+        self._head = f"INSERT OR ROLLBACK INTO {into} ({', '.join(columns)}) SELECT {select} FROM (VALUES "  # noqa: S608
         self._tail = f") WHERE column1 IS NOT NULL {tail}"
         self._sized: dict[int, str] = {}
 

@@ -9,19 +9,29 @@ from pathlib import Path
 
 import apsw
 
+from teahouse.backends.sqlite.accounts import SqliteAccounts, SqliteVouchers
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
+from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
+from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.backends.sqlite.files import SqliteFiles
 from teahouse.backends.sqlite.hidden import SqliteHidden
 from teahouse.backends.sqlite.jobs import SqliteJobs
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.log_index import SqliteLogIndex
+from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.preferences import SqlitePreferences
+from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.relations import SqliteRelations
+from teahouse.backends.sqlite.reports import SqliteReports
 from teahouse.backends.sqlite.schedules import SqliteSchedules
+from teahouse.backends.sqlite.search.finder import SqliteFinder
+from teahouse.backends.sqlite.search.indexer import Indexer
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
@@ -31,7 +41,7 @@ LOCK = "teahouse.lock"
 
 
 class SqliteStore:
-    """`log`, `users`, `directory`, `cursors` and the rest on one file. CannotOpen if the directory cannot be used,
+    """The ports on one file. CannotOpen if the directory cannot be used,
     another server has it, or a newer program wrote it."""
 
     def __init__(self, data: Path, options: SqliteOptions | None = None) -> None:
@@ -39,12 +49,14 @@ class SqliteStore:
         self._closed = False
         self._lock = _locked(data)
         try:
-            self._writer, self._readers = _open(data / FILE, options)
+            self._writer, self._readers, self._searchers = _open(data / FILE, options)
         except BaseException:
             self._lock.release()
             raise
         self._writer.start()
-        self.log = SqliteLog(self._writer, self._readers, options.cached_heads)
+        self.indexer = Indexer(self._writer, self._searchers)
+        self.finder = SqliteFinder(self._searchers, self.indexer)
+        self.log = SqliteLog(self._writer, self._readers, options.cached_heads, self.indexer.wake)
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
@@ -54,6 +66,17 @@ class SqliteStore:
         self.preferences = SqlitePreferences(self._writer, self._readers)
         self.index = SqliteLogIndex(self._readers)
         self.log.answered = self.index.answered
+        self.accounts = SqliteAccounts(self._writer, self._readers)
+        self.logins = SqliteLogins(self._writer, self._readers)
+        self.erasures = SqliteErasures(self._writer, self._readers)
+        self.vouchers = SqliteVouchers(self._writer)
+        self.files = SqliteFiles(self._writer, self._readers)
+        self.relations = SqliteRelations(self._writer, self._readers)
+        self.links = SqliteLinks(self._writer, self._readers)
+        self.requests = SqliteRequests(self._writer, self._readers)
+        self.reports = SqliteReports(self._writer, self._readers)
+        self.subjects = SqliteSubjects(self._writer, self._readers)
+        self.passes = SqlitePasses(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
@@ -64,6 +87,8 @@ class SqliteStore:
         if self._closed:
             return
         self._closed = True
+        await self.indexer.stop()
+        await self._searchers.close()
         await self._readers.close()
         await self._writer.close()
         self._lock.release()
@@ -77,11 +102,14 @@ def _locked(data: Path) -> DirectoryLock:
         raise CannotOpen(f"{data} cannot be used: {error}") from error
 
 
-def _open(file: Path, options: SqliteOptions) -> tuple[Writer, Readers]:
+def _open(file: Path, options: SqliteOptions) -> tuple[Writer, Readers, Readers]:
+    """The writer, and readers: those for all, and those of search, for which nobody has to wait."""
+    reader = partial(connect_reader, file, options)
     try:
         return (
             Writer(partial(connect_writer, file, options), options.batch_rows, options.checkpoint_pages),
-            Readers(partial(connect_reader, file, options), options.readers),
+            Readers(reader, options.readers),
+            Readers(reader, options.searchers),
         )
     except (apsw.Error, OSError) as error:
         raise CannotOpen(f"{file} cannot be opened: {error}") from error

@@ -35,14 +35,17 @@ violates a constraint. When one was violated, the batch is planned again, `caref
 
 
 class _Job(Generic[Q, R]):
-    """One request under way; `error` or `result` is set when it is done."""
+    """One request under way; `error` or `result` is set when it is done. One that is `apart` is a batch by itself."""
 
-    __slots__ = ("error", "future", "planner", "request", "result", "rows")
+    __slots__ = ("apart", "error", "future", "planner", "request", "result", "rows")
 
-    def __init__(self, planner: Planner[Q, R], request: Q, rows: int, future: "asyncio.Future[R]") -> None:
+    def __init__(
+        self, planner: Planner[Q, R], request: Q, rows: int, apart: bool, future: "asyncio.Future[R]"
+    ) -> None:
         self.planner = planner
         self.request = request
         self.rows = rows
+        self.apart = apart
         self.future = future
         self.result: R
         self.error: Exception | None = None
@@ -68,6 +71,7 @@ class Writer:
         self._open()
         self._forget: list[Callable[[], None]] = []
         self._queue: SimpleQueue[AnyJob | None] = SimpleQueue()
+        self._held: AnyJob | None = None
         self._closed = False
         self._rested_at = 0.0
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -76,13 +80,16 @@ class Writer:
         """Begin to commit."""
         self._thread.start()
 
-    def submit(self, planner: Planner[Q, R], request: Q, rows: int = 1) -> "asyncio.Future[R]":
+    def submit(
+        self, planner: Planner[Q, R], request: Q, rows: int = 1, apart: bool = False
+    ) -> "asyncio.Future[R]":
         """Write `request`, about `rows` rows; the future is done after the commit. StoreUnavailable (L7) or
-        what the planner raised comes through the future, too."""
+        what the planner raised comes through the future, too. What is derived from the rest is written `apart`:
+        nothing else may fail because it does, and it need not be durable, for it can be derived again."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Job(planner, request, rows, future))
+        self._queue.put(_Job(planner, request, rows, apart, future))
         return future
 
     def on_failure(self, forget: Callable[[], None]) -> None:
@@ -114,13 +121,17 @@ class Writer:
         """Wait for a batch. False when it is the last one."""
         batch: list[AnyJob] = []
         rows = 0
-        job = self._queue.get()
+        job = self._held or self._queue.get()
+        self._held = None
         self._rest()
         while job is not None:
+            if job.apart and batch:
+                self._held = job
+                return batch, True
             if not job.future.cancelled():  # its caller gave up: it may try again with the same cid
                 batch.append(job)
                 rows += job.rows
-            if rows >= self._batch_rows:
+            if rows >= self._batch_rows or job.apart:
                 return batch, True
             try:
                 job = self._queue.get_nowait()
@@ -157,6 +168,8 @@ class Writer:
             for forget in self._forget:
                 forget()
             self._roll_back()
+            if batch[0].apart:
+                self._disconnect()  # it may not wait for the disk any more; the next one does
             return translated(error)
         return None
 
@@ -171,7 +184,10 @@ class Writer:
             statements += planned
             for job, result in zip(jobs, results, strict=True):
                 job.result = result
-        _execute(database, statements)
+        if batch[0].apart:
+            _execute_unsynced(database, statements)
+        else:
+            _execute(database, statements)
 
     def _checkpoint(self) -> None:
         """Copy the write-ahead log into the file when it is long: after the callers were woken, and when
@@ -223,6 +239,14 @@ def _execute(database: apsw.Connection, statements: list[Statement]) -> None:
         for sql, bindings in statements:
             database.execute(sql, bindings)
         database.execute("COMMIT")
+
+
+def _execute_unsynced(database: apsw.Connection, statements: list[Statement]) -> None:
+    """The same without waiting for the disk: the next commit does, for what was written before it, too. A power cut
+    until then takes the whole transaction back."""
+    database.pragma("synchronous", "normal")
+    _execute(database, statements)
+    database.pragma("synchronous", "full")
 
 
 def _wake(batch: list[AnyJob]) -> None:

@@ -9,24 +9,33 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from teahouse import __version__
 from teahouse.gateways import problems
-from teahouse.gateways.rest import docs, health, home
-from teahouse.gateways.rest.binding import routes
+from teahouse.gateways.rest import docs, first_admin, health, home
+from teahouse.gateways.rest.binding import PREFIX, routes
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
 from teahouse.gateways.rest.operation import operations
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Problem, StoreUnavailable
 
 Ready = Callable[[], Mapping[str, str]]
 """What readiness depends on: name to `ok`, or to what is wrong."""
+
+_log = structlog.get_logger("teahouse.rest")
+
+FILES = f"{PREFIX}/files"
+"""Below this path are files."""
+
+TUS_HEADERS = ("Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable")
 
 _COMPRESSED_BYTES = 1024
 _COMPRESSION = 4
@@ -55,15 +64,16 @@ def create_application(context: RestContext) -> FastAPI:
         middleware=list(_middleware(context.origins)),
         exception_handlers={
             Problem: _on_problem,
+            StoreUnavailable: _on_silent_store,
             RequestValidationError: _on_invalid_request,
             HTTPException: _on_http_exception,
             Exception: _on_defect,
         },
     )
-    for resource in context.resources.values():
-        app.router.routes.extend(routes(resource, context.guard))
+    app.router.routes.extend(routes(context.resources.values(), context.guard))
     app.include_router(health.create_router(context.ready))
     app.include_router(home.create_router(context.tcp_url))
+    app.include_router(first_admin.create_router())
     docs.mount(app)
     _describe(app, context.resources)
     return app
@@ -76,10 +86,20 @@ def _middleware(origins: tuple[str, ...]) -> Iterable[Middleware]:
             allow_origins=list(origins),
             allow_methods=["*"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Location", "Retry-After"],
+            expose_headers=["ETag", "Location", "Retry-After", *TUS_HEADERS],
             max_age=600,
         )
-    yield Middleware(GZipMiddleware, minimum_size=_COMPRESSED_BYTES, compresslevel=_COMPRESSION)
+    yield Middleware(_Compression, minimum_size=_COMPRESSED_BYTES, compresslevel=_COMPRESSION)
+
+
+class _Compression(GZipMiddleware):
+    """Not of files: their parts and digests are those of what was uploaded."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(FILES):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def _describe(app: FastAPI, resources: Mapping[str, object]) -> None:
@@ -102,6 +122,13 @@ def _describe(app: FastAPI, resources: Mapping[str, object]) -> None:
 
 async def _on_problem(request: Request, error: Any) -> Response:
     return _respond(problems.of_problem(error))
+
+
+async def _on_silent_store(request: Request, error: Any) -> Response:
+    _log.warning("the store cannot answer", path=request.url.path, reason=str(error))
+    return _respond(
+        problems.of_problem(Problem(Code.UNAVAILABLE, "the store cannot answer; try again shortly"))
+    )
 
 
 async def _on_invalid_request(request: Request, error: Any) -> Response:

@@ -4,7 +4,7 @@ Rule: every part of a request is made into the type the operation declares, or t
 which part is wrong; what an operation returns is encoded once. Used by application.py.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -33,11 +33,24 @@ def path_of(operation: Operation) -> str:
     return operation.path[1:] if operation.path.startswith("//") else PREFIX + operation.path
 
 
-def routes(resource: object, guard: Guard) -> Iterator[Route]:
-    """The routes of a resource's operations."""
-    for operation, method in operations(resource):
-        handler = _Binding(operation, method, guard)
-        yield Route(path_of(operation), handler.serve, methods=[operation.method], name=operation.name)
+def routes(resources: Iterable[object], guard: Guard) -> list[Route]:
+    """The routes of all operations: one a path, so that a wrong method is told all right ones."""
+    by_path: dict[str, dict[str, Handler]] = {}
+    for resource in resources:
+        for operation, method in operations(resource):
+            handlers = by_path.setdefault(path_of(operation), {})
+            handlers[operation.method] = _Binding(operation, method, guard).serve
+    return [_route(path, handlers) for path, handlers in by_path.items()]
+
+
+def _route(path: str, handlers: Mapping[str, Handler]) -> Route:
+    if "GET" in handlers and "HEAD" not in handlers:
+        handlers = {**handlers, "HEAD": handlers["GET"]}
+
+    async def serve(request: Request) -> Response:
+        return await handlers[request.method](request)
+
+    return Route(path, serve, methods=list(handlers))
 
 
 class _Binding:
@@ -61,6 +74,8 @@ class _Binding:
                 arguments[name] = _convert(request.path_params[name], type_, name)
         if self._query is not None:
             arguments["query"] = self._query.read(request.query_params)
+        elif request.scope["query_string"]:
+            raise Problem(Code.BAD_REQUEST, "query: this operation takes no parameters in the query")
         if self._headers is not None:
             arguments["headers"] = self._headers.read(request.headers)
         if self._body is not None:
@@ -85,19 +100,21 @@ class _Fields:
     def __init__(self, struct: type[Struct], place: str) -> None:
         self._struct = struct
         self._place = place
+        self._strict = place == "query" and not getattr(struct, "OPEN", False)
         self._lists = {field.encode_name for field in msgspec.structs.fields(struct) if _is_list(field.type)}
         self._names = [field.encode_name for field in msgspec.structs.fields(struct)]
 
     def read(self, given: QueryParams | Headers) -> Any:
-        if not given:
-            given_names: Mapping[str, Any] = {}
-        else:
-            given_names = {
-                name: given.getlist(name) if name in self._lists else given[name]
-                for name in self._names
-                if name in given
-            }
-        return _convert(given_names, self._struct, self._place)
+        """The struct. In a query nothing is passed over: a parameter that does nothing is a typing error, unless
+        others than our clients make the query (OPEN)."""
+        if self._strict and (unknown := [name for name in given if name not in self._names]):
+            raise Problem(Code.BAD_REQUEST, f"query: there is no parameter {unknown[0][:40]!r}")
+        texts = {
+            name: given.getlist(name) if name in self._lists else given[name]
+            for name in self._names
+            if name in given
+        }
+        return _convert(texts, self._struct, self._place)
 
 
 def _is_list(type_: Any) -> bool:

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
-from teahouse.model.commands import ConversationId, Limit, UserId
+from teahouse.model.commands import ConversationId, Last, Limit, UserId
 from teahouse.model.errors import Code
 
 READ, WRITE = "conversations:read", "conversations:write"
@@ -20,8 +20,9 @@ class NewConversation(Struct, frozen=True):
     title: Annotated[str, Meta(max_length=200)] = ""
     members: Annotated[list[UserId], Meta(max_length=500)] = []
     topic: Annotated[str, Meta(max_length=200)] = ""
-    join: Literal["open", "invite"] | None = None
-    reach: Literal["joined", "all"] | None = None
+    join: Literal["open", "approval", "invite"] | None = None
+    reach: Literal["joined", "all", "last"] | None = None
+    last: Last = 50
 
 
 class MembersPage(Struct, frozen=True):
@@ -46,7 +47,7 @@ class Conversations:
         "POST /conversations",
         201,
         scope=WRITE,
-        refuses=(Code.NOT_FOUND,),
+        refuses=(Code.NOT_FOUND, Code.BLOCKED),
         example={"kind": "group", "title": "Tasting", "members": ["@bob"]},
     )
     async def create(self, call: Call, body: NewConversation) -> results.Created:
@@ -59,6 +60,7 @@ class Conversations:
             topic=body.topic,
             join=body.join,
             reach=body.reach,
+            last=body.last,
         )
         return await self._ask(call, command, results.Created)
 

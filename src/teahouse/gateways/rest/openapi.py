@@ -25,6 +25,13 @@ _ALWAYS = (Code.BAD_REQUEST, Code.RATE_LIMITED, Code.UNAVAILABLE)
 
 SECURITY_SCHEMES: Schema = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-teahouse",
+        "description": "The login of a browser (`/auth/web/login`); `teahouse` without TLS. What changes something "
+        "takes its `csrf_token` in the header X-CSRF-Token, too.",
+    },
 }
 
 
@@ -87,7 +94,7 @@ def _operation(tag: str, operation: Operation, references: _References) -> Schem
         "operationId": f"{tag}_{operation.name}",
         "summary": summary,
         "responses": dict(_responses(operation, references)),
-        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}],
+        "security": [] if operation.who is Who.ANYBODY else [{"bearer": []}, {"cookie": []}],
     }
     if description.strip():
         described["description"] = description.strip()
@@ -115,8 +122,7 @@ def _parameters(operation: Operation, references: _References) -> Iterator[Schem
 
 def _body(operation: Operation, references: _References) -> Schema | None:
     if operation.takes is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return {"required": True, "content": {operation.takes: binary}}
+        return {"required": not operation.optional, "content": _binary(operation.takes)}
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
@@ -127,8 +133,14 @@ def _body(operation: Operation, references: _References) -> Schema | None:
     return {"required": required, "content": {JSON: content}}
 
 
+def _binary(media: str) -> Schema:
+    return {one.strip(): {"schema": _opaque(one.strip())} for one in media.split(",")}
+
+
 def _responses(operation: Operation, references: _References) -> Iterator[tuple[str, Schema]]:
     yield _success(operation, references)
+    for status, sentence in operation.also.items():
+        yield str(status), _other(operation, status, sentence, references)
     for status, sentence in sorted(_refusals(operation).items()):
         content = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
         yield str(status), {"description": sentence, "content": content}
@@ -136,15 +148,28 @@ def _responses(operation: Operation, references: _References) -> Iterator[tuple[
 
 def _success(operation: Operation, references: _References) -> tuple[str, Schema]:
     if operation.gives is not None:
-        binary = {"schema": {"type": "string", "format": "binary"}}
-        return str(operation.status), {"description": "Done.", "content": {operation.gives: binary}}
+        return str(operation.status), {"description": "Done.", "content": _binary(operation.gives)}
     if not operation.answers:
         status = 204 if operation.status == 200 else operation.status
         return str(status), {"description": "Done."}
-    content: Schema = {"schema": references.any_of(operation.answers)}
+    answered: Schema = {"schema": references.any_of(operation.answers)}
     if "answer" in operation.examples:
-        content["example"] = operation.examples["answer"]
-    return str(operation.status), {"description": "Done.", "content": {JSON: content}}
+        answered["example"] = operation.examples["answer"]
+    return str(operation.status), {"description": "Done.", "content": {JSON: answered}}
+
+
+def _opaque(media: str) -> Schema:
+    """Of what an operation reads or writes by itself."""
+    return {"type": "object"} if media.endswith("json") else {"type": "string", "format": "binary"}
+
+
+def _other(operation: Operation, status: int, sentence: str, references: _References) -> Schema:
+    described: Schema = {"description": sentence}
+    if status >= 400:
+        described["content"] = {problems.MEDIA_TYPE: {"schema": references[problems.Document]}}
+    elif status in (200, 206) and operation.gives is not None:
+        described["content"] = _binary(operation.gives)
+    return described
 
 
 def _refusals(operation: Operation) -> dict[int, str]:

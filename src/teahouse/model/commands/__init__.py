@@ -10,15 +10,33 @@ from teahouse.model.commands.fields import (
     ConversationId,
     Cursors,
     Id,
+    Last,
     Lifetime,
     Limit,
+    LinkToken,
     Millis,
     Priority,
     ScheduleId,
     Seq,
     StreamId,
     Text,
+    Time,
     UserId,
+)
+from teahouse.model.commands.governing import (
+    Approve,
+    Ban,
+    Bans,
+    Conversation,
+    Dissolve,
+    Link,
+    Links,
+    Preview,
+    Reject,
+    Requests,
+    Unban,
+    Unlink,
+    Update,
 )
 from teahouse.model.commands.later import Cancel, Reschedule, Schedules, Stream
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
@@ -33,24 +51,38 @@ from teahouse.model.commands.reading import (
     Pins,
     Read,
     Readers,
+    Search,
+    SearchCursor,
+    SearchLimit,
+    SearchText,
     Sync,
 )
+from teahouse.model.commands.relations import Block, Blocks, Contact, Contacts, Report, Unblock
 from teahouse.model.commands.session import Hello, Ping
 from teahouse.model.commands.settings import Archive, Expire, Mute, Pin, Preferences
 
 __all__ = [
     "AnyCommand",
+    "Approve",
     "Archive",
+    "Ban",
+    "Bans",
+    "Block",
+    "Blocks",
     "Body",
     "Cancel",
     "Cid",
     "Clear",
     "Command",
+    "Contact",
+    "Contacts",
+    "Conversation",
     "ConversationId",
     "Conversations",
     "Create",
     "Cursors",
     "Delivered",
+    "Dissolve",
     "Edit",
     "Expire",
     "Forward",
@@ -61,9 +93,13 @@ __all__ = [
     "Invite",
     "Join",
     "Kick",
+    "Last",
     "Leave",
     "Lifetime",
     "Limit",
+    "Link",
+    "LinkToken",
+    "Links",
     "Members",
     "Millis",
     "Mute",
@@ -74,22 +110,35 @@ __all__ = [
     "Pins",
     "Preferences",
     "Presence",
+    "Preview",
     "Priority",
     "React",
     "Read",
     "Readers",
     "Recall",
+    "Reject",
+    "Report",
+    "Requests",
     "Reschedule",
     "Role",
     "ScheduleId",
     "Schedules",
+    "Search",
+    "SearchCursor",
+    "SearchLimit",
+    "SearchText",
     "Send",
     "Seq",
     "Stream",
     "StreamId",
     "Sync",
     "Text",
+    "Time",
     "Typing",
+    "Unban",
+    "Unblock",
+    "Unlink",
+    "Update",
     "UserId",
 ]
 
@@ -104,6 +153,7 @@ AnyCommand = (
     | Delivered
     | Typing
     | History
+    | Search
     | Sync
     | Online
     | Conversations
@@ -128,4 +178,23 @@ AnyCommand = (
     | Reschedule
     | Cancel
     | Stream
+    | Conversation
+    | Update
+    | Dissolve
+    | Ban
+    | Unban
+    | Bans
+    | Link
+    | Links
+    | Unlink
+    | Preview
+    | Requests
+    | Approve
+    | Reject
+    | Block
+    | Unblock
+    | Blocks
+    | Contact
+    | Contacts
+    | Report
 )

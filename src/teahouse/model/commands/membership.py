@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from teahouse.model.commands.fields import Command, ConversationId, Limit, UserId
+from teahouse.model.commands.fields import Command, ConversationId, Last, Limit, LinkToken, UserId
 
 
 class Create(Command, frozen=True):
@@ -12,12 +12,18 @@ class Create(Command, frozen=True):
     title: Annotated[str, Meta(max_length=200)] = ""
     members: Annotated[list[UserId], Meta(max_length=500)] = field(default_factory=list)
     topic: Annotated[str, Meta(max_length=200)] = ""
-    join: Literal["open", "invite"] | None = None
-    reach: Literal["joined", "all"] | None = None
+    join: Literal["open", "approval", "invite"] | None = None
+    reach: Literal["joined", "all", "last"] | None = None
+    last: Last = 50
 
 
 class Join(Command, frozen=True):
-    conversation: ConversationId
+    """By `conversation`, where anybody may or may ask to (`text` goes with the request), or by the token of a
+    `link`."""
+
+    conversation: ConversationId | None = None
+    link: LinkToken | None = None
+    text: Annotated[str, Meta(max_length=500)] = ""
 
 
 class Leave(Command, frozen=True):

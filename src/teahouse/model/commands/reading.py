@@ -4,7 +4,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from teahouse.model.commands.fields import Command, ConversationId, Cursors, Limit, Seq
+from teahouse.model.commands.fields import Command, ConversationId, Cursors, Limit, Seq, Time, UserId
+
+SearchText = Annotated[str, Meta(max_length=512)]
+SearchCursor = Annotated[str, Meta(min_length=1, max_length=100)]
+SearchLimit = Annotated[int, Meta(ge=1, le=100)]
 
 
 class Read(Command, frozen=True):
@@ -27,6 +31,18 @@ class History(Command, frozen=True):
     limit: Limit = 50
     thread: Seq | None = None
     quotes: bool = False
+
+
+class Search(Command, frozen=True, rename={"from_": "from"}):
+    """`before` and `after` are milliseconds UTC; `from` a user id, a nick or `me`."""
+
+    query: SearchText
+    conversation: ConversationId | None = None
+    from_: UserId | None = None
+    before: Time | None = None
+    after: Time | None = None
+    cursor: SearchCursor | None = None
+    limit: SearchLimit = 20
 
 
 class Sync(Command, frozen=True):

@@ -3,7 +3,7 @@
 Rule: a step that was ever released never changes; what changes is written as the next step.
 """
 
-from teahouse.backends.sqlite.steps import accounts, bots, entries, files, finding, later, society
+from teahouse.backends.sqlite.steps import accounts, bots, entries, files, finding, later, providers, society
 
 STEPS = (
     entries.STEP,
@@ -13,4 +13,5 @@ STEPS = (
     society.STEP,
     later.STEP,
     bots.STEP,
+    providers.STEP,
 )

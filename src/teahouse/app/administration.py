@@ -1,0 +1,131 @@
+"""Administration: what `teahouse user` and `teahouse keys` ask, and the answers.
+
+Rule: the same whether a server does it or, where none runs, the command itself. Used by control.py and cli_users.py.
+"""
+
+import asyncio
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from teahouse.app.identity import Identity
+from teahouse.identity.accounts import INVITATION
+from teahouse.model.accounts import Account
+from teahouse.model.ids import fold_nick
+
+PAGE = 500
+
+
+class Order(Struct, frozen=True, tag_field="do", tag=str.lower):
+    """Something an administrator of the machine wants done."""
+
+
+class Add(Order, frozen=True):
+    user: str
+    password: str
+    nick: str | None = None
+    admin: bool = False
+
+
+class List(Order, frozen=True):
+    """Accounts after this folded nick."""
+
+    after: str = ""
+
+
+class Set(Order, frozen=True):
+    """Disable an account, or enable it."""
+
+    user: str
+    to: Literal["disabled", "enabled"]
+
+
+class Passwd(Order, frozen=True):
+    """Give an account a new password."""
+
+    user: str
+    password: str
+
+
+class Promote(Order, frozen=True):
+    """Make an account an administrator, or no longer."""
+
+    user: str
+    admin: bool
+
+
+class Invite(Order, frozen=True):
+    """An invitation to make an account with."""
+
+    hours: int
+
+
+class Rotate(Order, frozen=True):
+    """Sign access tokens with a new key."""
+
+
+AnyOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
+
+
+class Listed(Struct, frozen=True):
+    id: str
+    user: str
+    nick: str
+    kind: str
+    admin: bool
+    disabled: bool
+
+
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """Who it was done to, or what came of it. `refused` is why nothing was done."""
+
+    accounts: tuple[Listed, ...] = ()
+    more: str | None = None
+    secret: str | None = None
+    refused: str | None = None
+
+
+async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
+    """Raises Problem, and CannotUseKeys."""
+    accounts = identity.accounts
+    match order:
+        case Add(user, password, nick, admin):
+            made = await accounts.create(accounts.wanted(user, password, nick), admin)
+            return Outcome((_listed(made),))
+        case List(after):
+            return await _page(identity, after)
+        case Invite(hours):
+            return Outcome(secret=await accounts.voucher(INVITATION, hours))
+        case Rotate():
+            await _rotate(identity)
+            return Outcome(secret=identity.keys.newest.kid)
+    account = await accounts.named(order.user)
+    match order:
+        case Set(to="disabled"):
+            await accounts.disable(account)
+        case Set():
+            await accounts.enable(account)
+        case Passwd(password=password):
+            await accounts.set_password(account, password)
+        case Promote(admin=admin):
+            await accounts.set_admin(account, admin)
+    return Outcome((_listed(await accounts.named(order.user)),))
+
+
+async def _page(identity: Identity, after: str) -> Outcome:
+    found = await identity.accounts.page("", after, PAGE, disabled=True)
+    more = fold_nick(found[-1].nick) if len(found) == PAGE else None
+    return Outcome(tuple(_listed(account) for account in found), more)
+
+
+async def _rotate(identity: Identity) -> None:
+    await asyncio.to_thread(identity.keys.rotate, identity.registry.clock.now())
+
+
+def _listed(account: Account) -> Listed:
+    return Listed(account.id, account.name, account.nick, account.kind, account.admin, bool(account.disabled))
+
+
+decode_order = msgspec.json.Decoder(AnyOrder).decode
+decode_outcome = msgspec.json.Decoder(Outcome).decode

@@ -1,0 +1,134 @@
+"""Control: how `teahouse user` reaches the accounts of a data directory, whether a server uses it or not.
+
+A running server listens on a Unix socket in its data directory, and does what it is asked itself: it is the only one
+that writes, and those it logs out are its own. Where no server runs, the command takes the directory's lock, so that
+none can start meanwhile, and does it. There is no third way.
+
+Rule: who may open the directory may ask; the kernel says who that is (SO_PEERCRED, unix(7)). One line of JSON each
+way. Made by compose.py; asked by cli_users.py.
+"""
+
+import asyncio
+import os
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from teahouse.app.administration import AnyOrder, Outcome, carry_out, decode_order, decode_outcome
+from teahouse.app.identity import Identity, compose_identity, registry_on
+from teahouse.app.settings import Settings
+from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.identity.keys import CannotUseKeys
+from teahouse.model.errors import Problem, StoreUnavailable
+
+FILE = "control.sock"
+
+_LINE = 65_536
+_ANSWER = 4 * 1024 * 1024
+_TIMEOUT_S = 30.0
+_PEER = struct.Struct("3i")  # struct ucred: pid, uid, gid
+
+_log = structlog.get_logger("teahouse.app")
+
+
+class Control:
+    """The server's side. `start` after the directory's lock was taken: a socket that lies there is nobody's."""
+
+    def __init__(self, data: Path, identity: Identity) -> None:
+        self._data = data
+        self._identity = identity
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        with _short(self._data) as path:
+            path.unlink(missing_ok=True)
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(str(path))
+            path.chmod(0o600)
+        listening.setblocking(False)
+        self._server = await asyncio.start_unix_server(self._serve, sock=listening, limit=_LINE)
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            (self._data / FILE).unlink(missing_ok=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async with asyncio.timeout(_TIMEOUT_S):
+                if _peer(writer.get_extra_info("socket")) in (0, os.geteuid()):
+                    writer.write(msgspec.json.encode(await self._answer(await reader.readline())) + b"\n")
+                    await writer.drain()
+        except (OSError, ValueError, TimeoutError) as error:
+            _log.warning("an order by the control socket came to nothing", reason=str(error))
+        finally:
+            writer.close()
+
+    async def _answer(self, line: bytes) -> Outcome:
+        try:
+            order = decode_order(line)
+        except msgspec.DecodeError:
+            return Outcome(refused="the server does not understand this; is it of another version?")
+        _log.info("an order by the control socket", order=type(order).__name__.lower())
+        return await obey(self._identity, order)
+
+
+async def obey(identity: Identity, order: AnyOrder) -> Outcome:
+    """The outcome, also where it is a refusal."""
+    try:
+        return await carry_out(identity, order)
+    except Problem as problem:
+        return Outcome(refused=problem.message)
+    except (StoreUnavailable, CannotUseKeys) as error:
+        return Outcome(refused=str(error))
+
+
+async def ask(settings: Settings, order: AnyOrder) -> Outcome:
+    """Have it done, by the server or here. CannotOpen if the directory cannot be used, OSError if the server does not
+    answer."""
+    data = Path(settings.data)
+    with suppress(FileNotFoundError, ConnectionRefusedError):
+        return await _ask_server(data, order)
+    async with AsyncExitStack() as stack:
+        store = SqliteStore(data, settings.sqlite)
+        stack.push_async_callback(store.close)
+        clock = SystemClock()
+        registry = registry_on(store, store.log, MemoryPresence(clock), clock)
+        return await obey(compose_identity(settings, registry, stack), order)
+
+
+async def _ask_server(data: Path, order: AnyOrder) -> Outcome:
+    async with asyncio.timeout(_TIMEOUT_S):
+        with _short(data) as path:
+            reader, writer = await asyncio.open_unix_connection(str(path), limit=_ANSWER)
+        try:
+            writer.write(msgspec.json.encode(order) + b"\n")
+            line = await reader.readline()
+        finally:
+            writer.close()
+    if not line:
+        raise OSError("the server did not answer; see its log")
+    return decode_outcome(line)
+
+
+@contextmanager
+def _short(data: Path) -> Iterator[Path]:
+    """A short name for the socket: a socket's path has room for 107 bytes (unix(7)), a directory's may be longer."""
+    directory = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield Path(f"/proc/self/fd/{directory}") / FILE
+    finally:
+        os.close(directory)
+
+
+def _peer(connection: socket.socket) -> int:
+    """The user id of who connected."""
+    _, uid, _ = _PEER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+    return int(uid)

@@ -1,0 +1,127 @@
+"""The composition of identity: accounts, passwords and tokens, out of the ports they stand on.
+
+Called by compose.py for a server, and by control.py for `teahouse user` when no server runs.
+"""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from teahouse.app.settings import Settings
+from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.engine.engine import Engine
+from teahouse.identity.access import AccessTokens
+from teahouse.identity.accounts import Accounts
+from teahouse.identity.erasure import Erasure
+from teahouse.identity.hashing import Hasher
+from teahouse.identity.keys import FILE, KeyRing
+from teahouse.identity.logins import Logins
+from teahouse.identity.oidc.entrance import Entrance
+from teahouse.identity.oidc.options import OidcOptions
+from teahouse.identity.oidc.outgoing import Outgoing
+from teahouse.identity.oidc.provider import Provider
+from teahouse.identity.passes import Passes
+from teahouse.identity.passwords import CheckedPasswords
+from teahouse.identity.registry import Registry
+from teahouse.identity.standing import Standing
+from teahouse.identity.throttle import Throttle
+from teahouse.identity.tokens import KeptTokens
+from teahouse.identity.upkeep import Upkeep
+from teahouse.ports.clock import Clock
+from teahouse.ports.log import MessageLog
+from teahouse.ports.presence import PresenceBook
+
+FIRST_ADMIN_HOURS = 24
+
+_log = structlog.get_logger("teahouse.identity")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Everything that knows who somebody is."""
+
+    registry: Registry
+    keys: KeyRing
+    access: AccessTokens
+    standing: Standing
+    passwords: CheckedPasswords
+    tokens: KeptTokens
+    logins: Logins
+    passes: Passes
+    entrance: Entrance
+    accounts: Accounts
+    erasure: Erasure
+    upkeep: Upkeep
+
+    def watch(self, engine: Engine, stack: AsyncExitStack) -> None:
+        """Tell the engine who is logged out or renamed, and go on with what lasts."""
+        self.standing.revoked.append(engine.revoke)
+        self.standing.changed.append(engine.renamed)
+        for lasting in (self.erasure, self.upkeep):
+            stack.push_async_callback(lasting.stop)
+            lasting.start()
+
+    async def invite_admin(self, url: str | None) -> None:
+        """Where there is no administrator, log the link that makes one."""
+        secret = await self.accounts.admin_voucher(FIRST_ADMIN_HOURS)
+        if secret is None:
+            return
+        told = "make the first one with this link, once and within a day, or with `teahouse user add --admin`"
+        link = {} if url is None else {"link": f"{url}/first-admin#{secret}"}
+        _log.warning(f"there is no administrator yet; {told}", **link)
+
+
+def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock) -> Registry:
+    """The ports of identity on a SQLite store; `log` is the one the engine uses."""
+    return Registry(
+        store.accounts,
+        store.logins,
+        store.vouchers,
+        store.erasures,
+        store.users,
+        store.directory,
+        log,
+        presence,
+        clock,
+        store.subjects,
+        store.passes,
+    )
+
+
+def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitStack) -> Identity:
+    """CannotUseKeys if the keys in the data directory are of no use."""
+    options, clock = settings.identity, registry.clock
+    kept = settings.store.kind != "memory"
+    keys = KeyRing(Path(settings.data) / FILE if kept else None, options, clock.now())
+    hasher = Hasher(options)
+    stack.callback(hasher.close)
+    standing = Standing(registry)
+    access = AccessTokens(keys, options, clock)
+    throttle = Throttle(options, clock)
+    passwords = CheckedPasswords(registry, hasher, throttle, standing)
+    logins = Logins(registry, access, passwords, standing, options)
+    accounts = Accounts(registry, hasher, passwords, logins, standing, throttle)
+    return Identity(
+        registry,
+        keys,
+        access,
+        standing,
+        passwords,
+        KeptTokens(access, standing, options, clock),
+        logins,
+        Passes(registry, access, passwords, standing, options),
+        Entrance(compose_providers(settings.oidc, clock, stack), registry, accounts, standing),
+        accounts,
+        Erasure(registry, logins, standing),
+        Upkeep(registry, keys),
+    )
+
+
+def compose_providers(options: OidcOptions, clock: Clock, stack: AsyncExitStack) -> dict[str, Provider]:
+    if not options.issuer:
+        return {}
+    outgoing = Outgoing(options.timeout_s, clock)
+    stack.push_async_callback(outgoing.close)
+    return {options.id: Provider(options, clock, outgoing)}

@@ -1,0 +1,135 @@
+"""The stores: the ports on the backend the settings choose, for the engine and for identity.
+
+Called by compose.py. Presence and hints of a single node live in memory.
+"""
+
+import dataclasses
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from teahouse.app.filing import FilesOfStore, open_filing
+from teahouse.app.identity import registry_on
+from teahouse.app.screens import open_screens
+from teahouse.app.settings import Settings
+from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
+from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
+from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
+from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
+from teahouse.backends.memory.erasures import MemoryErasures
+from teahouse.backends.memory.files import MemoryFiles
+from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
+from teahouse.backends.memory.log import MemoryLog
+from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
+from teahouse.backends.memory.relations import MemoryRelations
+from teahouse.backends.memory.reports import MemoryReports
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.recent.cursors import RecentCursors
+from teahouse.backends.recent.erasures import ForgetfulErasures
+from teahouse.backends.recent.log import RecentLog
+from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.engine.stores import Stores
+from teahouse.identity.registry import Registry
+from teahouse.ports.broker import Broker
+from teahouse.ports.clock import Clock
+from teahouse.ports.presence import PresenceBook
+
+
+def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
+    """Opened here, closed by `stack`."""
+    clock = SystemClock()
+    presence = MemoryPresence(clock, node)
+    broker = MemoryBroker(MemoryHub(), node)
+    files: FilesOfStore
+    if settings.store.kind == "memory":
+        memory = MemoryStore()
+        stores, registry = _in_memory(memory, presence, broker, clock)
+        files = MemoryFiles(memory)
+    else:
+        sqlite = SqliteStore(Path(settings.data), settings.sqlite)
+        stack.push_async_callback(sqlite.close)
+        sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
+        stores, registry = _on_sqlite(sqlite, presence, broker, clock)
+        files = sqlite.files
+        if settings.sqlite.recent_mib:
+            stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
+    filing = open_filing(settings, files, clock, stack)
+    return dataclasses.replace(stores, filing=filing, screens=open_screens(settings.moderation)), registry
+
+
+def _in_memory(
+    memory: MemoryStore, presence: PresenceBook, broker: Broker, clock: Clock
+) -> tuple[Stores, Registry]:
+    stores = Stores(
+        log=MemoryLog(memory),
+        users=MemoryUsers(memory),
+        directory=MemoryDirectory(memory),
+        cursors=MemoryCursors(memory),
+        presence=presence,
+        broker=broker,
+        clock=clock,
+        finder=MemoryFinder(memory),
+        relations=MemoryRelations(memory),
+        links=MemoryLinks(memory),
+        requests=MemoryRequests(memory),
+        reports=MemoryReports(memory),
+        jobs=MemoryJobs(memory),
+        schedules=MemorySchedules(memory),
+        hidden=MemoryHidden(memory),
+        preferences=MemoryPreferences(memory),
+        index=MemoryLogIndex(memory),
+    )
+    registry = Registry(
+        accounts=MemoryAccounts(memory),
+        logins=MemoryLogins(memory),
+        vouchers=MemoryVouchers(memory),
+        erasures=MemoryErasures(memory),
+        users=stores.users,
+        directory=stores.directory,
+        log=stores.log,
+        presence=presence,
+        clock=clock,
+        subjects=MemorySubjects(memory),
+        passes=MemoryPasses(memory),
+    )
+    return stores, registry
+
+
+def _on_sqlite(
+    sqlite: SqliteStore, presence: PresenceBook, broker: Broker, clock: Clock
+) -> tuple[Stores, Registry]:
+    stores = Stores(
+        log=sqlite.log,
+        users=sqlite.users,
+        directory=sqlite.directory,
+        cursors=sqlite.cursors,
+        presence=presence,
+        broker=broker,
+        clock=clock,
+        finder=sqlite.finder,
+        relations=sqlite.relations,
+        links=sqlite.links,
+        requests=sqlite.requests,
+        reports=sqlite.reports,
+        jobs=sqlite.jobs,
+        schedules=sqlite.schedules,
+        hidden=sqlite.hidden,
+        preferences=sqlite.preferences,
+        index=sqlite.index,
+    )
+    return stores, registry_on(sqlite, sqlite.log, presence, clock)
+
+
+def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:
+    """The same with what is new in memory: nobody else writes to the file, for the store holds its lock."""
+    log = RecentLog(stores.log, most_bytes=mib * 2**20)
+    cursors = RecentCursors(stores.cursors)
+    erasures = ForgetfulErasures(registry.erasures, log, cursors)
+    return (
+        dataclasses.replace(stores, log=log, cursors=cursors),
+        dataclasses.replace(registry, log=log, erasures=erasures),
+    )

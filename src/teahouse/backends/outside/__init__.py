@@ -1,0 +1,1 @@
+"""The web outside, by HTTP, without being led inside."""

@@ -1,0 +1,1 @@
+"""Who somebody is: passwords, keys, access tokens, logins and accounts."""

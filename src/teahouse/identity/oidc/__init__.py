@@ -1,0 +1,1 @@
+"""Logging in by a provider of OpenID Connect, with the authorization code and PKCE."""

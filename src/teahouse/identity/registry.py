@@ -1,0 +1,27 @@
+"""The ports that identity stands on, in one parcel. Filled by app/compose.py."""
+
+from dataclasses import dataclass
+
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.clock import Clock
+from teahouse.ports.directory import Directory, Users
+from teahouse.ports.log import MessageLog
+from teahouse.ports.presence import PresenceBook
+from teahouse.ports.providers import Passes, Subjects
+
+
+@dataclass(frozen=True)
+class Registry:
+    """`users`, `directory`, `log` and `presence` are the engine's, too."""
+
+    accounts: Accounts
+    logins: Logins
+    vouchers: Vouchers
+    erasures: Erasures
+    users: Users
+    directory: Directory
+    log: MessageLog
+    presence: PresenceBook
+    clock: Clock
+    subjects: Subjects
+    passes: Passes

@@ -1,0 +1,131 @@
+"""Every operation of the REST interface that names an object, tried by two people whose it is not.
+
+The operations come from the OpenAPI document, so a new one is tried as soon as it is served: it needs a line in
+`things` for a new kind of object, and one in OPEN_TO_ALL if strangers may use it.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.app.server import serving
+
+pytestmark = [pytest.mark.service, pytest.mark.timeout(300)]
+
+Json = dict[str, Any]
+REFUSED = {401, 403, 404}
+
+OPEN_TO_ALL = {
+    "GET /api/v1/users/{user}": "who somebody is may be seen by whoever has the id",
+    "PUT /api/v1/users/me/blocks/{user}": "anybody may be blocked",
+    "PUT /api/v1/users/me/contacts/{user}": "anybody may be a contact",
+}
+"""Operations that name an object of somebody else's and are for everybody, and why."""
+
+
+class Site:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.document = httpx2.get(f"{url}/openapi.json").json()
+        self.alice, self.bob, self.carol = (self.account(name) for name in ("alice", "bob", "carol"))
+        self.things = self._things()
+
+    def account(self, name: str) -> httpx2.Client:
+        body = {"user": name, "password": "a long enough password"}
+        answer = httpx2.post(f"{self.url}/api/v1/auth/register", json=body)
+        assert answer.status_code == 201, answer.text
+        bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        return httpx2.Client(base_url=self.url, headers=bearer, timeout=20)
+
+    def _things(self) -> dict[str, str]:
+        """What is Alice's alone, by the name of the path parameter that means such a thing."""
+        group = self.post("/conversations", {"kind": "group", "title": "Secret"})["conversation"]
+        sent = self.post(f"/conversations/{group}/messages", {"text": "the secret word is oolong"})
+        me = self.alice.get("/api/v1/users/me").json()
+        device = self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"]
+        return {
+            "conversation": group,
+            "seq": str(sent["seq"]),
+            "message": sent["message"],
+            "user": me["id"],
+            "device": device,
+        }
+
+    def post(self, path: str, body: Json) -> Json:
+        answer = self.alice.post(f"/api/v1{path}", json=body)
+        assert answer.status_code in (200, 201), answer.text
+        found: Json = answer.json()
+        return found
+
+    def operations(self) -> Iterator[tuple[str, str, Json]]:
+        """Method, path and description of those that name an object."""
+        for path, methods in self.document["paths"].items():
+            for method, described in methods.items():
+                if "{" in path:
+                    yield method.upper(), path, described
+
+    def state(self) -> Json:
+        """All that strangers could have changed, or added to."""
+        group = self.things["conversation"]
+        return {
+            path: self.alice.get(f"/api/v1{path}").json()
+            for path in (
+                f"/conversations/{group}/messages?limit=200",
+                f"/conversations/{group}/members",
+                "/users/me",
+            )
+        }
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("site"), "--limits", "off") as server:
+        yield Site(server.ready["http"])
+
+
+def filled(path: str, things: dict[str, str]) -> str:
+    """The path with Alice's objects in it."""
+    missing = set(re.findall(r"\{(\w+)\}", path)) - things.keys()
+    assert not missing, f"{path}: say in _things() what of Alice's {missing} may be"
+    return path.format(**things)
+
+
+def body_of(described: Json) -> Json:
+    content = described.get("requestBody", {}).get("content", {}).get("application/json")
+    return {} if content is None else {"json": content.get("example", {})}
+
+
+def test_strangers_reach_nothing(site: Site) -> None:
+    before = site.state()
+    reached = []
+    for (method, path, described), stranger in itertools.product(site.operations(), (site.bob, site.carol)):
+        if f"{method} {path}" in OPEN_TO_ALL:
+            continue
+        answer = stranger.request(method, filled(path, site.things), **body_of(described))
+        if answer.status_code not in REFUSED or "oolong" in answer.text:
+            reached.append(f"{method} {path}: {answer.status_code} {answer.text[:120]}")
+    assert not reached, "\n".join(reached)
+    assert site.state() == before
+
+
+def test_nobody_reaches_nothing_at_all(site: Site) -> None:
+    """Without a token every operation that wants one is 401, whatever is asked."""
+    open_ = []
+    for path, methods in site.document["paths"].items():
+        for method, described in methods.items():
+            if not described.get("security"):
+                continue
+            target = re.sub(r"\{\w+\}", "x", path)
+            answer = httpx2.request(method.upper(), site.url + target, **body_of(described))
+            if answer.status_code != 401:
+                open_.append(f"{method.upper()} {path}: {answer.status_code}")
+    assert not open_, "\n".join(open_)
+
+
+def test_the_exceptions_are_still_served(site: Site) -> None:
+    served = {f"{method} {path}" for method, path, _ in site.operations()}
+    assert OPEN_TO_ALL.keys() <= served, f"no longer there: {OPEN_TO_ALL.keys() - served}"
