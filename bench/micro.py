@@ -81,6 +81,7 @@ class DeafLink:
     """A link that takes everything and keeps nothing: what is left is the engine's own cost."""
 
     wire: Wire = WIRE
+    gateway = "bench"
 
     def __init__(self, engine: Engine) -> None:
         self.session = engine.open(self, "bench")

@@ -16,14 +16,18 @@ from _pytest.mark import ParameterSet
 
 from teahouse.app.filing import FilesOfStore
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
@@ -38,11 +42,15 @@ from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
@@ -85,6 +93,11 @@ class Store:
     hidden: Hidden
     preferences: PreferenceBook
     index: LogIndex
+    audit: Audit
+    bots: Bots
+    hooks: Hooks
+    deliveries: Deliveries
+    inventory: Inventory
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -121,6 +134,11 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         hidden=MemoryHidden(truth),
         preferences=MemoryPreferences(truth),
         index=MemoryLogIndex(truth),
+        audit=MemoryAudit(truth),
+        bots=MemoryBots(truth),
+        hooks=MemoryHooks(truth),
+        deliveries=MemoryDeliveries(truth),
+        inventory=MemoryInventory(truth),
         writable=writable,
         reopen=None,
     )

@@ -8,6 +8,7 @@ from teahouse.engine.options import EngineOptions
 
 class QuietLink:
     wire = None
+    gateway = "test"
     write = None
 
     def __init__(self, heartbeats: bool = True) -> None:

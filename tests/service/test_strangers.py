@@ -46,6 +46,8 @@ class Site:
         group = self.post("/conversations", {"kind": "group", "title": "Secret"})["conversation"]
         sent = self.post(f"/conversations/{group}/messages", {"text": "the secret word is oolong"})
         me = self.alice.get("/api/v1/users/me").json()
+        bot = self.post("/bots", {"nick": "kettle", "scopes": ["messages:write"]})["bot"]
+        hook = self.post(f"/conversations/{group}/webhooks", {"nick": "CI"})["webhook"]
         device = self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"]
         return {
             "conversation": group,
@@ -53,6 +55,10 @@ class Site:
             "message": sent["message"],
             "user": me["id"],
             "device": device,
+            "bot": bot["id"],
+            "webhook": hook["id"],
+            "token": hook["id"],  # the address itself is known to nobody but her
+            "session": "s0",
         }
 
     def post(self, path: str, body: Json) -> Json:
@@ -76,6 +82,8 @@ class Site:
             for path in (
                 f"/conversations/{group}/messages?limit=200",
                 f"/conversations/{group}/members",
+                f"/conversations/{group}/webhooks",
+                "/bots",
                 "/users/me",
             )
         }

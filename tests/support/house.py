@@ -6,11 +6,15 @@ from itertools import count
 from typing import Any
 
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
@@ -44,6 +48,7 @@ class FakeLink:
 
     def __init__(self, engine: Engine, room: int | None = None) -> None:
         self.wire: Wire = LINES
+        self.gateway = "test"
         self.engine = engine
         self.room = room
         self.unsent = 0
@@ -205,6 +210,11 @@ class House:
             "links": MemoryLinks(self.store),
             "requests": MemoryRequests(self.store),
             "reports": MemoryReports(self.store),
+            "audit": MemoryAudit(self.store),
+            "bots": MemoryBots(self.store),
+            "hooks": MemoryHooks(self.store),
+            "deliveries": MemoryDeliveries(self.store),
+            "inventory": MemoryInventory(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

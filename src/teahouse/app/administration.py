@@ -12,6 +12,7 @@ from msgspec import Struct
 from teahouse.app.identity import Identity
 from teahouse.identity.accounts import INVITATION
 from teahouse.model.accounts import Account
+from teahouse.model.audit import Detail, Record
 from teahouse.model.ids import fold_nick
 
 PAGE = 500
@@ -101,6 +102,7 @@ async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
             await _rotate(identity)
             return Outcome(secret=identity.keys.newest.kid)
     account = await accounts.named(order.user)
+    await _record(identity, order, account)
     match order:
         case Set(to="disabled"):
             await accounts.disable(account)
@@ -111,6 +113,16 @@ async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
         case Promote(admin=admin):
             await accounts.set_admin(account, admin)
     return Outcome((_listed(await accounts.named(order.user)),))
+
+
+async def _record(identity: Identity, order: Set | Passwd | Promote, account: Account) -> None:
+    """In the audit log, before it is done; by whoever may open the data directory."""
+    audit = identity.registry.audit
+    if audit is not None:
+        action = f"account.{type(order).__name__.lower()}"
+        details: dict[str, Detail] = {"to": order.to} if isinstance(order, Set) else {}
+        record = Record(identity.registry.clock.now(), "", action, account.id, "control", details)
+        await audit.append([record])
 
 
 async def _page(identity: Identity, after: str) -> Outcome:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.outside import open_previews
@@ -55,6 +56,7 @@ from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
+from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.model.errors import StoreUnavailable
@@ -120,16 +122,20 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
     try:
         stores, registry = open_stores(settings, node, stack)
         identity = compose_identity(settings, registry, stack)
+        bots = bot_tokens(stores, identity)
+        tokens = AnyTokens(bots, identity.tokens)
         stores = dataclasses.replace(
-            stores, passwords=identity.passwords, tokens=identity.tokens, standings=identity.standing
+            stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
         )
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
+        owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
+        programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, stack)
-        doors = Doors(settings, engine, stores, identity, admission, previews)
+        doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
@@ -140,7 +146,9 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
-    engine: EngineOptions = replace(settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0)
+    engine: EngineOptions = replace(
+        settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0, posts_per_s=0.0
+    )
     identity: IdentityOptions = replace(
         settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
     )
@@ -156,6 +164,7 @@ class Doors:
     engine: Engine
     stores: Stores
     identity: Identity
+    programs: Programs
     admission: Admission
     previews: Previews
 
@@ -182,12 +191,13 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "entrance": Entrance(ask),
         "relations": Relations(ask),
         "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
+        **doors.programs.resources(),
     }
     resources["previews"] = LinkPreviews(doors.previews)
     if engine.keeper is not None:
         resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     guard = Guard(doors.stores.tokens, cookies)
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors)
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

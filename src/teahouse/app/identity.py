@@ -87,6 +87,7 @@ def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clo
         clock,
         store.subjects,
         store.passes,
+        store.audit,
     )
 
 

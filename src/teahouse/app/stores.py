@@ -13,13 +13,17 @@ from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
+from teahouse.backends.memory.audit import MemoryAudit
+from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
+from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
@@ -82,8 +86,17 @@ def _in_memory(
         hidden=MemoryHidden(memory),
         preferences=MemoryPreferences(memory),
         index=MemoryLogIndex(memory),
+        audit=MemoryAudit(memory),
+        bots=MemoryBots(memory),
+        hooks=MemoryHooks(memory),
+        deliveries=MemoryDeliveries(memory),
+        inventory=MemoryInventory(memory),
     )
-    registry = Registry(
+    return stores, _registry_in_memory(memory, stores)
+
+
+def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:
+    return Registry(
         accounts=MemoryAccounts(memory),
         logins=MemoryLogins(memory),
         vouchers=MemoryVouchers(memory),
@@ -91,12 +104,12 @@ def _in_memory(
         users=stores.users,
         directory=stores.directory,
         log=stores.log,
-        presence=presence,
-        clock=clock,
+        presence=stores.presence,
+        clock=stores.clock,
         subjects=MemorySubjects(memory),
         passes=MemoryPasses(memory),
+        audit=stores.audit,
     )
-    return stores, registry
 
 
 def _on_sqlite(
@@ -120,6 +133,11 @@ def _on_sqlite(
         hidden=sqlite.hidden,
         preferences=sqlite.preferences,
         index=sqlite.index,
+        audit=sqlite.audit,
+        bots=sqlite.bots,
+        hooks=sqlite.hooks,
+        deliveries=sqlite.deliveries,
+        inventory=sqlite.inventory,
     )
     return stores, registry_on(sqlite, sqlite.log, presence, clock)
 

@@ -19,7 +19,8 @@ def repeated(first: Entry, draft: Draft) -> Appended:
 
 def _same(one: bytes, other: bytes) -> bool:
     """Whether two contents say the same. What the server adds may have changed between the two: a nick that was
-    somebody's is nobody's when the client repeats its message after a restart, and messages may stay longer."""
+    somebody's is nobody's when the client repeats its message after a restart, a bot that was there has gone, and
+    messages may stay longer."""
     return one == other or _unaddressed(one) == _unaddressed(other)
 
 
@@ -27,6 +28,7 @@ def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
     fields = _fields.decode(content)
     fields.pop("mentions", None)
     fields.pop("expires_s", None)
+    fields.pop("command", None)
     return fields
 
 

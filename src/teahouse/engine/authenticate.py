@@ -8,7 +8,7 @@ is free, and whoever takes it then is a new user.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from teahouse.engine import fresh
+from teahouse.engine import fresh, scopes
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.feeds import Feed
 from teahouse.engine.history import Reader
@@ -61,6 +61,8 @@ class Authenticate:
             raise Problem(Code.CONFLICT, "you said hello already; open another connection for another user")
         caller, resume = await self._identify(command, session.peer)
         user = caller.user
+        if caller.scopes is not None:
+            scopes.check_live(caller.scopes)
         if session.closed:
             await self._abandon(user)
             return

@@ -17,9 +17,10 @@ from teahouse.ports.link import Wire
 class CallLink:
     """The Link port and the Wire port of one call: what would be written is the outcome."""
 
-    __slots__ = ("outcome", "wire")
+    __slots__ = ("gateway", "outcome", "wire")
 
     def __init__(self) -> None:
+        self.gateway = "call"
         self.wire: Wire = self
         self.outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
 

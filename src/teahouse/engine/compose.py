@@ -37,6 +37,14 @@ class Streamed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     unfinished: bool = False
 
 
+class Via(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """By which webhook a message came, and the name and picture it asked to be shown with."""
+
+    id: str
+    nick: str = ""
+    avatar: str = ""
+
+
 class Content(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The content of a message or an edit: the JSON that the log keeps and events carry."""
 
@@ -48,6 +56,9 @@ class Content(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     forwarded: Forwarded | None = None
     expires_s: int = 0
     stream: Streamed | None = None
+    bot: bool = False
+    command: msgspec.Struct | None = None
+    webhook: Via | None = None
 
 
 class Extra(NamedTuple):

@@ -6,12 +6,12 @@ waiting; any other command waits until those before it are answered, so that it 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import structlog
 
-from teahouse.engine import fresh
+from teahouse.engine import fresh, scopes
 from teahouse.engine.call import CallLink
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
@@ -19,7 +19,8 @@ from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
 from teahouse.engine.verbs import Verbs
 from teahouse.model.caller import Caller
-from teahouse.model.commands import AnyCommand, Hello, Ping, Send, Typing
+from teahouse.model.changes import Change
+from teahouse.model.commands import AnyCommand, Command, Hello, Ping, Send, Typing
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
 from teahouse.model.people import User
@@ -83,16 +84,20 @@ class Engine:
             self._begin(session, command)
         self._hold(session)
 
-    async def call(self, caller: Caller, command: AnyCommand) -> Result:
+    async def call(self, caller: Caller, command: Command, address: str = "") -> Result:
         """Do one command for somebody without a connection; `command.id` must be set. Raises Problem."""
         self._verbs.quota.take_call(caller.user.id)
         link = CallLink()
-        session = Session(link, "", self.second)
+        session = Session(link, address, self.second)
         session.user, session.scopes = caller.user, caller.scopes
         self._begin(session, command)
         if isinstance(command, Typing) and not link.outcome.done():
             return Done()  # it is never answered
         return await link.outcome
+
+    def learn(self, changes: Sequence[Change]) -> None:
+        """Changes to bots that were applied beside the engine."""
+        self._verbs.commands.learn(changes)
 
     def stalled(self, session: Session) -> None:
         """The client does not take what is written to it: it falls behind, and is not read meanwhile."""
@@ -167,6 +172,15 @@ class Engine:
         state = "draining" if self._draining else "ok"
         return {"engine": state, "store": self._verbs.store.trouble or "ok"}
 
+    @property
+    def sessions(self) -> Iterable[Session]:
+        """All connections, authenticated or not."""
+        return self._sessions
+
+    def connected(self, user: str) -> int:
+        """How many connections a user has here."""
+        return len(self._sessions.of(user))
+
     def __len__(self) -> int:
         """Connections, authenticated or not."""
         return len(self._sessions)
@@ -177,7 +191,7 @@ class Engine:
             return False
         return session.inflight == 0 or isinstance(command, Send | Ping)
 
-    def _begin(self, session: Session, command: AnyCommand) -> None:
+    def _begin(self, session: Session, command: Command) -> None:
         """Run a command's handler. What it leaves unfinished goes on in a task."""
         try:
             if self._draining:
@@ -185,6 +199,8 @@ class Engine:
             self._verbs.quota.take_command(session)
             if session.user is None and not isinstance(command, Hello):
                 raise Problem(Code.UNAUTHENTICATED, 'say hello first, as in {"op":"hello","nick":"alice"}')
+            if session.scopes is not None:
+                scopes.check(session.scopes, command)
             outcome = self._handlers[type(command)](session, command)
         except Problem as problem:
             session.fail(command.id, problem)
@@ -202,7 +218,7 @@ class Engine:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _finish(self, session: Session, command: AnyCommand, outcome: Awaitable[Result | None]) -> None:
+    async def _finish(self, session: Session, command: Command, outcome: Awaitable[Result | None]) -> None:
         try:
             async with asyncio.timeout(self._options.store_timeout_s):
                 result = await outcome
@@ -220,7 +236,7 @@ class Engine:
             session.running = False
             self.settled(session)
 
-    def _fail_internally(self, session: Session, command: AnyCommand) -> None:
+    def _fail_internally(self, session: Session, command: Command) -> None:
         _log.exception("a command failed", op=type(command).__name__.lower(), session=session.id)
         session.fail(command.id, Problem(Code.INTERNAL, "something went wrong on our side; it was recorded"))
 

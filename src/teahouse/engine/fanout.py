@@ -203,6 +203,13 @@ class Fanout:
         else:
             self._broker.publish([Hint(self._node, conversation, (), event)])
 
+    def aside(self, conversation: str, user: str, event: AnyEvent) -> None:
+        """An event for one member, on all devices that are live there now."""
+        feed = self._feeds.get(conversation)
+        for session in self._sessions.of(user):
+            if feed is not None and session in feed.live.get(session.wire, ()):
+                session.write(session.wire.event(event))
+
     def hear(self, hint: Hint) -> None:
         """News from another node. Lost and repeated hints are repaired from the log."""
         for entry in hint.entries:

@@ -39,6 +39,16 @@ def report_id() -> str:
     return "r" + uuid_utils.uuid7().hex
 
 
+def hook_id() -> str:
+    return "w" + uuid_utils.uuid7().hex
+
+
+def hook_token() -> tuple[str, bytes]:
+    """The last part of a webhook's address (192 bits) and what is stored of it."""
+    token = "wh_" + secrets.token_urlsafe(24)
+    return token, digest(token)
+
+
 def resume_secret() -> tuple[str, bytes]:
     """A guest's resume secret (192 bits) and what is stored of it."""
     secret = secrets.token_urlsafe(24)

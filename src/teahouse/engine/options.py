@@ -96,6 +96,10 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         float, Meta(ge=0, description="Sends a second of one user, over all connections; 0: no limit.")
     ] = 50.0
     sends_burst: Annotated[int, Meta(ge=1, description="Sends of one user at once.")] = 300
+    posts_per_s: Annotated[
+        float, Meta(ge=0, description="Messages a second by one incoming webhook; 0: no limit.")
+    ] = 5.0
+    posts_burst: Annotated[int, Meta(ge=1, description="Messages by one incoming webhook at once.")] = 60
 
     @property
     def command_rate(self) -> Rate:
@@ -104,6 +108,10 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     @property
     def rare_rate(self) -> Rate:
         return Rate(self.reports_per_h / 3600, 20)
+
+    @property
+    def post_rate(self) -> Rate:
+        return Rate(self.posts_per_s, self.posts_burst)
 
     @property
     def send_rate(self) -> Rate:

@@ -18,10 +18,12 @@ from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
-from teahouse.engine.screening import Screening
+from teahouse.engine.screening import Body, Screening
 from teahouse.engine.session import Session
+from teahouse.engine.slash import Called, Commands, spoken
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
+from teahouse.engine.watch import watched
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutJob
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
@@ -57,6 +59,7 @@ class Pipeline:
         self.store = Store(stores.log, self._committed, self._refused)
         self.quota: Quota
         self.attach: Attach
+        self.commands: Commands
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -99,6 +102,8 @@ class Pipeline:
     def accept(self, session: Session, command: Send, roster: Roster, extra: Extra = NOTHING) -> None:
         """Check and store, now that the conversation is known and everything else that must be."""
         user = session.identity
+        if command.only is not None and not command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
             self.check_reply(roster, user, command.reply_to)
@@ -121,13 +126,23 @@ class Pipeline:
     ) -> Draft:
         """The entry a send becomes."""
         user, now, conversation = session.identity, self._clock.now(), roster.conversation.id
-        body = self.composer.body(command.text, command.body) if extra.body is None else extra.body
+        body, called = self._said(command, roster, extra)
         body, flag = self.screening.look(conversation, user, body)
         mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
-        high = "high" if command.priority == "high" else ""
-        lasts = _lasts(command, roster, extra)
+        lasts = lifetime(roster, command.expires_s, extra.lasts_s)
         content = self.composer.encode(
-            Content(body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream)
+            Content(
+                body,
+                mentions,
+                topic,
+                "high" if command.priority == "high" else "",
+                extra.thread,
+                extra.forwarded,
+                lasts,
+                extra.stream,
+                session.scopes is not None,
+                called,
+            )
         )
         return Draft(
             conversation,
@@ -143,9 +158,19 @@ class Pipeline:
                 *extra.changes,
                 *postings(body, conversation),
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
-                *((_erasure(conversation, now + lasts * 1000),) if lasts else ()),
+                *((erasure(conversation, now + lasts * 1000),) if lasts else ()),
             ),
         )
+
+    def _said(self, command: Send, roster: Roster, extra: Extra) -> tuple[Body, Called | None]:
+        """What is said, and if it is a bot's command, which."""
+        if extra.body is not None:
+            return extra.body, None
+        body = self.composer.body(command.text, command.body)
+        if command.text is None or command.text[0] != "/":
+            return body, None
+        called = self.commands.called(command.text, roster)
+        return (spoken(command.text) if called is None else None) or body, called
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
         """An ephemeral message: at most once, to whoever is live, not stored."""
@@ -153,10 +178,12 @@ class Pipeline:
         body = self.composer.body(command.text, command.body)
         body = self.screening.look_at_passing(roster.conversation.id, user, body)
         plain = body if isinstance(body, dict) else {"type": body.type, "text": body.text}
-        conversation = roster.conversation.id
-        self._fanout.tell(
-            conversation, Ephemeral(conversation, Person(user.id, user.nick), at, plain), session
-        )
+        conversation, person = roster.conversation.id, Person(user.id, user.nick)
+        if command.only is None:
+            self._fanout.tell(conversation, Ephemeral(conversation, person, at, plain), session)
+        else:
+            event = Ephemeral(conversation, person, at, plain, only=command.only)
+            self._fanout.aside(conversation, command.only, event)
         session.answer(command.id, SentEphemeral(conversation, at))
 
     async def _send_to_topic(self, session: Session, command: Send) -> SentToTopic:
@@ -188,6 +215,7 @@ class Pipeline:
     def commit(self, append: Append) -> Future[Appended]:
         """To the log, for a coroutine that waits. The answer to its command is written in its place all the
         same; a refusal is raised."""
+        append.draft = watched(append.draft, append.origin)
         return self.store.begin(append)
 
     def submit(self, append: Append) -> None:
@@ -256,14 +284,14 @@ class Pipeline:
         self.settled(session)
 
 
-def _lasts(command: Send, roster: Roster, extra: Extra) -> int:
+def lifetime(roster: Roster, wanted: int | None = None, longest: int = 0) -> int:
     """The seconds a message stays, by its sender, else by its conversation, and not longer than its original; 0: it
     stays."""
-    lasts = command.expires_s or roster.conversation.expires_s
-    return min(lasts or extra.lasts_s, extra.lasts_s) if extra.lasts_s else lasts
+    lasts = wanted or roster.conversation.expires_s
+    return min(lasts or longest, longest) if longest else lasts
 
 
-def _erasure(conversation: str, due: int) -> PutJob:
+def erasure(conversation: str, due: int) -> PutJob:
     """What will erase a message when its time is over."""
     return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))
 

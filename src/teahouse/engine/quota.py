@@ -52,6 +52,7 @@ class Buckets:
         self._sweep_at = _SWEEP
 
     def take(self, user: str, now: float) -> None:
+        """One of `user`, or `rate_limited`."""
         if not self._rate.per_second:
             return
         arrival, wait = admit(self._rate, self._arrivals.get(user, 0.0), now)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import structlog
 
+from teahouse.engine.deliveries import DeliveryBook
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters, joined
@@ -40,6 +41,7 @@ class Receipts:
         self._rosters = rosters
         self._fanout = fanout
         self._limit = options.receipts_limit
+        self.deliveries = DeliveryBook(None, stores.clock)
         self._waiting: dict[str, dict[str, _Untold]] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -51,6 +53,7 @@ class Receipts:
         roster = await self._rosters.load(conversation)
         access(roster, user)
         seq = await self._clip(conversation, command.seq)
+        self.deliveries.note(session, conversation, seq)
         mark = (await self._stores.cursors.marks(user.id, [conversation])).get(conversation, _NO_MARK)
         if seq > mark.read:
             now = self._stores.clock.now()
@@ -93,6 +96,7 @@ class Receipts:
             roster = await self._rosters.load(conversation)
             access(roster, user)
             seq = await self._clip(conversation, wished)
+            self.deliveries.note(session, conversation, seq)
             if seq > marks.get(conversation, _NO_MARK).delivered:
                 moved.append((roster, Advance(conversation, user.id, seq, at=self._stores.clock.now())))
         if not moved:

@@ -68,8 +68,8 @@ class Session:
         self.peer = peer
         self.user: User | None = None
         self.device: str | None = None
-        self.scopes: tuple[str, ...] | None = None
         self.grant = ""
+        self.scopes: tuple[str, ...] | None = None
         self.seen = second
         self.feeds: tuple[Feed, ...] = _NO_FEEDS
         self.positions: dict[Feed, int] | None = None

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
+from teahouse.ports.audit import Audit
+from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
 from teahouse.ports.identity import Passwords, Standings, Tokens
+from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
@@ -50,3 +54,8 @@ class Stores:
     standings: Standings | None = None
     filing: Filing | None = None
     screens: Sequence[Screen] = ()
+    audit: Audit | None = None
+    bots: Bots | None = None
+    hooks: Hooks | None = None
+    deliveries: Deliveries | None = None
+    inventory: Inventory | None = None

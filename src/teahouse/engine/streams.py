@@ -20,6 +20,7 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.rosters import Roster
 from teahouse.engine.route import Route, check_send
+from teahouse.engine.scopes import STREAM
 from teahouse.engine.session import Session
 from teahouse.engine.store import Append
 from teahouse.model import commands, events
@@ -32,7 +33,6 @@ from teahouse.ports.clock import Clock
 
 _log = structlog.get_logger("teahouse.engine")
 
-SCOPE = "stream"
 NOT_BEGUN = Problem(Code.BAD_REQUEST, "a stream begins with to, and goes on with stream")
 
 Thread = Callable[[User, Roster, int | None], Awaitable[tuple[int, tuple[Change, ...]]]]
@@ -78,8 +78,8 @@ class Streams:
 
     async def stream(self, session: Session, command: commands.Stream) -> Streaming | None:
         """Begin, add to, or finish a stream, or several of these at once."""
-        if session.scopes is None or SCOPE not in session.scopes:
-            raise Problem(Code.FORBIDDEN, f"only a bot whose token has the scope {SCOPE} may stream")
+        if session.scopes is None or STREAM not in session.scopes:
+            raise Problem(Code.FORBIDDEN, f"only a bot whose token has the scope {STREAM} may stream")
         if (command.to is None) == (command.stream is None):
             raise NOT_BEGUN
         stream = (

@@ -138,11 +138,21 @@ class Upkeep:
             check_several(roster.conversation)
             if member.role is not Role.OWNER or roster.conversation.id == LOBBY:
                 raise Problem(Code.FORBIDDEN, "only the owner dissolves a conversation")
-            before = roster.conversation
-            ended = msgspec.structs.replace(before, topic="", dissolved=SEQ_OF_ENTRY, revision=SEQ_OF_ENTRY)
-            content = _encode(EndContent(before.kind, before.title))
-            cause = Cause(user, session, command.id)
-            await self._places.write(cause, before.id, Kind.CONVERSATION, content, [PutConversation(ended)])
+            await self._end(Cause(user, session, command.id), roster.conversation)
+
+    async def end(self, session: Session, command: commands.End) -> None:
+        """The same by an administrator of the server, who need not be in."""
+        async with self._places.turn(command.conversation):
+            conversation = (await self._rosters.load(command.conversation)).conversation
+            check_several(conversation)
+            if conversation.id == LOBBY or conversation.dissolved:
+                raise Problem(Code.CONFLICT, "this conversation cannot be dissolved, or is already")
+            await self._end(Cause(session.identity, session, command.id), conversation)
+
+    async def _end(self, cause: Cause, before: Conversation) -> None:
+        ended = msgspec.structs.replace(before, topic="", dissolved=SEQ_OF_ENTRY, revision=SEQ_OF_ENTRY)
+        content = _encode(EndContent(before.kind, before.title))
+        await self._places.write(cause, before.id, Kind.CONVERSATION, content, [PutConversation(ended)])
 
 
 def _changed(before: Conversation, command: commands.Update) -> Conversation:

@@ -12,19 +12,21 @@ from teahouse.engine.bans import Bans
 from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
 from teahouse.engine.contacts import Contacts
+from teahouse.engine.deliveries import DeliveryBook
 from teahouse.engine.entrance import Entrance
 from teahouse.engine.expiry import Expiry
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
 from teahouse.engine.hide import Hiding
 from teahouse.engine.history import Reader
+from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
-from teahouse.engine.quota import Quota
+from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
@@ -36,6 +38,7 @@ from teahouse.engine.schedules import KIND, Scheduler
 from teahouse.engine.screening import Screening
 from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
+from teahouse.engine.slash import Commands
 from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
@@ -83,6 +86,7 @@ class Verbs:
         self.authenticate.dismiss = engine.dismiss
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
+        self._gather_programs(stores, options)
         self._attend(stores, options)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
         self._make_later(stores, options, engine)
@@ -90,7 +94,9 @@ class Verbs:
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
         reader = self.reader
+        self.deliveries = DeliveryBook(stores.deliveries, stores.clock)
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
+        self.receipts.deliveries = self.deliveries
         self.authenticate.confirm = self.receipts.confirm_soon
         self.authenticate.wishes = self.receipts.came
         self.receipts.own = self.sessions.tell
@@ -145,6 +151,11 @@ class Verbs:
         self.pipeline.attach = Attach(keeper.shelf)
         return keeper
 
+    def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
+        """What is for bots and webhooks."""
+        self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
+        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""
         return {
@@ -175,6 +186,7 @@ class Verbs:
             commands.Archive: self.preferences.archive,
             **self._governing(),
             **self._later(),
+            **self._programs(),
         }
 
     def _later(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
@@ -189,6 +201,17 @@ class Verbs:
             commands.Reschedule: self.scheduler.change,
             commands.Cancel: self.scheduler.cancel,
             commands.Stream: self.streams.stream,
+        }
+
+    def _programs(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
+            commands.Slash: self.commands.slash,
+            commands.MakeHook: self.webhooks.make,
+            commands.ListHooks: self.webhooks.of,
+            commands.TurnHook: self.webhooks.turn,
+            commands.DropHook: self.webhooks.drop,
+            commands.Post: self.webhooks.post,
+            commands.End: self.upkeep.end,
         }
 
     def _governing(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
@@ -230,6 +253,7 @@ class Verbs:
     async def start(self) -> None:
         await self.route.start()
         self.worker.start()
+        await self.commands.start()
         if self.keeper is not None:
             self.keeper.start()
 
@@ -242,3 +266,4 @@ class Verbs:
         self.receipts.stop()
         self.typists.stop()
         await self.recovery.stop()
+        await self.deliveries.stop()

@@ -39,11 +39,12 @@ class LinkContext:
 
 
 class JsonLink(asyncio.Protocol):
-    """The Link port, but for the framing. `wire` is an attribute of the subclass."""
+    """The Link port, but for the framing. `wire` and `gateway` are attributes of the subclass."""
 
     __slots__ = ("_bad_frames", "_closing", "_context", "_peer", "_session", "_transport", "write")
 
     wire: Wire
+    gateway: str
 
     def __init__(self, context: LinkContext) -> None:
         self._context = context

@@ -24,6 +24,7 @@ class TcpLink(JsonLink):
     __slots__ = ("_ended", "_pings", "_splitter")
 
     wire = WIRE
+    gateway = "tcp"
 
     def __init__(self, context: LinkContext) -> None:
         super().__init__(context)

@@ -31,6 +31,7 @@ class WebSocketLink(JsonLink):
     __slots__ = ("_decoder", "_farewell")
 
     wire = WIRE
+    gateway = "websocket"
 
     def __init__(self, context: LinkContext) -> None:
         super().__init__(context)

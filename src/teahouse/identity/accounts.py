@@ -16,6 +16,7 @@ from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
+from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, AccountChange, Subject, Voucher
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -81,6 +82,10 @@ class Accounts:
     def wanted(self, user: str, password: str, nick: str | None = None) -> Wanted:
         return Wanted(user, password, nick, self._options.password_length)
 
+    def check_password(self, password: str) -> None:
+        """`bad_request` for one that cannot be."""
+        check_password(password, self._options.password_length)
+
     def nick(self, nick: str) -> str:
         """The nick in normal form, or `bad_request`."""
         return check_nick(nick)
@@ -104,6 +109,7 @@ class Accounts:
         async with self._holding(account.nick, account.id):
             head = (await self._registry.log.heads([LOBBY])).get(LOBBY, 0)
             await self._registry.accounts.create(account, made, head, voucher)
+        await witness(self._registry, "account.created", account.id, admin=admin)
         return account
 
     async def enrol(self, name: str, subject: Subject) -> str:
@@ -141,6 +147,13 @@ class Accounts:
         """By id, or `not_found`; who is disabled is not shown."""
         account = await self._registry.accounts.find(user)
         if account is None or account.disabled:
+            raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
+        return account
+
+    async def known(self, user: str) -> Account:
+        """By id, disabled or not, or `not_found`."""
+        account = await self._registry.accounts.find(user)
+        if account is None:
             raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
         return account
 

@@ -5,7 +5,7 @@ that nobody's count of them breaks. Called by gateways/rest/me.py; resumed by ap
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
@@ -28,12 +28,15 @@ _AT_ONCE = 256
 
 
 class Erasure:
+    """`first` is what else is done for a user who goes, before the name is gone: all of it, again after a restart."""
+
     def __init__(self, registry: Registry, logins: Logins, standing: Standing) -> None:
         self._registry = registry
         self._logins = logins
         self._standing = standing
         self._task: asyncio.Task[None] | None = None
         self._asked = asyncio.Event()
+        self.first: list[Callable[[str], Awaitable[None]]] = []
 
     def start(self) -> None:
         """Go on with what was begun, and wait for more."""
@@ -77,6 +80,8 @@ class Erasure:
 
     async def _erase(self, user: str) -> None:
         await self._logins.end(user)  # a write: what they sent before is in the log when it returns
+        for also in self.first:
+            await also(user)
         after: int | None = 0
         while after is not None:
             after = await self._registry.erasures.disown(user, NOBODY, after)

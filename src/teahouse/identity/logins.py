@@ -16,6 +16,7 @@ from teahouse.identity.options import IdentityOptions
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
+from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, Login, Outcome, Refresh, Seen
 from teahouse.model.errors import Code, Problem
 
@@ -74,6 +75,7 @@ class Logins:
             expires=self._expires(now),
         )
         await self._registry.logins.begin(login, Refresh(fresh.digest(family), fresh.digest(secret)))
+        await witness(self._registry, "login.began", account.id, address, login=id_, device=device)
         return self._issued(account, id_, f"{family}.{secret}")
 
     async def refresh(self, token: str, address: str) -> Issued:
@@ -91,6 +93,7 @@ class Logins:
                 "a refresh token was used again; its login has ended", user=login.user, login=login.id
             )
             self._standing.revoke(login.user, [login.id])
+            await witness(self._registry, "login.reused", login.user, address, login=login.id)
             raise _unknown()
         account = await self._registry.accounts.find(login.user)
         if account is None or account.disabled:

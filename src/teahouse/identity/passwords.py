@@ -10,6 +10,7 @@ from teahouse.identity.hashing import Hasher
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
+from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, AccountChange
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Problem
@@ -27,6 +28,7 @@ class Recognised(Struct, frozen=True):
 
 class CheckedPasswords:
     def __init__(self, registry: Registry, hasher: Hasher, throttle: Throttle, standing: Standing) -> None:
+        self._registry = registry
         self._accounts = registry.accounts
         self._hasher = hasher
         self._throttle = throttle
@@ -44,6 +46,8 @@ class CheckedPasswords:
         known = await self._check(_NOBODY if account is None else account.id, password)
         if known is not None:
             self._throttle.give_back(folded, address)
+        else:
+            await witness(self._registry, "login.failed", "" if account is None else account.id, address)
         return known
 
     async def confirm(self, account: Account, password: str, address: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.audit import Audit
 from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
@@ -25,3 +26,4 @@ class Registry:
     clock: Clock
     subjects: Subjects
     passes: Passes
+    audit: Audit | None = None

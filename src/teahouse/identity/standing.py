@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from teahouse.identity.registry import Registry
-from teahouse.model.accounts import Account
+from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.caller import Caller
 from teahouse.model.people import User
 
@@ -49,7 +49,7 @@ class Standing:
                     good = await self._has(user, login)
                 else:
                     good = password is not None and await self._registry.accounts.password(user) == password
-        if account is None or account.disabled or not good:
+        if account is None or account.disabled or account.kind is AccountKind.BOT or not good:
             return None
         return Caller(account.user, login, account.admin)
 

@@ -3,6 +3,8 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from teahouse.model.audit import Record
+from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member, Reach
 from teahouse.model.jobs import Job, following
 from teahouse.model.people import User
@@ -69,6 +71,36 @@ class PutReport(Struct, frozen=True, gc=False, tag=True):
     report: Report
 
 
+class PutBot(Struct, frozen=True, gc=False, tag=True):
+    """Add a bot or replace what is known of it. Its user is put by a PutUser."""
+
+    bot: Bot
+
+
+class DropBot(Struct, frozen=True, gc=False, tag=True):
+    """There is no such bot any more; what it wrote stays."""
+
+    bot: str
+
+
+class PutHook(Struct, frozen=True, gc=False, tag=True):
+    """Add a webhook or replace what is known of it."""
+
+    hook: Hook
+
+
+class DropHook(Struct, frozen=True, gc=False, tag=True):
+    """There is no such webhook any more; what it wrote stays."""
+
+    hook: str
+
+
+class Audited(Struct, frozen=True, gc=False, tag=True):
+    """The record of what the changes beside it do. The same one twice is two records."""
+
+    record: Record
+
+
 class PutPosting(Struct, frozen=True, gc=False, tag=True):
     """Note that the entry which carries the change carries a file: `seq` is SEQ_OF_ENTRY. Who may read the entry may
     read the file."""
@@ -82,7 +114,20 @@ SEQ_OF_ENTRY = -1
 """Stands for the seq of the entry that carries the change, which nobody knows before the append."""
 
 Change = (
-    PutUser | PutConversation | PutMember | PutPosting | UseLink | DropRequest | PutReport | PutJob | PutReply
+    PutUser
+    | PutConversation
+    | PutMember
+    | PutPosting
+    | UseLink
+    | DropRequest
+    | PutReport
+    | PutBot
+    | DropBot
+    | PutHook
+    | DropHook
+    | Audited
+    | PutJob
+    | PutReply
 )
 
 

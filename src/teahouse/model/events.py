@@ -5,7 +5,7 @@ Events with a seq are log entries and travel as `Entry` (see entries.py).
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from teahouse.model.people import Person
 
@@ -15,13 +15,14 @@ class Event(Struct, frozen=True, gc=False, tag_field="ev", tag=str.lower, omit_d
 
 
 class Ephemeral(Event, frozen=True, tag="message", omit_defaults=False):
-    """A message that is not stored: no seq, at most once."""
+    """A message that is not stored: no seq, at most once. `only`: the one member who is told."""
 
     conversation: str
     sender: Person
     at: int
     body: dict[str, Any]
     ephemeral: bool = True
+    only: str | UnsetType = UNSET
 
 
 class Receipt(Event, frozen=True):

@@ -39,6 +39,8 @@ class Link(Protocol):
     """
 
     wire: Wire
+    gateway: str
+    """What the way in is called: tcp, websocket ..."""
 
     def write(self, data: bytes) -> None: ...
 

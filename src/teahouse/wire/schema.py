@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from teahouse.model import bodies, commands, results
+from teahouse.model import bodies, commands, programs, results
 from teahouse.model.commands import AnyCommand, Id
 from teahouse.model.errors import Code
 from teahouse.model.events import AnyEvent
@@ -75,6 +75,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Contact: (results.Done,),
     commands.Contacts: (results.ContactPage,),
     commands.Report: (results.Reported,),
+    commands.Slash: (programs.CommandList,),
 }
 """What `ok` may hold for each command."""
 
@@ -95,6 +96,22 @@ class Edited(Struct):
 
     seq: int
     at: int
+
+
+class CalledCommand(Struct):
+    """The message is a slash command, for this bot."""
+
+    bot: str
+    name: str
+    rest: str
+
+
+class Webhook(Struct):
+    """By which webhook the message came, and the name and picture it asked to be shown with."""
+
+    id: str
+    nick: str = ""
+    avatar: str = ""
 
 
 class Forwarded(Struct):
@@ -125,6 +142,9 @@ class MessageEvent(EntryEvent, tag="message"):
     reply_to: int = 0
     topic: str = ""
     priority: str = ""
+    bot: Annotated[bool, Meta(description="A program wrote it.")] = False
+    command: CalledCommand | None = None
+    webhook: Webhook | None = None
     recalled: bool = False
     expired: bool = False
     hidden: bool = False

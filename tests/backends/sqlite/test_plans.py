@@ -9,13 +9,18 @@ import pytest
 from teahouse.backends.sqlite import (
     accounts,
     append,
+    audit,
+    bots,
     changes,
     cursors,
+    deliveries,
     directory,
     entrance,
     erasures,
+    extras,
     heads,
     hidden,
+    inventory,
     jobs,
     keys,
     log,
@@ -29,10 +34,12 @@ from teahouse.backends.sqlite import (
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
+from teahouse.model.audit import Search
 
 TABLES = {"entry", "log", "mention", "user", "conversation", "member", "mark"}
 TABLES |= {"link", "request", "block", "contact", "report", "account", "login", "voucher"}
 TABLES |= {"job", "schedule", "reply", "hidden", "preference"}
+TABLES |= {"bot", "hook", "audit", "delivery"}
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -50,13 +57,21 @@ QUERIES = {
         *(accounts, append, changes, cursors, directory, entrance, erasures, finder, heads, indexer, keys),
         *(log, logins, relations, reports),
         *(hidden, jobs, log_index, preferences, schedules),
+        *(bots, deliveries, extras, inventory),
     )
     for name, sql in queries(module).items()
 }
 QUERIES |= {f"forget.{n}": sql for n, sql in enumerate(erasures._FORGET)}
 QUERIES |= {f"recall.{n}": s.sql for n, s in enumerate(append.redactions(append._TARGETS, (1, 2, 3)))}
+QUERIES |= {
+    "audit.all": audit.query(Search()),
+    "audit.actor": audit.query(Search("x")),
+    "audit.action": audit.query(Search(action="x")),
+    "audit.target": audit.query(Search(target="x")),
+}
 SCANS = {  # of indexes that hold nothing but what is asked for
     "directory._TOPICS": "SCAN conversation USING COVERING INDEX conversation_topic",
+    "bots._COMMANDED": "SCAN bot USING INDEX bot_commanded",
     "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
     "erasures._PENDING": "SCAN account USING INDEX account_erasing",
 }
@@ -70,6 +85,10 @@ INDEXES = {
     "directory._FORMERLY": "member_was (user=?)",
     "finder._FIND": "finding VIRTUAL TABLE INDEX 192:M2><",  # newest first, and nothing to sort
     "cursors._UNREAD": "mention_of (log=? AND user=? AND seq>?)",
+    "audit.all": "INTEGER PRIMARY KEY (rowid<?)",
+    "audit.actor": "audit_actor (actor=? AND number<?)",
+    "audit.action": "audit_action",
+    "audit.target": "audit_target (target=? AND number<?)",
     "keys._STORED": "entry_cid (log=? AND sender=? AND cid=?)",
 }
 

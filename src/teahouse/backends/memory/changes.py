@@ -4,10 +4,18 @@ from msgspec.structs import replace
 
 from teahouse.backends.memory.jobs import put
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.model.accounts import Account, AccountKind
+from teahouse.model.audit import Recorded
+from teahouse.model.bots import Bot
 from teahouse.model.changes import (
+    Audited,
     Change,
+    DropBot,
+    DropHook,
     DropRequest,
+    PutBot,
     PutConversation,
+    PutHook,
     PutJob,
     PutMember,
     PutPosting,
@@ -25,6 +33,8 @@ from teahouse.model.reports import Report
 
 def check(store: MemoryStore, change: Change) -> None:
     """Refuse a change that cannot be applied: an account by a name that another account has."""
+    if isinstance(change, PutBot):
+        _check_bot(store, change.bot)
     if not isinstance(change, PutUser) or change.user.guest:
         return
     holder = account(store, fold_nick(change.user.nick))
@@ -57,6 +67,18 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.requests[conversation].pop(user, None)
         case PutReport(report):
             put_report(store, report)
+        case PutBot(bot):
+            _put_bot(store, bot)
+        case DropBot(bot_id):
+            store.bots.pop(bot_id, None)
+            store.accounts.pop(bot_id, None)
+            store.passwords.pop(bot_id, None)
+        case PutHook(hook):
+            store.hooks[hook.id] = hook
+        case DropHook(hook_id):
+            store.hooks.pop(hook_id, None)
+        case Audited(record):
+            store.audit.append(Recorded(len(store.audit) + 1, record))
 
 
 def admits(store: MemoryStore, change: UseLink) -> bool:
@@ -85,3 +107,25 @@ def _put_user(store: MemoryStore, change: PutUser) -> None:
     store.users[user.id] = user
     if change.resume is not None:
         store.resumes[user.id] = change.resume
+
+
+def _check_bot(store: MemoryStore, bot: Bot) -> None:
+    taken = {fold_nick(known.name) for known in store.accounts.values() if known.id != bot.id}
+    if fold_nick(bot.nick) in taken:
+        raise Problem(Code.CONFLICT, f"the name {bot.nick!r} is taken")
+
+
+def _put_bot(store: MemoryStore, bot: Bot) -> None:
+    """The bot, and its account (B3)."""
+    store.bots[bot.id] = bot
+    made = Account(
+        id=bot.id,
+        name=bot.nick,
+        nick=bot.nick,
+        kind=AccountKind.BOT,
+        created=bot.created,
+        bio=bot.description,
+    )
+    known = store.accounts.get(bot.id, made)
+    store.accounts[bot.id] = replace(known, bio=bot.description)
+    store.passwords.setdefault(bot.id, None)

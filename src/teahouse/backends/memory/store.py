@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 from teahouse.backends.accounts import StoredLogin
 from teahouse.model.accounts import Account, Subject, Voucher
+from teahouse.model.audit import Recorded
+from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
+from teahouse.model.deliveries import Delivery
 from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
@@ -58,6 +61,10 @@ class MemoryStore:
     blocks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     contacts: dict[str, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
     reports: dict[str, Report] = field(default_factory=dict)
+    bots: dict[str, Bot] = field(default_factory=dict)
+    hooks: dict[str, Hook] = field(default_factory=dict)
+    audit: list[Recorded] = field(default_factory=list)
+    deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
     failure: str | None = None
 
     def check_writable(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
-from teahouse.backends.sqlite import jobs, reports
+from teahouse.backends.sqlite import extras, jobs, reports
 from teahouse.backends.sqlite.entrance import Uses, drops, uses
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.model.changes import (
@@ -129,7 +129,7 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     ]
 
 
-def _rare(change: UseLink | DropRequest | PutReport) -> list[Statement]:
+def _rare(change: Change) -> list[Statement]:
     """What comes alone, and need not be gathered."""
     match change:
         case UseLink():
@@ -138,6 +138,7 @@ def _rare(change: UseLink | DropRequest | PutReport) -> list[Statement]:
             return drops([(conversation, user)])
         case PutReport(report):
             return reports.puts([report])
+    return extras.statements([change])
 
 
 def _place(m: Member) -> tuple[Value, ...]:
@@ -156,6 +157,7 @@ def check(database: apsw.Connection, changes: Iterable[Change]) -> None:
     for name, holder in database.execute(_HOLDERS, (as_json(folded),)):
         if folded[name].id != holder:
             raise Problem(Code.CONFLICT, f"the name {folded[name].nick!r} is taken")
+    extras.check(database, changes)
 
 
 def plan(

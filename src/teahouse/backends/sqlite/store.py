@@ -10,14 +10,18 @@ from pathlib import Path
 import apsw
 
 from teahouse.backends.sqlite.accounts import SqliteAccounts, SqliteVouchers
+from teahouse.backends.sqlite.audit import SqliteAudit
+from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
+from teahouse.backends.sqlite.deliveries import SqliteDeliveries
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.files import SqliteFiles
 from teahouse.backends.sqlite.hidden import SqliteHidden
+from teahouse.backends.sqlite.inventory import SqliteInventory
 from teahouse.backends.sqlite.jobs import SqliteJobs
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
@@ -77,6 +81,11 @@ class SqliteStore:
         self.reports = SqliteReports(self._writer, self._readers)
         self.subjects = SqliteSubjects(self._writer, self._readers)
         self.passes = SqlitePasses(self._writer, self._readers)
+        self.audit = SqliteAudit(self._writer, self._readers)
+        self.bots = SqliteBots(self._readers)
+        self.hooks = SqliteHooks(self._readers)
+        self.inventory = SqliteInventory(self._readers)
+        self.deliveries = SqliteDeliveries(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

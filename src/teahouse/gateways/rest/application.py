@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from teahouse import __version__
 from teahouse.gateways import problems
 from teahouse.gateways.rest import docs, first_admin, health, home
+from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.binding import PREFIX, routes
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
@@ -45,13 +46,14 @@ _COMPRESSION = 4
 class RestContext:
     """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
     the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
-    theirs (CORS)."""
+    theirs (CORS). `scribe` writes the audit log."""
 
     ready: Ready
     tcp_url: str | None = None
     guard: Guard = field(default_factory=lambda: Guard(None))
     resources: Mapping[str, object] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
+    scribe: Scribe | None = None
 
 
 def create_application(context: RestContext) -> FastAPI:
@@ -70,7 +72,7 @@ def create_application(context: RestContext) -> FastAPI:
             Exception: _on_defect,
         },
     )
-    app.router.routes.extend(routes(context.resources.values(), context.guard))
+    app.router.routes.extend(routes(context.resources.values(), context.guard, context.scribe))
     app.include_router(health.create_router(context.ready))
     app.include_router(home.create_router(context.tcp_url))
     app.include_router(first_admin.create_router())

@@ -166,13 +166,13 @@ class Auth:
         """
         return answer(call, await self._logins.refresh(body.refresh_token, call.address))
 
-    @operation("POST /auth/logout", 204)
+    @operation("POST /auth/logout", 204, audited="login.ended")
     async def logout(self, call: Call) -> None:
         """Log out the device whose token this is; its live connections end."""
         await self._logins.end(call.user, [call.caller.grant])
         call.headers.update(forget(call.request))
 
-    @operation("POST /auth/logout-all", 204)
+    @operation("POST /auth/logout-all", 204, audited="login.ended")
     async def logout_all(self, call: Call) -> None:
         """Log out all devices, this one too; all live connections end."""
         await self._logins.end(call.user)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.operation import Operation, operations
 from teahouse.gateways.rest.request import Call
@@ -33,13 +34,14 @@ def path_of(operation: Operation) -> str:
     return operation.path[1:] if operation.path.startswith("//") else PREFIX + operation.path
 
 
-def routes(resources: Iterable[object], guard: Guard) -> list[Route]:
-    """The routes of all operations: one a path, so that a wrong method is told all right ones."""
+def routes(resources: Iterable[object], guard: Guard, scribe: Scribe | None = None) -> list[Route]:
+    """The routes of all operations: one a path, so that a wrong method is told all right ones. `scribe` records those
+    that are to be."""
     by_path: dict[str, dict[str, Handler]] = {}
     for resource in resources:
         for operation, method in operations(resource):
             handlers = by_path.setdefault(path_of(operation), {})
-            handlers[operation.method] = _Binding(operation, method, guard).serve
+            handlers[operation.method] = _Binding(operation, method, guard, scribe).serve
     return [_route(path, handlers) for path, handlers in by_path.items()]
 
 
@@ -54,10 +56,17 @@ def _route(path: str, handlers: Mapping[str, Handler]) -> Route:
 
 
 class _Binding:
-    def __init__(self, operation: Operation, method: Callable[..., Awaitable[Any]], guard: Guard) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        method: Callable[..., Awaitable[Any]],
+        guard: Guard,
+        scribe: Scribe | None,
+    ) -> None:
         self._operation = operation
         self._method = method
         self._guard = guard
+        self._scribe = scribe
         self._path = operation.path_parameters
         parts = operation.parts
         self._body = msgspec.json.Decoder(parts["body"]) if "body" in parts else None
@@ -80,7 +89,21 @@ class _Binding:
             arguments["headers"] = self._headers.read(request.headers)
         if self._body is not None:
             arguments["body"] = await self._read_body(request)
+        if operation.audited is not None and self._scribe is not None:
+            return _respond(call, await self._recorded(call, operation.audited, arguments))
         return _respond(call, await self._method(call, **arguments))
+
+    async def _recorded(self, call: Call, action: str, arguments: Mapping[str, Any]) -> Any:
+        """Recorded before it is done: what was done is in the audit log, whatever happens in between. If it is
+        refused, a second record says so."""
+        assert self._scribe is not None
+        target = next((str(arguments[name]) for name in self._path), call.user)
+        await self._scribe.write(call, action, target)
+        try:
+            return await self._method(call, **arguments)
+        except Problem as problem:
+            await self._scribe.write(call, f"{action}.refused", target, code=problem.code.value)
+            raise
 
     async def _read_body(self, request: Request) -> Any:
         """The JSON body. Only JSON: a form of a foreign page can send anything else without asking first."""

@@ -119,7 +119,12 @@ class OwnAccount:
         )
         return _me(await self._accounts.change(call.user, change))
 
-    @operation("POST /users/me/password", 204, example={"old": "correct horse", "new": "battery staple"})
+    @operation(
+        "POST /users/me/password",
+        204,
+        audited="account.password",
+        example={"old": "correct horse", "new": "battery staple"},
+    )
     async def password(self, call: Call, body: PasswordChange) -> None:
         """Change one's password; all other devices are logged out. A wrong old one is `forbidden`."""
         account = await self._accounts.confirm(call.caller, body.old, call.address)
@@ -136,18 +141,20 @@ class OwnAccount:
         """Give the device that asks a name. It became one by logging in."""
         return _device(await self._logins.rename(call.user, call.caller.grant, body.device), call)
 
-    @operation("DELETE /users/me/devices/{login}", 204)
+    @operation("DELETE /users/me/devices/{login}", 204, audited="login.ended")
     async def log_out_device(self, call: Call, login: LoginId) -> None:
         """Log a device out, by its `id`; its live connections end."""
         if not await self._logins.end(call.user, [login]):
             raise Problem(Code.NOT_FOUND, "no device of yours has this id")
 
-    @operation("POST /users/me/deactivate", 204, example={"password": "correct horse"})
+    @operation(
+        "POST /users/me/deactivate", 204, audited="account.disabled", example={"password": "correct horse"}
+    )
     async def deactivate(self, call: Call, body: Confirmation) -> None:
         """Close one's account: nobody can log in to it until an administrator opens it again. Nothing is erased."""
         await self._accounts.disable(await self._accounts.confirm(call.caller, body.password, call.address))
 
-    @operation("DELETE /users/me", 204, example={"password": "correct horse"})
+    @operation("DELETE /users/me", 204, audited="account.erased", example={"password": "correct horse"})
     async def erase(self, call: Call, body: Confirmation) -> None:
         """Erase oneself, for good.
 
@@ -156,7 +163,7 @@ class OwnAccount:
         """
         await self._erasure.begin(await self._accounts.confirm(call.caller, body.password, call.address))
 
-    @operation("GET /users/me/export")
+    @operation("GET /users/me/export", audited="account.exported")
     async def export(self, call: Call) -> Export | StreamingResponse:
         """Everything that is kept of oneself, as one JSON document: account, devices, conversations, and all entries
         one wrote."""

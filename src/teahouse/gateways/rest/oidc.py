@@ -8,16 +8,18 @@ from typing import Annotated, ClassVar
 from urllib.parse import urlencode
 
 from msgspec import Meta, Struct
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
 from teahouse.gateways.rest.auth import DeviceName, Tokens, answer
 from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.operation import Who, operation
+from teahouse.gateways.rest.refused_page import page_of
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.logins import Logins
-from teahouse.identity.oidc.entrance import ATTEMPT_S, Answered, Entrance
+from teahouse.identity.oidc.entrance import ATTEMPT_S, Answered, Attempt, Entrance
 from teahouse.identity.passes import Passes
-from teahouse.model.errors import Code
+from teahouse.model.accounts import Account
+from teahouse.model.errors import Code, Problem
 from teahouse.model.results import Result
 
 # What `$(?!\n)` says here, `$` alone says elsewhere: Python's would let a last newline pass.
@@ -42,7 +44,9 @@ Challenge = Annotated[
     str,
     Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)", description="BASE64URL(SHA256(verifier)) (RFC 7636, S256)."),
 ]
-Short = Annotated[str, Meta(max_length=4096)]
+Said = Annotated[str, Meta(max_length=512, pattern=r"^[ -~]*$(?!\n)")]
+# As long as providers like; the head of a request, or its body, has a limit of its own.
+GivenCode = Annotated[str, Meta(pattern=r"^[ -~]*$(?!\n)")]
 
 _COOKIE = "teahouse-oidc"
 
@@ -72,14 +76,14 @@ class Returned(Struct, frozen=True):
     """What a provider sends (RFC 6749, 4.1.2; RFC 9207); what else it sends is ignored."""
 
     OPEN: ClassVar[bool] = True
-    code: Short = ""
-    state: Short = ""
-    error: Short = ""
-    iss: Short | None = None
+    code: GivenCode = ""
+    state: Said = ""
+    error: Said = ""
+    iss: Said | None = None
 
 
 class Exchange(Struct, frozen=True):
-    code: Short
+    code: GivenCode
     verifier: Annotated[str, Meta(min_length=43, max_length=128)]
     device: DeviceName = ""
 
@@ -117,21 +121,17 @@ class Oidc:
         )
 
     @operation("GET /auth/oidc/{provider}/start", 302, who=Who.ANYBODY)
-    async def start(self, call: Call, provider: ProviderId, query: Return) -> RedirectResponse:
+    async def start(self, call: Call, provider: ProviderId, query: Return) -> Response:
         """Begin to log this browser in: it is sent to the provider, and comes back to `return_to`."""
-        url, sealed = await self._entrance.begin(provider, self._back(call, provider), query.return_to)
-        return self._go(call, url, sealed)
+        return await self._sent(call, provider, query.return_to)
 
     @operation("GET /auth/oidc/{provider}/app", 302, who=Who.ANYBODY)
-    async def start_app(self, call: Call, provider: ProviderId, query: AppReturn) -> RedirectResponse:
+    async def start_app(self, call: Call, provider: ProviderId, query: AppReturn) -> Response:
         """Begin to log an app in, in the browser of its user.
 
         The browser comes back to `redirect` with a `code`, which the app exchanges at `/auth/oidc/exchange`.
         """
-        url, sealed = await self._entrance.begin(
-            provider, self._back(call, provider), query.redirect, challenge=query.challenge
-        )
-        return self._go(call, url, sealed)
+        return await self._sent(call, provider, query.redirect, challenge=query.challenge)
 
     @operation("POST /auth/oidc/{provider}/link")
     async def link(self, call: Call, provider: ProviderId, body: Return) -> Elsewhere:
@@ -149,23 +149,15 @@ class Oidc:
         who=Who.ANYBODY,
         refuses=(Code.UNAUTHENTICATED, Code.FORBIDDEN, Code.CONFLICT),
     )
-    async def callback(self, call: Call, provider: ProviderId, query: Returned) -> RedirectResponse:
+    async def callback(self, call: Call, provider: ProviderId, query: Returned) -> Response:
         """Where the provider sends the browser back to; not to be called otherwise."""
         name = f"__Host-{_COOKIE}" if self._cookies.is_secure(call.request) else _COOKIE
-        sealed = call.request.cookies.get(name, "")
         answered = Answered(query.state, query.code, query.error, query.iss)
-        account, attempt = await self._entrance.finish(provider, sealed, answered)
-        if attempt.challenge:
-            mark = "&" if "?" in attempt.return_to else "?"
-            code = urlencode({"code": self._entrance.code(account, attempt)})
-            return self._go(call, f"{attempt.return_to}{mark}{code}", None)
-        response = self._go(call, attempt.return_to, None)
-        if not attempt.user:
-            if (before := self._cookies.secret(call.request)) is not None:
-                await self._passes.end(before)
-            passed = await self._passes.begin(account, "", call.address)
-            response.headers.append("set-cookie", self._cookies.set(call.request, passed))
-        return response
+        try:
+            came = await self._entrance.finish(provider, call.request.cookies.get(name, ""), answered)
+            return await self._arrived(call, *came)
+        except Problem as problem:
+            return _shown(call, problem)
 
     @operation("POST /auth/oidc/exchange", who=Who.ANYBODY, refuses=(Code.UNAUTHENTICATED, Code.FORBIDDEN))
     async def exchange(self, call: Call, body: Exchange) -> Tokens:
@@ -184,6 +176,29 @@ class Oidc:
         """Be logged in by this provider no more. `conflict` if that is the only way in."""
         await self._entrance.untie(call.user, provider)
 
+    async def _sent(self, call: Call, provider: str, return_to: str, **purpose: str) -> Response:
+        try:
+            url, sealed = await self._entrance.begin(
+                provider, self._back(call, provider), return_to, **purpose
+            )
+        except Problem as problem:
+            return _shown(call, problem)
+        return self._go(call, url, sealed)
+
+    async def _arrived(self, call: Call, account: Account, attempt: Attempt) -> Response:
+        """Back where the browser came from: with a code for an app, or logged in, unless it was before."""
+        if attempt.challenge:
+            mark = "&" if "?" in attempt.return_to else "?"
+            code = urlencode({"code": self._entrance.code(account, attempt)})
+            return self._go(call, f"{attempt.return_to}{mark}{code}", None)
+        response = self._go(call, attempt.return_to, None)
+        if not attempt.user:
+            passed = await self._passes.begin(account, "", call.address)
+            if (before := self._cookies.secret(call.request)) is not None:
+                await self._passes.end(before)
+            response.headers.append("set-cookie", self._cookies.set(call.request, passed))
+        return response
+
     def _back(self, call: Call, provider: str) -> str:
         return f"{self._cookies.url(call.request)}/api/v1/auth/oidc/{provider}/callback"
 
@@ -197,3 +212,11 @@ class Oidc:
         response = RedirectResponse(url, 302, headers)
         response.headers.append("set-cookie", self._kept(call, sealed))
         return response
+
+
+def _shown(call: Call, problem: Problem) -> Response:
+    """To a person as a page; raises it again for everybody else."""
+    page = page_of(call.request, problem)
+    if page is None:
+        raise problem
+    return page

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 import msgspec
+from msgspec import Struct
 
 from teahouse.gateways import problems
 from teahouse.gateways.rest.binding import JSON, path_of
@@ -126,10 +127,11 @@ def _body(operation: Operation, references: _References) -> Schema | None:
     if "body" not in operation.parts:
         return None
     struct = operation.parts["body"]
+    fields = msgspec.structs.fields(struct) if isinstance(struct, type) and issubclass(struct, Struct) else ()
     content: Schema = {"schema": references[struct]}
     if "example" in operation.examples:
         content["example"] = operation.examples["example"]
-    required = any(field.required for field in msgspec.structs.fields(struct))
+    required = any(field.required for field in fields)
     return {"required": required, "content": {JSON: content}}
 
 

@@ -36,8 +36,9 @@ class Who(Enum):
 class Operation:
     """`path` is below /api/v1 unless it begins with two slashes. `scope` is what a bot's token must allow; None: no
     bot may. `takes` is the media type of a body that the method reads by itself, `gives` that of the answer; several
-    with commas. `refuses` are the codes, beside those every operation of its kind may answer, that it explains. `also`
-    are other statuses it may answer, with a sentence each. `optional`: a body it takes may be left out."""
+    with commas. `audited` is what it is called in the audit log, for what the binding records. `refuses` are the codes,
+    beside those every operation of its kind may answer, that it explains. `also` are other statuses it may answer, with
+    a sentence each. `optional`: a body it takes may be left out."""
 
     method: str
     path: str
@@ -47,6 +48,7 @@ class Operation:
     refuses: tuple[Code, ...]
     takes: str | None
     gives: str | None
+    audited: str | None
     examples: Mapping[str, Any]
     function: Callable[..., Awaitable[Any]] = field(repr=False)
     also: Mapping[int, str] = field(default_factory=dict)
@@ -96,18 +98,19 @@ def operation(
     refuses: tuple[Code, ...] = (),
     **more: Any,
 ) -> Callable[[Method], Method]:
-    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `also`,
-    `optional`, and `example` (of the body) and `answer` (of the answer)."""
+    """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `audited`,
+    `also`, `optional`, and `example` (of the body) and `answer` (of the answer)."""
     method, _, path = route.partition(" ")
     examples: dict[str, Any] = {name: more.pop(name) for name in ("example", "answer") if name in more}
-    takes, gives = more.pop("takes", None), more.pop("gives", None)
+    takes, gives, audited = (more.pop(name, None) for name in ("takes", "gives", "audited"))
     also, optional = more.pop("also", {}), more.pop("optional", False)
     if more:
         raise TypeError(f"operation() got {', '.join(more)}")
 
     def declare(function: Method) -> Method:
         declared = Operation(
-            method, path, status, who, scope, refuses, takes, gives, examples, function, also, optional
+            *(method, path, status, who, scope, refuses, takes, gives, audited),
+            *(examples, function, also, optional),
         )
         setattr(function, _ATTRIBUTE, declared)
         return function

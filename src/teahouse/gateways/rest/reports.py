@@ -91,7 +91,12 @@ class Reports:
         found = await self._book.page(outcome, query.before, query.limit + 1)
         return ReportPage(tuple(_view(report) for report in found[: query.limit]), len(found) > query.limit)
 
-    @operation("PATCH /admin/reports/{report}", who=Who.ADMIN, example={"outcome": "acted", "note": "muted"})
+    @operation(
+        "PATCH /admin/reports/{report}",
+        who=Who.ADMIN,
+        audited="report.settled",
+        example={"outcome": "acted", "note": "muted"},
+    )
     async def settle(
         self, call: Call, report: Annotated[str, Meta(min_length=1, max_length=80)], body: Settlement
     ) -> ReportView:

@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 from starlette.requests import Request
 
 from teahouse.model.caller import Caller
-from teahouse.model.commands import AnyCommand
+from teahouse.model.commands import Command
 from teahouse.model.errors import Code, Problem
 from teahouse.model.results import Result
 
@@ -15,7 +15,7 @@ R = TypeVar("R", bound=Result)
 class Engine(Protocol):
     """The engine, as REST sees it."""
 
-    async def call(self, caller: Caller, command: AnyCommand) -> Result: ...
+    async def call(self, caller: Caller, command: Command, address: str = "") -> Result: ...
 
 
 class Call:
@@ -41,6 +41,10 @@ class Call:
         """The id of who asks."""
         return self.caller.user.id
 
+    def keep_secret(self) -> None:
+        """The answer holds what nobody on the way may keep (RFC 9111, 5.2.2.5)."""
+        self.headers["Cache-Control"] = "no-store"
+
     @property
     def address(self) -> str:
         """Where the request came from; empty if that is not known."""
@@ -53,8 +57,8 @@ class Ask:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def __call__(self, call: Call, command: AnyCommand, expected: type[R]) -> R:
+    async def __call__(self, call: Call, command: Command, expected: type[R]) -> R:
         """The result, which is of the `expected` type. Raises Problem."""
-        result = await self._engine.call(call.caller, command)
+        result = await self._engine.call(call.caller, command, call.address)
         assert isinstance(result, expected)
         return result

@@ -9,7 +9,7 @@ from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
 from teahouse.model.commands import ConversationId, Seq
 
-READ, WRITE = "messages:read", "messages:write"
+READ, CHANGE = "messages:read", "conversations:write"
 
 
 class ToHide(Struct, frozen=True):
@@ -71,7 +71,7 @@ class Sights:
 
     @operation(
         "PUT /conversations/{conversation}/expiry",
-        scope=WRITE,
+        scope=CHANGE,
         example={"expires_s": 86400},
         answer={"seq": 9},
     )

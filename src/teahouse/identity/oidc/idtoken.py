@@ -60,7 +60,7 @@ def verified(token: str, keys: Sequence[Any], expected: Expected) -> Claims:
         claims: Claims = jwt.decode(
             token, key, [algorithm], _CHECKS, audience=expected.client_id, issuer=expected.issuer
         )
-    except (PyJWTError, ValueError, TypeError) as error:
+    except (PyJWTError, ValueError, TypeError, RecursionError) as error:
         raise Untrusted(str(error)) from error
     _check_party(claims, expected.client_id)
     _check_times(claims, expected.now)

@@ -47,7 +47,7 @@ class Outgoing:
             async with asyncio.timeout(self._timeout_s):
                 status, body = await self._read(method, url, request)
             said = msgspec.json.decode(body) if status == HTTPStatus.OK else None
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError, RecursionError) as error:
             raise self._pause(error) from error
         finally:
             self._running -= 1

@@ -3,6 +3,7 @@
 Unknown fields are ignored, missing and wrong ones are `bad_request`. Other gateways build the same structs.
 """
 
+from teahouse.model.commands.bots import DropHook, End, ListHooks, MakeHook, Post, Slash, Style, TurnHook
 from teahouse.model.commands.fields import (
     Body,
     Cid,
@@ -83,7 +84,9 @@ __all__ = [
     "Cursors",
     "Delivered",
     "Dissolve",
+    "DropHook",
     "Edit",
+    "End",
     "Expire",
     "Forward",
     "Hello",
@@ -100,6 +103,8 @@ __all__ = [
     "Link",
     "LinkToken",
     "Links",
+    "ListHooks",
+    "MakeHook",
     "Members",
     "Millis",
     "Mute",
@@ -108,6 +113,7 @@ __all__ = [
     "Pin",
     "Ping",
     "Pins",
+    "Post",
     "Preferences",
     "Presence",
     "Preview",
@@ -129,11 +135,14 @@ __all__ = [
     "SearchText",
     "Send",
     "Seq",
+    "Slash",
     "Stream",
     "StreamId",
+    "Style",
     "Sync",
     "Text",
     "Time",
+    "TurnHook",
     "Typing",
     "Unban",
     "Unblock",
@@ -197,4 +206,5 @@ AnyCommand = (
     | Contact
     | Contacts
     | Report
+    | Slash
 )

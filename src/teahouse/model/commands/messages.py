@@ -14,6 +14,7 @@ from teahouse.model.commands.fields import (
     Priority,
     Seq,
     Text,
+    UserId,
 )
 
 
@@ -28,7 +29,8 @@ Forward = Annotated[list[Original], Meta(min_length=1, max_length=20)]
 
 
 class Send(Command, frozen=True):
-    """`to`: a conversation id, `@nick` for a direct conversation, or `topic:a.b` for the rooms listening."""
+    """`to`: a conversation id, `@nick` for a direct conversation, or `topic:a.b` for the rooms listening.
+    `only`: an ephemeral message for one member."""
 
     to: ConversationId
     text: Text | None = None
@@ -41,6 +43,7 @@ class Send(Command, frozen=True):
     forward: Forward | None = None
     expires_s: Lifetime | None = None
     at: Millis | None = None
+    only: UserId | None = None
 
 
 class Edit(Command, frozen=True):

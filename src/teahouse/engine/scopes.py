@@ -1,0 +1,92 @@
+"""Scopes: what a bot may do by which command.
+
+Rule: one table, and what is not in it no bot may do. REST operations name the same scopes again, for the documents; a
+test holds the two together. Asked by engine.py before a command begins, for sessions of bots only.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from teahouse.model import commands
+from teahouse.model.errors import Code, Problem
+
+READ, WRITE = "messages:read", "messages:write"
+STREAM = "stream"
+LOOK, CHANGE = "conversations:read", "conversations:write"
+FREE = ""
+"""Every bot may."""
+
+PEOPLE = None
+"""No bot may."""
+
+SCOPE_OF: Mapping[type, str | None] = {
+    commands.Hello: FREE,
+    commands.Ping: FREE,
+    commands.Presence: FREE,
+    commands.Send: WRITE,
+    commands.Edit: WRITE,
+    commands.Recall: WRITE,
+    commands.React: WRITE,
+    commands.Typing: WRITE,
+    commands.History: READ,
+    commands.Sync: READ,
+    commands.Search: READ,
+    commands.Pins: READ,
+    commands.Readers: READ,
+    commands.Read: READ,
+    commands.Hide: READ,
+    commands.Clear: READ,
+    commands.Stream: STREAM,
+    commands.Schedules: PEOPLE,
+    commands.Reschedule: PEOPLE,
+    commands.Cancel: PEOPLE,
+    commands.Preferences: PEOPLE,
+    commands.Delivered: READ,
+    commands.Conversations: LOOK,
+    commands.Members: LOOK,
+    commands.Online: LOOK,
+    commands.Slash: LOOK,
+    commands.Create: CHANGE,
+    commands.Join: CHANGE,
+    commands.Leave: CHANGE,
+    commands.Invite: CHANGE,
+    commands.Kick: CHANGE,
+    commands.Role: CHANGE,
+    commands.Mute: CHANGE,
+    commands.Pin: CHANGE,
+    commands.Expire: CHANGE,
+    commands.Archive: CHANGE,
+    commands.Conversation: LOOK,
+    commands.Bans: LOOK,
+    commands.Links: LOOK,
+    commands.Preview: LOOK,
+    commands.Requests: LOOK,
+    commands.Update: CHANGE,
+    commands.Dissolve: CHANGE,
+    commands.Ban: CHANGE,
+    commands.Unban: CHANGE,
+    commands.Link: CHANGE,
+    commands.Unlink: CHANGE,
+    commands.Approve: CHANGE,
+    commands.Reject: CHANGE,
+    commands.Blocks: "relations:read",
+    commands.Contacts: "relations:read",
+    commands.Block: "relations:write",
+    commands.Unblock: "relations:write",
+    commands.Contact: "relations:write",
+    commands.Report: "reports:write",
+}
+
+
+def check(scopes: Iterable[str], command: commands.Command) -> None:
+    """May a bot with these scopes ask this? `forbidden` says which scope it takes."""
+    scope = SCOPE_OF.get(type(command))
+    if scope is None:
+        raise Problem(Code.FORBIDDEN, "the token does not allow this: it takes a person")
+    if scope and scope not in scopes:
+        raise Problem(Code.FORBIDDEN, f"the token does not allow this: it takes the scope {scope}")
+
+
+def check_live(scopes: Iterable[str]) -> None:
+    """A session hears everything of its user's conversations, whatever it asks."""
+    if READ not in scopes:
+        raise Problem(Code.FORBIDDEN, f"a connection that hears messages takes the scope {READ}")
