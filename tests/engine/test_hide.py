@@ -113,3 +113,15 @@ async def summary(person: Person, conversation: str) -> dict:
     rows = (await person.ask("conversations"))["conversations"]
     row: dict = next(row for row in rows if row["conversation"] == conversation)
     return row
+
+
+async def test_only_messages_are_hidden() -> None:
+    """What tells who is in stays, whatever one asks to hide."""
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        group = (await alice.ask("create", kind="group", members=[bob.me["id"]]))["conversation"]
+        await alice.ask("send", to=group, text="tea")
+        await bob.ask("hide", conversation=group, seqs=[1, 2])
+        made, message = (await bob.ask("history", conversation=group))["entries"]
+        assert (made["kind"], "hidden" in made) == ("group", False)
+        assert (message["hidden"], "body" in message) == (True, False)

@@ -15,7 +15,7 @@ from teahouse.model.entries import Entry, Kind
 
 HIDDEN = b'{"hidden":true}'
 EXPIRED = b'{"expired":true}'
-_EXPIRING = (Kind.MESSAGE, Kind.EDIT)
+_SAYING = (Kind.MESSAGE, Kind.EDIT)
 
 
 _LIFETIME = b'"expires_s":'
@@ -47,8 +47,8 @@ class Sight(NamedTuple):
         return self.after < entry.seq <= self.upto and self.shade(entry) is entry
 
     def shade(self, entry: Entry) -> Entry:
-        """The entry, without its content if that is not for this reader."""
-        hidden = self.hidden
+        """The entry, without its content if that is not for this reader. Only messages and their edits are hidden."""
+        hidden = self.hidden if entry.kind in _SAYING else None
         if hidden and (entry.seq in hidden or (entry.kind is Kind.EDIT and entry.ref in hidden)):
             return replace(entry, content=HIDDEN, cid=None)
         if is_over(entry, self.now):
@@ -63,7 +63,7 @@ class Sight(NamedTuple):
 
 def expires_at(entry: Entry) -> int | None:
     """When a message or an edit of one is to be erased (milliseconds UTC); None: it stays."""
-    if entry.kind not in _EXPIRING or _LIFETIME not in entry.content:
+    if entry.kind not in _SAYING or _LIFETIME not in entry.content:
         return None
     lifetime = _lifetime(entry.content).expires_s
     return entry.at + lifetime * 1000 if lifetime else None
