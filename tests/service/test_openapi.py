@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.app.server import Server, serving, teahouse
+from tests.app.server import Server, environment, serving, teahouse
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(900)]
 
@@ -50,7 +50,10 @@ def check(server: Server, authorization: str, cwd: Path, *paths: str) -> None:
         *("--max-examples", EXAMPLES, *paths),
         *("--continue-on-failure", "--seed", "1"),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=840, check=False)
+    hooks = environment(SCHEMATHESIS_HOOKS="schemathesis_hooks", PYTHONPATH=str(CONFIG.parent))
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, env=hooks, timeout=840, check=False
+    )
     assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:]
     assert "Traceback" not in server.log
 

@@ -22,9 +22,24 @@ REFUSED = {401, 403, 404}
 OPEN_TO_ALL = {
     "GET /api/v1/users/{user}": "who somebody is may be seen by whoever has the id",
     "PUT /api/v1/users/me/blocks/{user}": "anybody may be blocked",
+    "DELETE /api/v1/users/me/blocks/{user}": "and no longer",
     "PUT /api/v1/users/me/contacts/{user}": "anybody may be a contact",
+    "DELETE /api/v1/users/me/contacts/{user}": "and no longer",
+    "POST /api/v1/users/{user}/reports": "anybody may be reported",
+    "GET /api/v1/links/{token}": "whoever has an invitation may look at it",
+    "POST /api/v1/links/{token}/join": "and use it",
 }
 """Operations that name an object of somebody else's and are for everybody, and why."""
+
+
+HEADERS = {
+    "PATCH /api/v1/files/uploads/{upload}": {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Offset": "0",
+        "Content-Type": "application/offset+octet-stream",
+    }
+}
+"""What a request needs to be looked at at all."""
 
 
 class Site:
@@ -45,20 +60,27 @@ class Site:
         """What is Alice's alone, by the name of the path parameter that means such a thing."""
         group = self.post("/conversations", {"kind": "group", "title": "Secret"})["conversation"]
         sent = self.post(f"/conversations/{group}/messages", {"text": "the secret word is oolong"})
-        me = self.alice.get("/api/v1/users/me").json()
-        bot = self.post("/bots", {"nick": "kettle", "scopes": ["messages:write"]})["bot"]
-        hook = self.post(f"/conversations/{group}/webhooks", {"nick": "CI"})["webhook"]
-        device = self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"]
+        tus = {"Tus-Resumable": "1.0.0", "Upload-Length": "6"}
+        upload = self.alice.post("/api/v1/files/uploads", headers=tus).headers["location"].rpartition("/")[2]
+        file = self.alice.post("/api/v1/files?name=oolong.txt", content=b"oolong").json()["id"]
+        link = self.post(f"/conversations/{group}/links", {})
+        spam = self.bob.post("/api/v1/conversations/lobby/messages", json={"text": "cheap tea"}).json()
+        report = self.post(f"/conversations/lobby/messages/{spam['seq']}/reports", {"reason": "spam"})
         return {
             "conversation": group,
             "seq": str(sent["seq"]),
             "message": sent["message"],
-            "user": me["id"],
-            "device": device,
-            "bot": bot["id"],
-            "webhook": hook["id"],
-            "token": hook["id"],  # the address itself is known to nobody but her
+            "user": self.alice.get("/api/v1/users/me").json()["id"],
+            "login": self.alice.get("/api/v1/users/me/devices").json()["devices"][0]["id"],
+            "file": file,
+            "upload": upload,
+            "link": link["link"],
+            "token": link["token"],
+            "report": report["report"],
+            "bot": self.post("/bots", {"nick": "alicebot", "scopes": ["messages:read"]})["bot"]["id"],
+            "webhook": self.post(f"/conversations/{group}/webhooks", {"nick": "ci"})["webhook"]["id"],
             "session": "s0",
+            "provider": "sso",
         }
 
     def post(self, path: str, body: Json) -> Json:
@@ -71,7 +93,7 @@ class Site:
         """Method, path and description of those that name an object."""
         for path, methods in self.document["paths"].items():
             for method, described in methods.items():
-                if "{" in path:
+                if "{" in path and described.get("security"):
                     yield method.upper(), path, described
 
     def state(self) -> Json:
@@ -113,7 +135,8 @@ def test_strangers_reach_nothing(site: Site) -> None:
     for (method, path, described), stranger in itertools.product(site.operations(), (site.bob, site.carol)):
         if f"{method} {path}" in OPEN_TO_ALL:
             continue
-        answer = stranger.request(method, filled(path, site.things), **body_of(described))
+        given = {**body_of(described), "headers": HEADERS.get(f"{method} {path}", {})}
+        answer = stranger.request(method, filled(path, site.things), **given)
         if answer.status_code not in REFUSED or "oolong" in answer.text:
             reached.append(f"{method} {path}: {answer.status_code} {answer.text[:120]}")
     assert not reached, "\n".join(reached)
