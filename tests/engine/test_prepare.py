@@ -162,3 +162,20 @@ async def test_pins_are_listed_and_bounded() -> None:
         carol = await house.guest("carol")
         assert await carol.refused("pins", conversation=c) == "not_found"
         await turns()
+
+
+async def test_what_is_for_one_member_is_neither_forwarded_nor_scheduled_nor_stored() -> None:
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        await alice.ask("send", to="lobby", text="a")
+        await alice.ask("send", to="lobby", text="b")
+        originals = [{"conversation": "lobby", "seq": seq} for seq in (1, 2)]
+        for what in (
+            {"forward": originals},
+            {"text": "c", "at": house.clock.now() + 9000},
+            {"text": "c", "thread": 1},
+        ):
+            for more in ({}, {"ephemeral": True}):
+                refused = await alice.refused("send", to="lobby", only=bob.me["id"], **what, **more)
+                assert refused == "bad_request"
+        assert len(house.store.entries["lobby"]) == 2 and not house.store.schedules

@@ -69,6 +69,8 @@ class Pipeline:
     def send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
         """Take a send. Mostly done at once; an awaitable where the target or a file must be looked up first."""
         self.quota.take_send(session.identity.id)
+        if command.only is not None and not command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         if carries(command.body):
             return self._send_carrying(session, command)
         return self._send(session, command)
@@ -102,8 +104,6 @@ class Pipeline:
     def accept(self, session: Session, command: Send, roster: Roster, extra: Extra = NOTHING) -> None:
         """Check and store, now that the conversation is known and everything else that must be."""
         user = session.identity
-        if command.only is not None and not command.ephemeral:
-            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
             self.check_reply(roster, user, command.reply_to)
