@@ -43,13 +43,17 @@ async def people(server: Server) -> tuple[LineClient, LineClient]:
 
 
 async def send_until_refused(client: LineClient) -> int:
-    """Fill what room there is; the number of messages that were taken."""
-    for n in range(2000):
+    """Fill what room there is, with large messages and then with small ones, so that nothing else fits either; the
+    number of messages that were taken."""
+    size = 8000
+    for n in range(4000):
         try:
-            await client.ask("send", to="lobby", text="x" * 8000, cid=f"fill-{n}")
+            await client.ask("send", to="lobby", text="x" * size, cid=f"fill-{n}" if size > 1 else None)
         except Refused as refused:
             assert refused.code == "unavailable"
-            return n
+            if size == 1:
+                return n - 1
+            size = 1
     raise AssertionError("the disk takes everything")
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -27,6 +28,8 @@ from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
@@ -46,13 +49,22 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
+from teahouse.ports.hidden import Hidden
 from teahouse.ports.inventory import Inventory
+from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
+from teahouse.ports.log_index import LogIndex
+from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
+from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+
+
+class JobsOfStore(JobQueue, DeadLetters, Protocol):
+    """Both ports are one table."""
 
 
 @dataclass
@@ -76,6 +88,11 @@ class Store:
     reports: Reports
     subjects: Subjects
     passes: Passes
+    jobs: JobsOfStore
+    schedules: Schedules
+    hidden: Hidden
+    preferences: PreferenceBook
+    index: LogIndex
     audit: Audit
     bots: Bots
     hooks: Hooks
@@ -112,6 +129,11 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         reports=MemoryReports(truth),
         subjects=MemorySubjects(truth),
         passes=MemoryPasses(truth),
+        jobs=MemoryJobs(truth),
+        schedules=MemorySchedules(truth),
+        hidden=MemoryHidden(truth),
+        preferences=MemoryPreferences(truth),
+        index=MemoryLogIndex(truth),
         audit=MemoryAudit(truth),
         bots=MemoryBots(truth),
         hooks=MemoryHooks(truth),

@@ -8,8 +8,11 @@ from teahouse.model.changes import PutMember
 from teahouse.model.conversations import Member
 from teahouse.model.entries import Entry
 from teahouse.model.ids import LOBBY
+from teahouse.model.jobs import Job
 from teahouse.model.marks import Advance
 from teahouse.model.people import User
+from teahouse.model.preferences import Preferences
+from teahouse.model.schedules import Schedule
 from tests.contract.backends import Store
 from tests.contract.making import draft
 
@@ -75,6 +78,10 @@ async def test_e4_nothing_is_left_but_a_user_without_a_name(store: Store) -> Non
     for row in (Member("in", "u-alice", "Alice"), Member("out", "u-alice", "Alice", left=4)):
         await store.directory.apply([PutMember(row)])
     await store.cursors.advance([Advance("in", "u-alice", read=2)])
+    await store.schedules.add(Schedule("t-1", "u-alice", "in", 9, b"{}"), Job("send", "j-1", 9))
+    await store.schedules.add(Schedule("t-2", "u-bob", "in", 9, b"{}"), Job("send", "j-2", 9))
+    await store.hidden.hide("u-alice", "in", [1])
+    await store.preferences.prefer("u-alice", Preferences(receipts=False))
     await store.erasures.begin("u-alice", 5)
     await store.erasures.forget("u-alice", "nobody")
     if store.reopen is not None:
@@ -85,6 +92,10 @@ async def test_e4_nothing_is_left_but_a_user_without_a_name(store: Store) -> Non
     assert await store.accounts.password("u-alice") is None
     assert await store.logins.of("u-alice", 0) == []
     assert await store.cursors.marks("u-alice", ["in", LOBBY]) == {}
+    assert await store.schedules.of("u-alice") == []
+    assert [schedule.id for schedule in await store.schedules.of("u-bob")] == ["t-2"]
+    assert await store.hidden.hidden("u-alice", "in", 0, 9) == frozenset()
+    assert await store.preferences.preferences(["u-alice"]) == {}
     assert await store.erasures.pending() == []
     for conversation in ("in", "out"):
         assert [m.nick for m in await store.directory.members(conversation)] == ["nobody"]

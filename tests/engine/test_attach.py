@@ -221,3 +221,44 @@ async def test_a_server_without_files() -> None:
     async with House() as house:
         alice = await house.guest("alice")
         assert await alice.refused("send", to="lobby", body={"type": "file", "file": "f1"}) == "not_found"
+
+
+async def test_a_forwarded_file_is_posted_again(house: House) -> None:
+    alice, bob, carol = [await house.guest(nick) for nick in ("alice", "bob", "carol")]
+    private = (await alice.ask("create", kind="group", members=[bob.me["id"]]))["conversation"]
+    file = await put(house, alice)
+    seq = await send(alice, private, file, text="look")
+    assert not await found(house, carol, file)
+    original = [{"conversation": private, "seq": seq}]
+    assert await carol.refused("send", to="lobby", forward=original) == "not_found"
+    assert not await found(house, carol, file)
+    await bob.ask("send", to="lobby", forward=original)
+    copy = await carol.event("message", conversation="lobby")
+    assert (copy["body"]["file"], copy["body"]["size"], copy["body"]["text"]) == (file, 3, "look")
+    assert await found(house, carol, file)
+    await alice.ask("recall", conversation=private, seq=seq)
+    assert await found(house, carol, file)  # the copy stands
+
+
+async def test_files_go_into_threads_and_are_scheduled(house: House) -> None:
+    alice, bob = await house.guest("alice"), await house.guest("bob")
+    file = await put(house, alice)
+    body = {"type": "file", "file": file, "size": 999}
+    await alice.ask("send", to="lobby", text="root")
+    await alice.ask("send", to="lobby", body=body, thread=1)
+    assert (await bob.event("message", thread=1))["body"]["size"] == 3
+    at = house.clock.now() + 200
+    assert await bob.refused("send", to="lobby", body={**body, "file": "f0"}, at=at) == "not_found"
+    scheduled = await alice.ask("send", to="lobby", body=body, at=at)
+    assert scheduled["body"]["size"] == 3
+    assert (await bob.event("message", seq=3))["body"]["size"] == 3
+
+
+async def test_a_recording_keeps_its_waveform(house: House) -> None:
+    alice, bob = await house.guest("alice"), await house.guest("bob")
+    sound = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00"
+    sound += b"\x80\x3e\x00\x00\x02\x00\x10\x00data\x00\x00\x00\x00"
+    body = {"type": "voice", "file": await put(house, alice, sound, "a.wav"), "duration_ms": 9}
+    await alice.ask("send", to="lobby", body={**body, "waveform": [0, 255]})
+    assert (await bob.event("message"))["body"]["waveform"] == [0, 255]
+    assert await alice.refused("send", to="lobby", body={**body, "waveform": [256]}) == "bad_request"

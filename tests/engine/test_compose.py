@@ -72,13 +72,13 @@ async def test_not_more_than_fifty_are_mentioned():
 async def test_the_text_of_any_body_is_measured_and_searched_for_mentions():
     async with House() as house:
         alice, bob = await house.guest("alice"), await house.guest("bob")
-        body = {"type": "card", "text": "for @bob", "mentions": ["u-forged"]}
+        body = {"type": "poll", "text": "for @bob", "mentions": ["u-forged"]}
         await alice.ask("send", to="lobby", body=body)
         event = await bob.event("message")
         assert event["mentions"] == [bob.me["id"]]
         assert event["body"] == body
-        assert await alice.refused("send", to="lobby", body={"type": "card", "text": 5}) == "bad_request"
-        big = {"type": "card", "text": "x" * 16385}
+        assert await alice.refused("send", to="lobby", body={"type": "poll", "text": 5}) == "bad_request"
+        big = {"type": "poll", "text": "x" * 16385}
         assert await alice.refused("send", to="lobby", body=big) == "too_large"
 
 

@@ -100,7 +100,7 @@ async def test_nobody_and_oneself_cannot_be_written_to():
         ({"text": "a", "body": {"type": "text", "text": "b"}}, "bad_request"),
         ({"body": {"text": "no type"}}, "bad_request"),
         ({"body": {"type": "text"}}, "bad_request"),
-        ({"body": {"type": "card", "fields": ["x" * 60_000]}}, "too_large"),
+        ({"body": {"type": "poll", "fields": ["x" * 60_000]}}, "too_large"),
         ({"text": "茶" * 6000}, "too_large"),
     ],
 )

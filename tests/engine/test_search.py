@@ -8,6 +8,7 @@ from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import search
 from tests.support.house import House, turns
+from tests.support.stage import StageClock
 
 
 async def hits(person, query, **fields):
@@ -228,3 +229,20 @@ async def test_impossible_searches_are_refused(fields):
     async with House() as house:
         alice = await house.guest("alice")
         assert await alice.refused("search", **fields) == "bad_request"
+
+
+async def test_what_one_hid_or_cleared_is_not_found_and_what_expired_by_nobody():
+    clock = StageClock()
+    async with House(clock=clock) as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        await say(alice, "black tea", "green tea", "white tea")
+        await say(alice, "red tea", expires_s=5)
+        assert len(await hits(bob, "tea")) == 4
+        await bob.ask("hide", conversation="lobby", seqs=[3])
+        assert await hits(bob, "tea", limit=2) == ["lobby.4", "lobby.2"]
+        assert await hits(alice, "tea", limit=2) == ["lobby.4", "lobby.3"]
+        await bob.ask("clear", conversation="lobby", upto=1)
+        assert await hits(bob, "tea") == ["lobby.4", "lobby.2"]
+        clock.advance(6)  # nobody has erased it yet
+        assert await hits(bob, "tea") == ["lobby.2"]
+        assert await hits(alice, "red") == []

@@ -148,3 +148,14 @@ async def test_an_old_password_does_not_come_in_while_it_is_changed(way: str) ->
         outcome: Any = await coming
         assert (outcome if way == "hello" else outcome.json()["code"]) == "unauthenticated"
         assert await village.identity.logins.of(ada["user"]["id"]) == []
+
+
+async def test_nothing_is_done_in_the_name_of_somebody_disabled() -> None:
+    async with Village() as village:
+        ada = await village.registered("ada")
+        caller = await village.identity.tokens.verify(ada["access_token"])
+        assert caller is not None
+        standing = village.identity.standing
+        assert await standing.stands("u-guest") and await standing.stands(caller.user.id)
+        await village.identity.accounts.disable(await village.identity.accounts.find(caller.user.id))
+        assert not await standing.stands(caller.user.id)

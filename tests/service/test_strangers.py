@@ -6,6 +6,7 @@ The operations come from the OpenAPI document, so a new one is tried as soon as 
 
 import itertools
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,9 +80,26 @@ class Site:
             "report": report["report"],
             "bot": self.post("/bots", {"nick": "alicebot", "scopes": ["messages:read"]})["bot"]["id"],
             "webhook": self.post(f"/conversations/{group}/webhooks", {"nick": "ci"})["webhook"]["id"],
+            "schedule": self._schedule(group),
+            "stream": self._stream(),
             "session": "s0",
             "provider": "sso",
         }
+
+    def _schedule(self, group: str) -> str:
+        at = time.time_ns() // 1_000_000 + 3_600_000
+        found: str = self.post(f"/conversations/{group}/scheduled", {"text": "oolong", "at": at})["schedule"]
+        return found
+
+    def _stream(self) -> str:
+        """Of Alice's bot."""
+        token = self.post("/bots", {"nick": "teller", "scopes": ["stream"]})["token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        path = "/api/v1/conversations/lobby/streams"
+        begun = self.alice.post(path, json={"append": "oolong"}, headers=bearer)
+        assert begun.status_code == 201, begun.text
+        found: str = begun.json()["stream"]
+        return found
 
     def post(self, path: str, body: Json) -> Json:
         answer = self.alice.post(f"/api/v1{path}", json=body)
@@ -106,6 +124,7 @@ class Site:
                 f"/conversations/{group}/members",
                 f"/conversations/{group}/webhooks",
                 "/bots",
+                "/scheduled",
                 "/users/me",
             )
         }

@@ -15,6 +15,8 @@ from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.relations import MemoryRelations
@@ -198,6 +200,11 @@ class House:
             "presence": MemoryPresence(self.clock),
             "broker": self.hub.broker(node),
             "clock": self.clock,
+            "jobs": MemoryJobs(self.store),
+            "schedules": MemorySchedules(self.store),
+            "hidden": MemoryHidden(self.store),
+            "preferences": MemoryPreferences(self.store),
+            "index": MemoryLogIndex(self.store),
             "finder": MemoryFinder(self.store),
             "relations": MemoryRelations(self.store),
             "links": MemoryLinks(self.store),

@@ -172,7 +172,7 @@ def test_the_worst_frames_take_milliseconds(evil: bytes) -> None:
 # --- encoding ---
 
 
-def strategy_of(command: type[commands.Command]) -> st.SearchStrategy[Any]:
+def strategy_of(command: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     return st.builds(
         command, **{field.name: strategy_of_type(field.type) for field in msgspec.structs.fields(command)}
     )
@@ -191,13 +191,16 @@ def strategy_of_type(type_: Any) -> st.SearchStrategy[Any]:
         if arguments[0] is int:
             top = meta.le if meta.le is not None else 2**53 - 1
             return st.integers(int(meta.ge or 0), int(top))
-        return st.lists(strategy_of_type(get_args(arguments[0])[0]), max_size=3)
+        item = strategy_of_type(get_args(arguments[0])[0])
+        return st.lists(item, min_size=meta.min_length or 0, max_size=3)
     if type_ == commands.Body:
         return st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3)
     if type_ == commands.Cursors:
         return st.dictionaries(
             strategy_of_type(commands.ConversationId), strategy_of_type(commands.Seq), max_size=3
         )
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        return strategy_of(type_)
     if type(type_).__name__ in ("UnionType", "_UnionGenericAlias"):
         return st.one_of(*(strategy_of_type(argument) for argument in arguments))
     return st.from_type(type_)

@@ -48,7 +48,10 @@ from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.relations import Relations
 from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
+from teahouse.gateways.rest.schedules import Schedules
 from teahouse.gateways.rest.search import Searches
+from teahouse.gateways.rest.sights import Sights
+from teahouse.gateways.rest.streams import Streams
 from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
@@ -121,7 +124,9 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         identity = compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
         tokens = AnyTokens(bots, identity.tokens)
-        stores = dataclasses.replace(stores, passwords=identity.passwords, tokens=tokens)
+        stores = dataclasses.replace(
+            stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
+        )
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
@@ -172,6 +177,9 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
+        "sight": Sights(ask),
+        "schedules": Schedules(ask),
+        "streams": Streams(ask),
         "auth": Auth(identity.accounts, identity.logins),
         "web": Web(identity.accounts, identity.passes, cookies),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),

@@ -24,6 +24,8 @@ from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
@@ -79,13 +81,22 @@ def _in_memory(
         links=MemoryLinks(memory),
         requests=MemoryRequests(memory),
         reports=MemoryReports(memory),
+        jobs=MemoryJobs(memory),
+        schedules=MemorySchedules(memory),
+        hidden=MemoryHidden(memory),
+        preferences=MemoryPreferences(memory),
+        index=MemoryLogIndex(memory),
         audit=MemoryAudit(memory),
         bots=MemoryBots(memory),
         hooks=MemoryHooks(memory),
         deliveries=MemoryDeliveries(memory),
         inventory=MemoryInventory(memory),
     )
-    registry = Registry(
+    return stores, _registry_in_memory(memory, stores)
+
+
+def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:
+    return Registry(
         accounts=MemoryAccounts(memory),
         logins=MemoryLogins(memory),
         vouchers=MemoryVouchers(memory),
@@ -93,13 +104,12 @@ def _in_memory(
         users=stores.users,
         directory=stores.directory,
         log=stores.log,
-        presence=presence,
-        clock=clock,
+        presence=stores.presence,
+        clock=stores.clock,
         subjects=MemorySubjects(memory),
         passes=MemoryPasses(memory),
         audit=stores.audit,
     )
-    return stores, registry
 
 
 def _on_sqlite(
@@ -118,6 +128,11 @@ def _on_sqlite(
         links=sqlite.links,
         requests=sqlite.requests,
         reports=sqlite.reports,
+        jobs=sqlite.jobs,
+        schedules=sqlite.schedules,
+        hidden=sqlite.hidden,
+        preferences=sqlite.preferences,
+        index=sqlite.index,
         audit=sqlite.audit,
         bots=sqlite.bots,
         hooks=sqlite.hooks,

@@ -18,14 +18,16 @@ def repeated(first: Entry, draft: Draft) -> Appended:
 
 
 def _same(one: bytes, other: bytes) -> bool:
-    """Whether two contents say the same. Whom the text mentions, and which bot its command is for, may have changed
-    between the two: a nick that was somebody's is nobody's when the client repeats its message after a restart."""
+    """Whether two contents say the same. What the server adds may have changed between the two: a nick that was
+    somebody's is nobody's when the client repeats its message after a restart, a bot that was there has gone, and
+    messages may stay longer."""
     return one == other or _unaddressed(one) == _unaddressed(other)
 
 
 def _unaddressed(content: bytes) -> dict[str, msgspec.Raw]:
     fields = _fields.decode(content)
     fields.pop("mentions", None)
+    fields.pop("expires_s", None)
     fields.pop("command", None)
     return fields
 

@@ -49,6 +49,8 @@ _APPENDING = (
     commands.Kick,
     commands.Role,
     commands.Mute,
+    commands.Expire,
+    commands.Stream,
     commands.Update,
     commands.Dissolve,
     commands.Ban,

@@ -29,9 +29,9 @@ REPLACED = Bye("replaced by a newer connection of the same device", reconnect=Fa
 
 
 class Authenticate:
-    """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` is told of
-    who is here now, and `confirm` of what the device says it has. `prepare` reads what must be known of somebody
-    before they are here."""
+    """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` and `wishes`
+    are told of who is here now, and `confirm` of what the device says it has. `prepare` reads what must be known of
+    somebody before they are here."""
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class Authenticate:
         self.dismiss: Callable[[Session, Bye], None]
         self.state: Callable[[User], Availability]
         self.came: Callable[[User], None]
+        self.wishes: Callable[[str], None]
         self.confirm: Callable[[Session, Mapping[str, int]], None]
         self.prepare: Callable[[str], Awaitable[None]]
 
@@ -65,8 +66,7 @@ class Authenticate:
         if session.closed:
             await self._abandon(user)
             return
-        session.device, session.grant = command.device, caller.grant
-        session.scopes = caller.scopes
+        session.device, session.grant, session.scopes = command.device, caller.grant, caller.scopes
         self._sessions.enter(session, user)
         self._take_over(session, user)
         try:
@@ -190,6 +190,7 @@ class Authenticate:
             for feed in feeds:
                 self._fanout.join(feed, session, cursors.get(feed.id))
             self.came(user)
+            self.wishes(user.id)
             self.confirm(session, cursors)
         self._fanout.release(feeds)
 

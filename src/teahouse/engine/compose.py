@@ -1,12 +1,14 @@
 """Compose: turn what a client wrote into the content of an entry, encoded once."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from teahouse.engine.rosters import Roster
 from teahouse.engine.sessions import Sessions
+from teahouse.model import bodies
+from teahouse.model.changes import Change
 from teahouse.model.conversations import Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import EVERYBODY, LOBBY, fold_nick
@@ -19,6 +21,20 @@ _encode = msgspec.json.Encoder().encode
 class TextBody(msgspec.Struct, frozen=True, gc=False):
     type: str
     text: str
+
+
+class Forwarded(msgspec.Struct, frozen=True, gc=False):
+    """Who wrote it first, by the nick they had, and when. Not where: that is nobody's business who was not there."""
+
+    nick: str
+    at: int
+
+
+class Streamed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The stream that told of a message while it was written. `unfinished`: it broke off."""
+
+    id: str
+    unfinished: bool = False
 
 
 class Via(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -36,9 +52,27 @@ class Content(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     mentions: tuple[str, ...] = ()
     topic: str = ""
     priority: str = ""
+    thread: int = 0
+    forwarded: Forwarded | None = None
+    expires_s: int = 0
+    stream: Streamed | None = None
     bot: bool = False
     command: msgspec.Struct | None = None
     webhook: Via | None = None
+
+
+class Extra(NamedTuple):
+    """What was found out about a send before it is composed. `lasts_s`: it stays no longer than that; 0: it may."""
+
+    body: TextBody | dict[str, Any] | None = None
+    thread: int = 0
+    forwarded: Forwarded | None = None
+    lasts_s: int = 0
+    stream: Streamed | None = None
+    changes: tuple[Change, ...] = ()
+
+
+NOTHING = Extra()
 
 
 class Composer:
@@ -58,11 +92,9 @@ class Composer:
             return TextBody("text", text)
         if body is None:
             raise Problem(Code.BAD_REQUEST, "a message needs text or body")
-        kind = body.get("type")
-        if not isinstance(kind, str) or not 0 < len(kind) <= 32:
-            raise Problem(Code.BAD_REQUEST, "body needs a type, a string of 1 to 32 characters")
+        bodies.check(body)
         words = body.get("text")
-        if kind == "text" or words is not None:
+        if words is not None:
             if not isinstance(words, str):
                 raise Problem(Code.BAD_REQUEST, "body.text must be a string")
             self._check_text(words)

@@ -147,6 +147,7 @@ class Engine:
         self._draining = True
         for session in self._sessions:
             session.link.hold(True)
+        self._verbs.streams.drain()
         try:
             async with asyncio.timeout(timeout_s):
                 await self._verbs.store.drained()

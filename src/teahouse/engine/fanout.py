@@ -14,7 +14,7 @@ from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
-from teahouse.model.events import AnyEvent
+from teahouse.model.events import AnyEvent, Receipt
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.link import Wire
 from teahouse.ports.log import MessageLog
@@ -35,6 +35,7 @@ class Fanout:
         self._stalled: list[Session] = []
         self._scheduled = False
         self._gathered: dict[Session, list[bytes]] | None = None
+        self.discreet: set[str] = set()  # users here who hide their receipts, and are told of none
         broker.listen(self.hear)
 
     def feed(self, conversation: str) -> Feed | None:
@@ -112,6 +113,8 @@ class Fanout:
         feed.add(session, at)
         if session.positions is not None:
             self._recovery.begin(session)
+        if session in feed.live.get(session.wire, ()):
+            self._recovery.lived(feed, session)
 
     def leave(self, feed: Feed, session: Session) -> None:
         feed.remove(session)
@@ -306,9 +309,20 @@ class Fanout:
                 special.add(item.origin)
             if item.entry is not None and item.entry.cid is not None:
                 special.update(self._sessions.of(item.entry.sender))
+            if self.discreet and type(item.event) is Receipt:
+                special.update(self._discreet_sessions())
             for user in item.hidden:
                 special.update(self._sessions.of(user))
         return special
+
+    def _discreet_sessions(self) -> list[Session]:
+        """Those of users who hide their receipts; whoever has gone is forgotten, and looked up when they come."""
+        found: list[Session] = []
+        for user in tuple(self.discreet):
+            if not (sessions := self._sessions.of(user)):
+                self.discreet.discard(user)
+            found += sessions
+        return found
 
     def _deliver_special(
         self, feed: Feed, session: Session, items: list[Item], frames: list[bytes] | None
@@ -329,6 +343,8 @@ class Fanout:
                     parts.append(item.ack)
             elif live and not (item.hidden and session.identity.id in item.hidden):
                 assert frames is not None
+                if type(item.event) is Receipt and session.identity.id in self.discreet:
+                    continue
                 own = item.entry is not None and item.entry.sender == session.identity.id
                 parts.append(item.frame(session.wire, True) if own else frames[index])
         if parts:

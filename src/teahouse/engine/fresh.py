@@ -18,6 +18,14 @@ def session_id() -> str:
     return "s" + uuid_utils.uuid7().hex
 
 
+def schedule_id() -> str:
+    return "t" + uuid_utils.uuid7().hex
+
+
+def stream_id() -> str:
+    return "w" + uuid_utils.uuid7().hex
+
+
 def file_id() -> str:
     """Not to be guessed (74 random bits), though being guessed would give no access."""
     return "f" + uuid_utils.uuid7().hex
@@ -50,6 +58,12 @@ def resume_secret() -> tuple[str, bytes]:
 def digest(secret: str) -> bytes:
     """The stored form. A plain hash is enough for a secret nobody chose."""
     return sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def backoff_ms(attempt: int, first: int, most: int) -> int:
+    """How long to wait after so many attempts: twice as long each time, and up to half of it more by chance."""
+    pause = min(first << min(attempt - 1, 32), most)
+    return pause + secrets.randbelow(pause // 2 + 1)
 
 
 def jitter_ms(most: int) -> int:

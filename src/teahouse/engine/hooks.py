@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from teahouse.engine import ack, fresh
 from teahouse.engine.attach import carries
 from teahouse.engine.compose import Content, Via
-from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.pipeline import Pipeline, erasure, lifetime
 from teahouse.engine.quota import Buckets
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access_manager
@@ -27,7 +27,8 @@ from teahouse.model.conversations import ConversationKind
 from teahouse.model.entries import Draft, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import check_nick
-from teahouse.model.results import Done, HookList, HookMade, HookRow
+from teahouse.model.programs import HookList, HookMade, HookRow
+from teahouse.model.results import Done
 from teahouse.ports.bots import Hooks
 
 MOST = 20
@@ -109,18 +110,22 @@ class Webhooks:
         body, flag = self._pipeline.screening.look(hook.conversation, sender, spoken)
         mentions = composer.mentions(body, roster, hook.id)
         via = Via(hook.id, command.nick, command.avatar or hook.avatar)
-        content = composer.encode(Content(body, mentions, bot=True, webhook=via))
+        lasts, now = lifetime(roster), self._stores.clock.now()
+        content = composer.encode(Content(body, mentions, expires_s=lasts, bot=True, webhook=via))
         return Draft(
             hook.conversation,
             Kind.MESSAGE,
             hook.id,
             hook.nick,
-            self._stores.clock.now(),
+            now,
             content,
             command.cid,
             None,
             mentions,
-            self._pipeline.screening.flagged(hook.conversation, sender, flag, content),
+            (
+                *self._pipeline.screening.flagged(hook.conversation, sender, flag, content),
+                *((erasure(hook.conversation, now + lasts * 1000),) if lasts else ()),
+            ),
         )
 
     async def _managed(self, session: Session, conversation: str) -> Roster:

@@ -54,6 +54,14 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     presence_audience: Annotated[
         int, Meta(ge=0, description="Conversations with more live sessions are not told of presence.")
     ] = 200
+    pins: Annotated[int, Meta(ge=1, le=200, description="Messages pinned in one conversation.")] = 100
+    job_attempts: Annotated[
+        int, Meta(ge=1, description="Times a job is tried before it becomes a dead letter.")
+    ] = 8
+    streams: Annotated[int, Meta(ge=1, description="Streams a bot may have open at once.")] = 8
+    stream_silence_s: Annotated[
+        float, Meta(gt=0, description="Seconds after which a stream nobody adds to is ended.")
+    ] = 60.0
     store_timeout_s: Annotated[
         float, Meta(gt=0, description="Seconds after which a send that is not stored answers unavailable.")
     ] = 5.0

@@ -13,31 +13,33 @@ from msgspec.structs import replace
 
 from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
-from teahouse.engine.compose import Composer, Content
+from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
-from teahouse.engine.screening import Screening
+from teahouse.engine.screening import Body, Screening
 from teahouse.engine.session import Session
 from teahouse.engine.slash import Called, Commands, spoken
 from teahouse.engine.store import Append, Store
 from teahouse.engine.stores import Stores
 from teahouse.engine.watch import watched
-from teahouse.model.changes import Change, PutConversation
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutJob
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
 from teahouse.model.entries import Appended, Draft, Kind, entry_of
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Ephemeral
 from teahouse.model.ids import TOPIC_PREFIX, message_id
+from teahouse.model.jobs import Job
 from teahouse.model.people import Person, User
-from teahouse.model.results import Routed, SentEphemeral, SentToTopic
+from teahouse.model.results import Result, Routed, SentEphemeral, SentToTopic
 
 
 class Pipeline:
     """`settled` is told of each session whose command was answered: it may go on with its next one. `typed` is
-    told by whom and where a message was written."""
+    told by whom and where a message was written, `queued` when a job is due that came with an entry. `needs` and
+    `prepare` are prepare.py's."""
 
     def __init__(
         self,
@@ -60,25 +62,32 @@ class Pipeline:
         self.commands: Commands
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
+        self.queued: Callable[[int], None]
+        self.needs: Callable[[Send], bool]
+        self.prepare: Callable[[Session, Send], Awaitable[Result | None]]
 
-    def send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
+    def send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
         """Take a send. Mostly done at once; an awaitable where the target or a file must be looked up first."""
         self.quota.take_send(session.identity.id)
+        if command.only is not None and not command.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         if carries(command.body):
             return self._send_carrying(session, command)
         return self._send(session, command)
 
-    def _send(self, session: Session, command: Send) -> Awaitable[SentToTopic | None] | None:
+    def _send(self, session: Session, command: Send) -> Awaitable[Result | None] | None:
         user = session.identity
         if command.to.startswith(TOPIC_PREFIX):
             return self._send_to_topic(session, command)
+        if self.needs(command):
+            return self.prepare(session, command)
         roster = self._route.known(user, command.to)
         if roster is None:
             return self._send_after_lookup(session, command)
-        self._accept(session, command, roster)
+        self.accept(session, command, roster)
         return None
 
-    async def _send_carrying(self, session: Session, command: Send) -> SentToTopic | None:
+    async def _send_carrying(self, session: Session, command: Send) -> Result | None:
         """A message with a file, which has to be there, and to be the sender's or shown to them."""
         if command.ephemeral:
             raise Problem(Code.BAD_REQUEST, "an ephemeral message cannot carry a file: nobody could open it")
@@ -90,22 +99,21 @@ class Pipeline:
 
     async def _send_after_lookup(self, session: Session, command: Send) -> None:
         roster = await self._route.target(session.identity, command.to)
-        self._accept(session, command, roster)
+        self.accept(session, command, roster)
 
-    def _accept(self, session: Session, command: Send, roster: Roster) -> None:
+    def accept(self, session: Session, command: Send, roster: Roster, extra: Extra = NOTHING) -> None:
+        """Check and store, now that the conversation is known and everything else that must be."""
         user = session.identity
-        if command.only is not None and not command.ephemeral:
-            raise Problem(Code.BAD_REQUEST, "only an ephemeral message can be for one member")
         check_send(roster, user, self._clock.now())
         if command.reply_to is not None:
-            self._check_reply(roster, user, command.reply_to)
+            self.check_reply(roster, user, command.reply_to)
         if command.ephemeral:
             self._pass_on(session, command, roster)
             return
-        draft = self._draft(session, command, roster)
+        draft = self.draft(session, command, roster, extra=extra)
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
-    def _check_reply(self, roster: Roster, user: User, seq: int) -> None:
+    def check_reply(self, roster: Roster, user: User, seq: int) -> None:
         """A reply is to something that is there, and that its author may read. Cheap, because whoever writes mostly
         listens, too."""
         feed = self._fanout.feed(roster.conversation.id)
@@ -113,33 +121,56 @@ class Pipeline:
         if seq <= after or (feed is not None and seq > feed.known):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
-    def _draft(self, session: Session, command: Send, roster: Roster, topic: str = "") -> Draft:
-        user, conversation = session.identity, roster.conversation.id
-        body = self.composer.body(command.text, command.body)
-        called: Called | None = None
-        if command.text is not None and command.text[0] == "/":
-            called = self.commands.called(command.text, roster)
-            body = (spoken(command.text) if called is None else None) or body
+    def draft(
+        self, session: Session, command: Send, roster: Roster, topic: str = "", extra: Extra = NOTHING
+    ) -> Draft:
+        """The entry a send becomes."""
+        user, now, conversation = session.identity, self._clock.now(), roster.conversation.id
+        body, called = self._said(command, roster, extra)
         body, flag = self.screening.look(conversation, user, body)
-        mentions = self.composer.mentions(body, roster, user.id)
-        high = "high" if command.priority == "high" else ""
-        program = session.scopes is not None
-        content = self.composer.encode(Content(body, mentions, topic, high, program, called))
+        mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
+        lasts = lifetime(roster, command.expires_s, extra.lasts_s)
+        content = self.composer.encode(
+            Content(
+                body,
+                mentions,
+                topic,
+                "high" if command.priority == "high" else "",
+                extra.thread,
+                extra.forwarded,
+                lasts,
+                extra.stream,
+                session.scopes is not None,
+                called,
+            )
+        )
         return Draft(
             conversation,
             Kind.MESSAGE,
             user.id,
             user.nick,
-            self._clock.now(),
+            now,
             content,
             command.cid,
             command.reply_to,
             mentions,
             (
+                *extra.changes,
                 *postings(body, conversation),
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
+                *((erasure(conversation, now + lasts * 1000),) if lasts else ()),
             ),
         )
+
+    def _said(self, command: Send, roster: Roster, extra: Extra) -> tuple[Body, Called | None]:
+        """What is said, and if it is a bot's command, which."""
+        if extra.body is not None:
+            return extra.body, None
+        body = self.composer.body(command.text, command.body)
+        if command.text is None or command.text[0] != "/":
+            return body, None
+        called = self.commands.called(command.text, roster)
+        return (spoken(command.text) if called is None else None) or body, called
 
     def _pass_on(self, session: Session, command: Send, roster: Roster) -> None:
         """An ephemeral message: at most once, to whoever is live, not stored."""
@@ -160,6 +191,8 @@ class Pipeline:
         user, topic = session.identity, command.to[len(TOPIC_PREFIX) :]
         if command.ephemeral:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be ephemeral")
+        if self.needs(command):
+            raise Problem(Code.BAD_REQUEST, "a message to a topic has no thread, original or time")
         if command.reply_to is not None:
             raise Problem(Code.BAD_REQUEST, "a message to a topic cannot be a reply; answer in a room")
         rooms = await self._route.topic(user, topic)
@@ -167,7 +200,7 @@ class Pipeline:
             check_topic_send(roster, user, self._clock.now())
         high = command.priority == "high"
         appends = [
-            Append(self._draft(session, command, roster, topic), ack.sent, session, None, high)
+            Append(self.draft(session, command, roster, topic), ack.sent, session, None, high)
             for roster in rooms
         ]
         done = [await settled for settled in [self.commit(append) for append in appends]]
@@ -227,6 +260,9 @@ class Pipeline:
 
     def _apply(self, changes: Sequence[Change], seq: int) -> Sequence[Member]:
         self._route.learn(changes)
+        for change in changes:
+            if isinstance(change, PutJob):
+                self.queued(change.job.due)
         return self._rosters.apply(changes, seq)
 
     def opened(self, roster: Roster) -> None:
@@ -246,6 +282,18 @@ class Pipeline:
         append.released = True
         session.inflight -= 1
         self.settled(session)
+
+
+def lifetime(roster: Roster, wanted: int | None = None, longest: int = 0) -> int:
+    """The seconds a message stays, by its sender, else by its conversation, and not longer than its original; 0: it
+    stays."""
+    lasts = wanted or roster.conversation.expires_s
+    return min(lasts or longest, longest) if longest else lasts
+
+
+def erasure(conversation: str, due: int) -> PutJob:
+    """What will erase a message when its time is over."""
+    return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))
 
 
 def _ends(changes: Sequence[Change]) -> bool:

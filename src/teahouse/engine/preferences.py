@@ -1,22 +1,41 @@
-"""Preferences: how somebody keeps a conversation in their own list. Nobody else is told."""
+"""Preferences: how somebody keeps a conversation in their own list, and what they wish for all. Nobody else is told."""
+
+from collections.abc import Callable
 
 from msgspec import UNSET, UnsetType
 
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import access
 from teahouse.engine.session import Session
+from teahouse.model import commands
 from teahouse.model.commands import Archive, Mute, Pin
 from teahouse.model.marks import Advance
-from teahouse.model.results import Done
+from teahouse.model.preferences import Preferences as Wishes
+from teahouse.model.results import Done, Preferred
 from teahouse.ports.cursors import Cursors
+from teahouse.ports.preferences import PreferenceBook
 
 FOREVER = -1
 
 
 class Preferences:
-    def __init__(self, cursors: Cursors, rosters: Rosters) -> None:
+    """`changed` is told of what a user wishes now."""
+
+    def __init__(self, cursors: Cursors, book: PreferenceBook, rosters: Rosters) -> None:
         self._cursors = cursors
+        self._book = book
         self._rosters = rosters
+        self.changed: Callable[[str, Wishes], None]
+
+    async def prefer(self, session: Session, command: commands.Preferences) -> Preferred:
+        """Change what is given, and answer all."""
+        user = session.identity.id
+        wishes = (await self._book.preferences([user])).get(user, Wishes())
+        if command.receipts is not None and command.receipts != wishes.receipts:
+            wishes = Wishes(receipts=command.receipts)
+            await self._book.prefer(user, wishes)
+            self.changed(user, wishes)
+        return Preferred(wishes.receipts)
 
     async def mute(self, session: Session, command: Mute) -> Done:
         """No notifications, until a time or for good; mentions still count."""

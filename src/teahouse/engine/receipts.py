@@ -1,12 +1,13 @@
 """Receipts: how far somebody has received and read, told to those who share the conversation.
 
 Rule: watermarks only rise. The first receipt of a conversation in a second goes at once, the others of that second
-together when it is over. Above `receipts_limit` members, and in the lobby, nobody is told.
+together when it is over. Above `receipts_limit` members, and in the lobby, nobody is told. Whoever hides their own
+receipts is told of nobody's (`Fanout.discreet`).
 """
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import structlog
@@ -24,6 +25,7 @@ from teahouse.model.events import Receipt
 from teahouse.model.ids import LOBBY
 from teahouse.model.marks import Advance, Mark, Unread
 from teahouse.model.people import User
+from teahouse.model.preferences import Preferences
 from teahouse.model.results import Done, ReadUpTo
 
 _log = structlog.get_logger("teahouse.engine")
@@ -43,6 +45,7 @@ class Receipts:
         self._waiting: dict[str, dict[str, _Untold]] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self.own: Callable[[str, Receipt, Session], None]
 
     async def read(self, session: Session, command: Read) -> ReadUpTo:
         """Move the read mark, at most to the last entry; it never goes back."""
@@ -53,8 +56,9 @@ class Receipts:
         self.deliveries.note(session, conversation, seq)
         mark = (await self._stores.cursors.marks(user.id, [conversation])).get(conversation, _NO_MARK)
         if seq > mark.read:
-            await self._stores.cursors.advance([Advance(conversation, user.id, seq, seq)])
-            self._tell(roster, Receipt(conversation, user.id, max(seq, mark.delivered), seq), session)
+            now = self._stores.clock.now()
+            await self._stores.cursors.advance([Advance(conversation, user.id, seq, seq, at=now)])
+            await self._tell(roster, Receipt(conversation, user.id, max(seq, mark.delivered), seq), session)
         counts = await self._stores.cursors.unread(user.id, {conversation: joined(roster, user)})
         unread = counts.get(conversation, _NO_UNREAD)
         return ReadUpTo(max(seq, mark.read, unread.read), unread.unread, unread.mentions)
@@ -94,12 +98,12 @@ class Receipts:
             seq = await self._clip(conversation, wished)
             self.deliveries.note(session, conversation, seq)
             if seq > marks.get(conversation, _NO_MARK).delivered:
-                moved.append((roster, Advance(conversation, user.id, seq)))
+                moved.append((roster, Advance(conversation, user.id, seq, at=self._stores.clock.now())))
         if not moved:
             return
         await self._stores.cursors.advance([advance for _, advance in moved])
         for roster, advance in moved:
-            self._tell(roster, Receipt(advance.conversation, user.id, advance.delivered), session)
+            await self._tell(roster, Receipt(advance.conversation, user.id, advance.delivered), session)
 
     async def _clip(self, conversation: str, seq: int) -> int:
         """Nobody has read what is not written."""
@@ -109,9 +113,14 @@ class Receipts:
         heads = await self._stores.log.heads([conversation])
         return min(seq, heads.get(conversation, 0))
 
-    def _tell(self, roster: Roster, receipt: Receipt, session: Session) -> None:
-        conversation = receipt.conversation
+    async def _tell(self, roster: Roster, receipt: Receipt, session: Session) -> None:
+        """Whoever hides their receipts tells only their own devices."""
+        conversation, user = receipt.conversation, receipt.user
         if conversation == LOBBY or roster.blockers or len(roster.members) > self._limit:
+            return
+        wishes = (await self._stores.preferences.preferences([user])).get(user)
+        if wishes is not None and not wishes.receipts:
+            self.own(user, receipt, session)
             return
         waiting = self._waiting.get(conversation)
         if waiting is None:
@@ -135,6 +144,25 @@ class Receipts:
             self._fanout.tell(conversation, untold.receipt, untold.session)
         if waiting:
             self._pause(conversation)
+
+    def wished(self, user: str, wishes: Preferences) -> None:
+        """Somebody here hides their receipts, or does no longer."""
+        if wishes.receipts:
+            self._fanout.discreet.discard(user)
+        else:
+            self._fanout.discreet.add(user)
+
+    def came(self, user: str) -> None:
+        """Somebody is here: look whether they hide their receipts. Nobody waits for it."""
+        task = asyncio.get_running_loop().create_task(self._look(user))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _look(self, user: str) -> None:
+        with contextlib.suppress(StoreUnavailable):
+            wishes = (await self._stores.preferences.preferences([user])).get(user)
+            if wishes is not None:
+                self.wished(user, wishes)
 
     def stop(self) -> None:
         for timer in self._timers.values():

@@ -5,7 +5,7 @@ cannot take more, and makes the step to live without letting the loop run in bet
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -23,13 +23,16 @@ FAILED = Bye("something went wrong on our side; connect again", reconnect=True, 
 
 
 class Recovery:
-    """`page` is how many entries are read at once, `most` how far behind a session may be brought back from."""
+    """`page` is how many entries are read at once, `most` how far behind a session may be brought back from. `shaded`
+    takes away what its user does not want to see, and `lived` is told of a session that is live again."""
 
     def __init__(self, log: MessageLog, page: int, most: int) -> None:
         self._log = log
         self._page = page
         self._most = most
         self.dismiss: Callable[[Session, Bye], None]
+        self.shaded: Callable[[str, str, Sequence[Entry]], Awaitable[list[Entry]]]
+        self.lived: Callable[[Feed, Session], None]
         self._tasks: set[asyncio.Task[None]] = set()
         self._reads: dict[tuple[str, int, int], Awaitable[list[Entry]]] = {}
 
@@ -58,14 +61,17 @@ class Recovery:
         if at >= feed.seq:
             feed.release_acks(session)
             feed.go_live(session)
+            self.lived(feed, session)
             return
         if feed.seq - at > self._most:
             session.write(session.wire.event(Resync(feed.id, at)))
             feed.release_acks(session)
             feed.go_live(session)
+            self.lived(feed, session)
             return
         try:
             entries = await self._read(feed.id, at, min(feed.seq, at + self._page))
+            entries = await self.shaded(session.identity.id, feed.id, entries)
         except StoreUnavailable as error:
             _log.warning("recovery waits for the store", conversation=feed.id, reason=str(error))
             await asyncio.sleep(RETRY_S)

@@ -11,6 +11,7 @@ from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import MANAGERS, access, check_not_blocked, check_send
 from teahouse.engine.session import Session
+from teahouse.engine.sight import expires_at
 from teahouse.engine.store import Append
 from teahouse.model.changes import Change
 from teahouse.model.commands import Command, Edit, Pin, React, Recall
@@ -49,12 +50,17 @@ class Revise:
         screening = self._pipeline.screening
         body, flag = screening.look(entry.conversation, session.identity, body, entry.seq)
         mentions = composer.mentions(body, roster, entry.sender)
-        content = composer.encode(Content(body, mentions))
+        content = composer.encode(Content(body, mentions, expires_s=self._left(entry)))
         changes = (
             *postings(body, entry.conversation),
             *screening.flagged(entry.conversation, session.identity, flag, content),
         )
         await self._write(session, command, entry, Kind.EDIT, (content, changes))
+
+    def _left(self, entry: Entry) -> int:
+        """The seconds a message has left, for its edit; 0: it stays."""
+        due = expires_at(entry)
+        return 0 if due is None else max(1, (due - self._clock.now()) // 1000)
 
     async def recall(self, session: Session, command: Recall) -> None:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
@@ -90,6 +96,8 @@ class Revise:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
+        if command.on and await self._reader.pinned(command.conversation) >= self._options.pins:
+            raise Problem(Code.CONFLICT, f"{self._options.pins} messages are pinned already; unpin one first")
         await self._write(session, command, entry, Kind.PIN, (_encode(PinContent(command.on)), ()))
         return None
 

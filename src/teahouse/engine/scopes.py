@@ -10,11 +10,15 @@ from teahouse.model import commands
 from teahouse.model.errors import Code, Problem
 
 READ, WRITE = "messages:read", "messages:write"
+STREAM = "stream"
 LOOK, CHANGE = "conversations:read", "conversations:write"
 FREE = ""
 """Every bot may."""
 
-SCOPE_OF: Mapping[type, str] = {
+PEOPLE = None
+"""No bot may."""
+
+SCOPE_OF: Mapping[type, str | None] = {
     commands.Hello: FREE,
     commands.Ping: FREE,
     commands.Presence: FREE,
@@ -26,7 +30,16 @@ SCOPE_OF: Mapping[type, str] = {
     commands.History: READ,
     commands.Sync: READ,
     commands.Search: READ,
+    commands.Pins: READ,
+    commands.Readers: READ,
     commands.Read: READ,
+    commands.Hide: READ,
+    commands.Clear: READ,
+    commands.Stream: STREAM,
+    commands.Schedules: PEOPLE,
+    commands.Reschedule: PEOPLE,
+    commands.Cancel: PEOPLE,
+    commands.Preferences: PEOPLE,
     commands.Delivered: READ,
     commands.Conversations: LOOK,
     commands.Members: LOOK,
@@ -40,6 +53,7 @@ SCOPE_OF: Mapping[type, str] = {
     commands.Role: CHANGE,
     commands.Mute: CHANGE,
     commands.Pin: CHANGE,
+    commands.Expire: CHANGE,
     commands.Archive: CHANGE,
     commands.Conversation: LOOK,
     commands.Bans: LOOK,

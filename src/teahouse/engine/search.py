@@ -137,16 +137,18 @@ class Search:
         return views, start
 
     async def _shown(self, user: User, found: Sequence[Entry], windows: Sequence[Window]) -> list[View]:
-        """The messages as the user sees them now, in the same order."""
-        upto = {window.conversation: window.upto for window in windows}
+        """The messages as the user sees them now, in the same order, without those that they do not: what they
+        deleted for themselves, and what has expired."""
+        within = {window.conversation: window for window in windows}
         of: dict[str, list[Entry]] = {}
         for entry in found:
             of.setdefault(entry.conversation, []).append(entry)
         pages = await asyncio.gather(
-            *(self._reader.shown(entries, user, upto[conversation]) for conversation, entries in of.items())
+            *(self._reader.shown(entries, user, within[conversation]) for conversation, entries in of.items())
         )
         views = {(view.entry.conversation, view.entry.seq): view for page in pages for view in page}
-        return [views[entry.conversation, entry.seq] for entry in found]
+        places = [_place(entry) for entry in found]
+        return [views[place] for place in places if place in views]
 
 
 def _place(entry: Entry) -> Place:

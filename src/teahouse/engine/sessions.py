@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from teahouse.engine.session import Session
+from teahouse.model.events import AnyEvent
 from teahouse.model.ids import fold_nick
 from teahouse.model.people import User
 
@@ -72,6 +73,12 @@ class Sessions:
 
     def of(self, user: str) -> tuple[Session, ...]:
         return self._by_user.get(user, _NONE)
+
+    def tell(self, user: str, event: AnyEvent, skip: Session | None = None) -> None:
+        """An event for one user alone, on all devices that are here but the one it comes from."""
+        for session in self.of(user):
+            if session is not skip and session.greeted and not session.closed:
+                session.write(session.wire.event(event))
 
     def named(self, folded: str) -> User | None:
         """The user with this folded nick who has a session on this node."""

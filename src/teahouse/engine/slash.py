@@ -22,7 +22,7 @@ from teahouse.model.changes import Change, DropBot, PutBot
 from teahouse.model.commands import Slash
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.people import Person
-from teahouse.model.results import CommandList, CommandRow
+from teahouse.model.programs import CommandList, CommandRow
 
 _COMMAND = re.compile(
     r"/(?P<name>[a-z][a-z0-9_\-]{0,31})(?:@(?P<nick>\S{1,64}))?(?:\s+(?P<rest>.*))?", re.DOTALL

@@ -12,12 +12,17 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
-from teahouse.ports.identity import Passwords, Tokens
+from teahouse.ports.hidden import Hidden
+from teahouse.ports.identity import Passwords, Standings, Tokens
 from teahouse.ports.inventory import Inventory
+from teahouse.ports.jobs import JobQueue
 from teahouse.ports.log import MessageLog
+from teahouse.ports.log_index import LogIndex
+from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
+from teahouse.ports.schedules import Schedules
 from teahouse.ports.screen import Screen
 from teahouse.ports.search import Finder
 
@@ -39,8 +44,14 @@ class Stores:
     links: Links
     requests: Requests
     reports: Reports
+    jobs: JobQueue
+    schedules: Schedules
+    hidden: Hidden
+    preferences: PreferenceBook
+    index: LogIndex
     passwords: Passwords | None = None
     tokens: Tokens | None = None
+    standings: Standings | None = None
     filing: Filing | None = None
     screens: Sequence[Screen] = ()
     audit: Audit | None = None

@@ -21,6 +21,7 @@ from teahouse.model.results import ConversationList, Summary, Synced, SyncedConv
 _NO_MARK = Mark()
 _NO_UNREAD = Unread()
 _RECENT = 20
+MOST_HIDDEN = 1000
 
 
 class Shelf(NamedTuple):
@@ -30,6 +31,14 @@ class Shelf(NamedTuple):
     heads: Mapping[str, int]
     marks: Mapping[str, Mark]
     unread: Mapping[str, Unread]
+    now: int
+
+
+class Missed(NamedTuple):
+    """What a device missed of a conversation, and the newest of what was hidden of what it may still show."""
+
+    page: list[Entry]
+    hidden: tuple[int, ...]
 
 
 class Synchronise:
@@ -53,7 +62,8 @@ class Synchronise:
             tuple(
                 _synced(user, roster, shelf, page, command.limit)
                 for roster, page in zip(shelf.rosters, pages, strict=True)
-            )
+            ),
+            _badge(shelf),
         )
 
     async def conversations(self, session: Session, _command: Conversations) -> ConversationList:
@@ -61,13 +71,12 @@ class Synchronise:
         user = session.identity
         shelf = await self._shelf(user)
         messages = await asyncio.gather(*(self._last_message(user, roster) for roster in shelf.rosters))
-        now = self._stores.clock.now()
         rows = [
-            _summary(user, roster, shelf, message, now)
+            _summary(user, roster, shelf, message)
             for roster, message in zip(shelf.rosters, messages, strict=True)
         ]
         rows.sort(key=lambda row: (not row.pinned, -(row.last_message.entry.at if row.last_message else 0)))
-        return ConversationList(tuple(rows))
+        return ConversationList(tuple(rows), _badge(shelf))
 
     async def _shelf(self, user: User) -> Shelf:
         ids = [LOBBY, *await self._stores.directory.memberships(user.id)]
@@ -79,24 +88,46 @@ class Synchronise:
             await self._stores.log.heads(ids),
             await self._stores.cursors.marks(user.id, ids),
             await self._stores.cursors.unread(user.id, since),
+            self._stores.clock.now(),
         )
 
-    async def _missed(self, user: User, roster: Roster, cursor: int | None, limit: int) -> list[Entry]:
+    async def _missed(self, user: User, roster: Roster, cursor: int | None, limit: int) -> Missed:
+        """The entries after the cursor, and what was hidden of those before it, which a device may still show."""
         if cursor is None:
-            return []
-        after, upto = await self._reader.window(roster, user)
-        return await self._stores.log.read(roster.conversation.id, max(after, cursor), upto, limit)
+            return _NOTHING
+        sight = await self._reader.sight(roster, user)
+        first = max(sight.after, cursor)
+        page = await self._stores.log.read(roster.conversation.id, first, sight.upto, limit)
+        return Missed(sight.shaded(page), tuple(sorted(s for s in sight.hidden if sight.after < s <= cursor)))
 
     async def _last_message(self, user: User, roster: Roster) -> View | None:
-        after, upto = await self._reader.window(roster, user)
-        recent = await self._stores.log.read(roster.conversation.id, after, upto, _RECENT, newest=True)
-        message = next((entry for entry in reversed(recent) if entry.kind is Kind.MESSAGE), None)
+        sight = await self._reader.sight(roster, user)
+        recent = await self._stores.log.read(roster.conversation.id, *sight.span, _RECENT, newest=True)
+        seen = (entry for entry in reversed(recent) if entry.seq not in sight.hidden)
+        message = next((sight.shade(entry) for entry in seen if entry.kind is Kind.MESSAGE), None)
         return None if message is None else await self._reader.state(message, user)
 
 
-def _synced(user: User, roster: Roster, shelf: Shelf, page: list[Entry], limit: int) -> SyncedConversation:
+_NOTHING = Missed([], ())
+
+
+def _badge(shelf: Shelf) -> int:
+    """What an icon shows: all that is unread; of what is muted only the mentions."""
+    badge = 0
+    for conversation, counts in shelf.unread.items():
+        quiet = _is_muted(shelf.marks.get(conversation, _NO_MARK), shelf.now)
+        badge += counts.mentions if quiet else counts.unread
+    return badge
+
+
+def _is_muted(mark: Mark, now: int) -> bool:
+    return mark.muted_until < 0 or mark.muted_until > now
+
+
+def _synced(user: User, roster: Roster, shelf: Shelf, missed: Missed, limit: int) -> SyncedConversation:
     conversation = roster.conversation
     counts = shelf.unread.get(conversation.id, _NO_UNREAD)
+    mark = shelf.marks.get(conversation.id, _NO_MARK)
     return SyncedConversation(
         conversation.id,
         conversation.kind,
@@ -105,12 +136,15 @@ def _synced(user: User, roster: Roster, shelf: Shelf, page: list[Entry], limit: 
         counts.read,
         counts.unread,
         counts.mentions,
-        plain(page[:limit], user.id),
-        len(page) > limit,
+        plain(missed.page[:limit], user.id),
+        len(missed.page) > limit,
+        _is_muted(mark, shelf.now),
+        mark.cleared,
+        missed.hidden[-MOST_HIDDEN:],
     )
 
 
-def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None, now: int) -> Summary:
+def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None) -> Summary:
     conversation = roster.conversation
     counts = shelf.unread.get(conversation.id, _NO_UNREAD)
     mark = shelf.marks.get(conversation.id, _NO_MARK)
@@ -126,10 +160,12 @@ def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None, now
         counts.unread,
         counts.mentions,
         mark.pinned,
-        mark.muted_until < 0 or mark.muted_until > now,
+        _is_muted(mark, shelf.now),
         mark.archived,
         None if peer is None else Person(peer.user, peer.nick),
         message,
+        mark.cleared,
+        conversation.expires_s,
     )
 
 

@@ -42,6 +42,7 @@ class SettingsContent(msgspec.Struct):
     limit: int
     invite: str
     post: str
+    expires_s: int
 
 
 class EndContent(msgspec.Struct):
@@ -78,6 +79,7 @@ class Upkeep:
             c.revision,
             len(roster.members),
             member.role,
+            c.expires_s,
         )
 
     async def update(self, session: Session, command: commands.Update) -> Logged | None:
@@ -104,6 +106,7 @@ class Upkeep:
                 after.limit,
                 after.invite,
                 after.post,
+                after.expires_s,
             )
             put = PutConversation(msgspec.structs.replace(after, revision=SEQ_OF_ENTRY))
             cause = Cause(session.identity, session, command.id)

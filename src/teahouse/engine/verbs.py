@@ -14,8 +14,10 @@ from teahouse.engine.compose import Composer
 from teahouse.engine.contacts import Contacts
 from teahouse.engine.deliveries import DeliveryBook
 from teahouse.engine.entrance import Entrance
+from teahouse.engine.expiry import Expiry
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.heartbeat import Heartbeat
+from teahouse.engine.hide import Hiding
 from teahouse.engine.history import Reader
 from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
@@ -23,20 +25,25 @@ from teahouse.engine.membership import Membership
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
+from teahouse.engine.prepare import Prepare, needs
 from teahouse.engine.quota import Buckets, Quota
+from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
 from teahouse.engine.reporting import Reporting
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.schedules import KIND, Scheduler
 from teahouse.engine.screening import Screening
 from teahouse.engine.search import Search
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.slash import Commands
+from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.typing import Typists
 from teahouse.engine.upkeep import Upkeep
+from teahouse.engine.worker import Worker
 from teahouse.model import commands
 from teahouse.model.results import Pong, Result
 
@@ -71,7 +78,8 @@ class Verbs:
         self.route.opened = self.pipeline.opened
         self.pipeline.settled = engine.settled
         self.pipeline.quota = self.quota
-        self.reader = reader = Reader(stores.log, stores.cursors, self.rosters)
+        self.reader = reader = Reader(stores, self.rosters, options.pins)
+        self.recovery.shaded = reader.shaded
         self.search = Search(stores, self.rosters, self.route, reader)
         self.keeper = self._keeper(stores, options)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
@@ -80,8 +88,8 @@ class Verbs:
         self._gather(stores, options)
         self._gather_programs(stores, options)
         self._attend(stores, options)
-        self.preferences = Preferences(stores.cursors, self.rosters)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
+        self._make_later(stores, options, engine)
 
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
@@ -90,6 +98,8 @@ class Verbs:
         self.receipts = Receipts(stores, self.rosters, self.fanout, options)
         self.receipts.deliveries = self.deliveries
         self.authenticate.confirm = self.receipts.confirm_soon
+        self.authenticate.wishes = self.receipts.came
+        self.receipts.own = self.sessions.tell
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
@@ -97,11 +107,30 @@ class Verbs:
         self.authenticate.prepare = self.blocks.learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
+        self.preferences = Preferences(stores.cursors, stores.preferences, self.rosters)
+        self.preferences.changed = self.receipts.wished
+
+    def _make_later(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
+        """What happens to messages besides being sent at once, and who does the jobs that follow from it."""
+        reader, pipeline = self.reader, self.pipeline
+        self.prepare = Prepare(stores, pipeline, self.route, self.rosters, reader)
+        pipeline.needs, pipeline.prepare = needs, self.prepare.send
+        self.expiry = Expiry(stores, pipeline, self.rosters, self.places)
+        self.scheduler = Scheduler(stores, pipeline.composer, self.sessions)
+        self.prepare.schedule, self.scheduler.call = self.scheduler.add, engine.call
+        self.hiding = Hiding(stores, self.rosters, reader, self.sessions)
+        self.readers = Readers(stores, self.rosters, reader, options)
+        self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
+        self.streams.thread = self.prepare.thread
+        self.recovery.lived = self.streams.arrived
+        does = {"expire": self.expiry.erase, KIND: self.scheduler.send}
+        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
+        pipeline.queued = self.scheduler.poke = self.worker.poke
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
         """Who is in a conversation, and what people make of one another."""
         route, rosters = self.route, self.rosters
-        places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
+        self.places = places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
         self.membership = Membership(places, rosters, stores.clock, options)
         self.entrance = Entrance(stores, places, rosters, self.fanout, self.quota, options)
         self.membership.by_link = self.entrance.by_link
@@ -156,6 +185,26 @@ class Verbs:
             commands.Mute: self._mute,
             commands.Archive: self.preferences.archive,
             **self._governing(),
+            **self._later(),
+            **self._programs(),
+        }
+
+    def _later(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
+            commands.Preferences: self.preferences.prefer,
+            commands.Pins: self.reader.pins,
+            commands.Readers: self.readers.readers,
+            commands.Hide: self.hiding.hide,
+            commands.Clear: self.hiding.clear,
+            commands.Expire: self.expiry.expire,
+            commands.Schedules: self.scheduler.list,
+            commands.Reschedule: self.scheduler.change,
+            commands.Cancel: self.scheduler.cancel,
+            commands.Stream: self.streams.stream,
+        }
+
+    def _programs(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
+        return {
             commands.Slash: self.commands.slash,
             commands.MakeHook: self.webhooks.make,
             commands.ListHooks: self.webhooks.of,
@@ -203,11 +252,14 @@ class Verbs:
 
     async def start(self) -> None:
         await self.route.start()
+        self.worker.start()
         await self.commands.start()
         if self.keeper is not None:
             self.keeper.start()
 
     async def stop(self) -> None:
+        await self.worker.stop()
+        self.streams.stop()
         if self.keeper is not None:
             await self.keeper.stop()
         self.attendance.stop()

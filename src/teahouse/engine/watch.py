@@ -1,7 +1,7 @@
 """Watch: what somebody with power over others does in a conversation is recorded in the audit log.
 
 Rule: the record travels with the entry that does it, so that neither is there without the other. Called by the pipeline
-for entries that carry changes, which no message does.
+for entries that carry changes.
 """
 
 import msgspec

@@ -53,6 +53,11 @@ class Standing:
             return None
         return Caller(account.user, login, account.admin)
 
+    async def stands(self, user: str) -> bool:
+        """Whether anything may be done in the name of somebody who is not here to show what they came with."""
+        account = await self._registry.accounts.find(user)
+        return account is None or not account.disabled
+
     async def _has(self, user: str, login: str) -> bool:
         found = await self._registry.logins.find(login, self._registry.clock.now())
         return found is not None and found.user == user

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from teahouse.model.audit import Record
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member, Reach
+from teahouse.model.jobs import Job, following
 from teahouse.model.people import User
 from teahouse.model.reports import Report
 
@@ -31,6 +32,21 @@ class PutMember(Struct, frozen=True, gc=False, tag=True):
     SEQ_OF_ENTRY - n is n entries before it (see `reads_of`)."""
 
     member: Member
+
+
+class PutJob(Struct, frozen=True, gc=False, tag=True):
+    """Something to do later because of the entry: it is queued if and only if the entry is stored. A `seq` of -1
+    stands for the entry's; the job is then the only one of its kind that follows it, and gets its id from that."""
+
+    job: Job
+
+
+class PutReply(Struct, frozen=True, gc=False, tag=True):
+    """The entry is a reply in the thread of message `root`."""
+
+    conversation: str
+    root: int
+    seq: int = -1
 
 
 class UseLink(Struct, frozen=True, gc=False, tag=True):
@@ -110,6 +126,8 @@ Change = (
     | PutHook
     | DropHook
     | Audited
+    | PutJob
+    | PutReply
 )
 
 
@@ -137,6 +155,10 @@ def placed(change: Change, seq: int) -> Change:
             return replace(change, seq=seq)
         case PutReport(report) if report.seq == SEQ_OF_ENTRY:
             return PutReport(replace(report, seq=seq))
+        case PutReply(_, _, at) if at == SEQ_OF_ENTRY:
+            return replace(change, seq=seq)
+        case PutJob(job) if job.seq == SEQ_OF_ENTRY:
+            return PutJob(replace(job, seq=seq, id=following(job.kind, job.conversation, seq)))
     return change
 
 

@@ -46,7 +46,7 @@ class Conversation(Struct, frozen=True, gc=False, omit_defaults=True):
 
     `last` is how many entries before their own a joiner may read, where `reach` says so. `dissolved` is the seq of
     the entry that ended it (0: it lives), `revision` that of the one that made the settings what they are; in a
-    change either may be SEQ_OF_ENTRY.
+    change either may be SEQ_OF_ENTRY. Messages are erased `expires_s` after they were sent; 0: they stay.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Conversation(Struct, frozen=True, gc=False, omit_defaults=True):
     post: Circle = Circle.MEMBERS
     dissolved: int = 0
     revision: int = 0
+    expires_s: int = 0
 
 
 class Member(Struct, frozen=True, gc=False, omit_defaults=True):

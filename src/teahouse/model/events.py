@@ -46,6 +46,35 @@ class Presence(Event, frozen=True):
     text: str = ""
 
 
+class Hidden(Event, frozen=True):
+    """To one's own sessions: these messages were deleted for oneself, on another device."""
+
+    conversation: str
+    seqs: tuple[int, ...]
+
+
+class Cleared(Event, frozen=True):
+    """To one's own sessions: the history up to and with `upto` was cleared, on another device."""
+
+    conversation: str
+    upto: int
+
+
+class Stream(Event, frozen=True):
+    """Somebody's message grows: `text` follows what has `start` characters so far. `ended`: no more will come; the
+    whole follows as a message, if there was anything."""
+
+    conversation: str
+    stream: str
+    sender: Person
+    type: str
+    start: int
+    text: str = ""
+    thread: int | None = None
+    reply_to: int | None = None
+    ended: bool = False
+
+
 class Membership(Event, frozen=True, tag="member"):
     """Somebody's place in a large conversation, told to their own devices only: no entry says so. `by` is who did
     it."""
@@ -89,4 +118,17 @@ class Bye(Event, frozen=True):
     after_ms: int | None = None
 
 
-AnyEvent = Ephemeral | Receipt | Typing | Presence | Membership | Request | Notice | Resync | Bye
+AnyEvent = (
+    Ephemeral
+    | Receipt
+    | Typing
+    | Presence
+    | Hidden
+    | Cleared
+    | Stream
+    | Membership
+    | Request
+    | Notice
+    | Resync
+    | Bye
+)

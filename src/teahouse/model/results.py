@@ -1,10 +1,14 @@
 """What commands answer. One struct a command; `Done` where there is nothing to say."""
 
+from typing import Any
+
 from msgspec import Struct
 
+from teahouse.model.commands import Original
 from teahouse.model.entries import Entry
 from teahouse.model.people import Person, User
 from teahouse.model.relations import Block, Contact
+from teahouse.model.threads import Thread
 
 
 class Result(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -23,13 +27,23 @@ class Reacted(Result, frozen=True):
     users: tuple[str, ...]
 
 
+class Quote(Result, frozen=True):
+    """What a reply answers, as its reader may see it now. `text` is the beginning of it."""
+
+    seq: int
+    sender: Person
+    type: str = ""
+    text: str = ""
+    recalled: bool = False
+
+
 class View:
     """An entry as one reader may see it: the log's entry with what later entries made of it.
 
     A plain class, so that a codec decides how it looks on its wire.
     """
 
-    __slots__ = ("edited_at", "edited_seq", "entry", "own", "pinned", "reactions")
+    __slots__ = ("edited_at", "edited_seq", "entry", "own", "pinned", "quote", "reactions", "thread")
 
     def __init__(self, entry: Entry, own: bool = False) -> None:
         self.entry = entry
@@ -38,6 +52,8 @@ class View:
         self.edited_at = 0
         self.pinned = False
         self.reactions: tuple[Reacted, ...] = ()
+        self.thread: Thread | None = None
+        self.quote: Quote | None = None
 
 
 class Welcome(Result, frozen=True):
@@ -54,7 +70,7 @@ class Pong(Result, frozen=True):
 
 
 class Routed(Result, frozen=True):
-    """Where else a topic send went."""
+    """One of several messages that a send became."""
 
     conversation: str
     seq: int
@@ -131,6 +147,8 @@ class Summary(Result, frozen=True, omit_defaults=False):
     archived: bool
     peer: Person | None = None
     last_message: View | None = None
+    cleared_seq: int = 0
+    expires_s: int = 0
 
 
 class SyncedConversation(Result, frozen=True, omit_defaults=False):
@@ -143,14 +161,73 @@ class SyncedConversation(Result, frozen=True, omit_defaults=False):
     mentions: int
     entries: tuple[View, ...] = ()
     more: bool = False
+    muted: bool = False
+    cleared_seq: int = 0
+    hidden: tuple[int, ...] = ()
 
 
 class Synced(Result, frozen=True, omit_defaults=False):
+    """`badge`: what an icon shows; muted conversations count by their mentions only."""
+
     conversations: tuple[SyncedConversation, ...]
+    badge: int = 0
 
 
 class ConversationList(Result, frozen=True, omit_defaults=False):
     conversations: tuple[Summary, ...]
+    badge: int = 0
+
+
+class PinnedMessages(Result, frozen=True, omit_defaults=False):
+    """The last pinned first."""
+
+    entries: tuple[View, ...]
+
+
+class Reader(Result, frozen=True, omit_defaults=False):
+    """`at`: when they last read on here, which may be further than the message asked for."""
+
+    id: str
+    nick: str
+    at: int
+
+
+class ReaderList(Result, frozen=True, omit_defaults=False):
+    """`count` is how many of `of` members have read it. `readers` is empty in large conversations."""
+
+    count: int
+    of: int
+    readers: tuple[Reader, ...] = ()
+
+
+class Preferred(Result, frozen=True, omit_defaults=False):
+    receipts: bool
+
+
+class Scheduled(Result, frozen=True):
+    """A message that waits for its time. `failed` is the code it was refused with, `why` the sentence."""
+
+    schedule: str
+    conversation: str
+    at: int
+    body: dict[str, Any] | None = None
+    forward: tuple[Original, ...] = ()
+    reply_to: int | None = None
+    thread: int | None = None
+    failed: str = ""
+    why: str = ""
+
+
+class ScheduleList(Result, frozen=True, omit_defaults=False):
+    schedules: tuple[Scheduled, ...]
+
+
+class Streaming(Result, frozen=True, omit_defaults=False):
+    """`length`: how many characters there are."""
+
+    conversation: str
+    stream: str
+    length: int
 
 
 class OnlineUser(Result, frozen=True):
@@ -212,7 +289,7 @@ class Pending(Result, frozen=True, omit_defaults=False):
 
 class ConversationView(Result, frozen=True, omit_defaults=False):
     """A conversation's settings. `revision` is the seq of the entry that made them so, `members` how many there are,
-    `role` one's own."""
+    `role` one's own, `expires_s` how many seconds new messages stay (0: for good)."""
 
     conversation: str
     kind: str
@@ -230,6 +307,7 @@ class ConversationView(Result, frozen=True, omit_defaults=False):
     revision: int
     members: int
     role: str
+    expires_s: int
 
 
 class Banned(Result, frozen=True):
@@ -295,38 +373,3 @@ class Reported(Result, frozen=True):
     """The report, or the one that was there already."""
 
     report: str
-
-
-class CommandRow(Result, frozen=True):
-    """A slash command. Without `bot`, the server itself does it."""
-
-    name: str
-    description: str = ""
-    hint: str = ""
-    bot: Person | None = None
-
-
-class CommandList(Result, frozen=True, omit_defaults=False):
-    commands: tuple[CommandRow, ...]
-
-
-class HookRow(Result, frozen=True, omit_defaults=False):
-    """An incoming webhook. Its address is told when it is made, and never again."""
-
-    id: str
-    conversation: str
-    nick: str
-    creator: str
-    created: int
-    style: str
-    avatar: str
-    template: str
-
-
-class HookMade(Result, frozen=True):
-    webhook: HookRow
-    token: str
-
-
-class HookList(Result, frozen=True, omit_defaults=False):
-    webhooks: tuple[HookRow, ...]

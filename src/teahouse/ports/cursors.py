@@ -12,8 +12,10 @@ class Cursors(Protocol):
     C1  Watermarks only rise: the stored value is the largest ever put, in whatever order calls come.
     C2  `advance` is durable when it returns; all its items or none.
     C3  `unread` is derived from the log at each call: entries of kind message with
-        max(mark.read, mark.cleared, since, last own message) < seq, not redacted. `mentions` are those of them
-        that mention the user or EVERYBODY. Counting stops at 10,000.
+        max(mark.read, mark.cleared, since, last own message) < seq, not redacted, not sent by SYSTEM, and not
+        hidden by the user (ports/hidden.py). `mentions` are those of them that mention the user or EVERYBODY.
+        Counting stops at 10,000.
+    C4  `delivered_at` and `read_at` are the `at` of the advance by which the watermark last rose.
     """
 
     async def advance(self, advances: Sequence[Advance]) -> None: ...

@@ -21,3 +21,9 @@ class Tokens(Protocol):
     async def verify(self, token: str) -> Caller | None:
         """Whom a token was issued to, or None if it is forged, expired or revoked."""
         ...
+
+
+class Standings(Protocol):
+    async def stands(self, user: str) -> bool:
+        """Whether anything may be done in this user's name: they have no account, or one that is not disabled."""
+        ...

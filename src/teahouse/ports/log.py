@@ -15,8 +15,8 @@ class MessageLog(Protocol):
         order; inside a call, in list order.
     L4  (conversation, sender, cid) is appended once while the key is kept (see `expire_keys`): a repetition
         gives the first one's seq and at with `duplicate`, or `conflict` if kind, ref or content (but for
-        `mentions` and `command`, which follow from it) differ; a redacted first one counts as equal. This holds
-        inside one call, too. A duplicate carries no changes.
+        `mentions`, `command` and `expires_s`, which the server adds) differ; a redacted first one counts as equal.
+        This holds inside one call, too. A duplicate carries no changes.
     L5  A draft's `changes` are applied to the directory with the entry: atomically where log and directory
         share a store, else before the call returns, repaired at start after a crash. SEQ_OF_ENTRY in a
         change becomes the entry's seq.

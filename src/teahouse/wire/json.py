@@ -21,7 +21,8 @@ from teahouse.model.errors import Code, Problem
 from teahouse.model.events import AnyEvent
 from teahouse.model.ids import message_id
 from teahouse.model.people import Person
-from teahouse.model.results import HistoryPage, Reacted, Result, View
+from teahouse.model.results import HistoryPage, Quote, Reacted, Result, View
+from teahouse.model.threads import Thread
 from teahouse.wire.errors import WireError
 
 Decoded = TypeVar("Decoded")
@@ -156,6 +157,8 @@ class _Later(Struct, frozen=True, gc=False, omit_defaults=True):
     edited: _Edited | None = None
     reactions: tuple[Reacted, ...] = ()
     pinned: bool = False
+    replies: Thread | None = None
+    quote: Quote | None = None
 
 
 class _Answer(Struct, frozen=True, gc=False):
@@ -201,10 +204,10 @@ def _entry_object(entry: Entry, own: bool) -> bytes:
 
 def _view_object(view: View) -> bytes:
     base = _entry_object(view.entry, view.own)
-    if not view.edited_seq and not view.reactions and not view.pinned:
+    if not (view.edited_seq or view.reactions or view.pinned or view.thread or view.quote):
         return base
     edited = _Edited(view.edited_seq, view.edited_at) if view.edited_seq else None
-    return _splice(base, _encode(_Later(edited, view.reactions, view.pinned)))
+    return _splice(base, _encode(_Later(edited, view.reactions, view.pinned, view.thread, view.quote)))
 
 
 def _splice(one: bytes, other: bytes) -> bytes:

@@ -10,19 +10,20 @@ from typing import Annotated, Any, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from teahouse.model import commands, results
+from teahouse.model import bodies, commands, programs, results
 from teahouse.model.commands import AnyCommand, Id
 from teahouse.model.errors import Code
 from teahouse.model.events import AnyEvent
 from teahouse.model.people import Person
-from teahouse.model.results import Reacted, Result, View
+from teahouse.model.results import Quote, Reacted, Result, View
+from teahouse.model.threads import Thread
 
 Schema = dict[str, Any]
 
 RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Hello: (results.Welcome,),
     commands.Ping: (results.Pong,),
-    commands.Send: (results.Sent, results.SentToTopic, results.SentEphemeral),
+    commands.Send: (results.Sent, results.SentToTopic, results.SentEphemeral, results.Scheduled),
     commands.Edit: (results.Logged,),
     commands.Recall: (results.Logged,),
     commands.React: (results.Logged,),
@@ -45,6 +46,16 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Archive: (results.Done,),
     commands.Members: (results.MemberPage,),
     commands.Presence: (results.Done,),
+    commands.Pins: (results.PinnedMessages,),
+    commands.Readers: (results.ReaderList,),
+    commands.Hide: (results.Done,),
+    commands.Clear: (results.Done,),
+    commands.Expire: (results.Logged,),
+    commands.Preferences: (results.Preferred,),
+    commands.Schedules: (results.ScheduleList,),
+    commands.Reschedule: (results.Scheduled,),
+    commands.Cancel: (results.Done,),
+    commands.Stream: (results.Streaming, results.Sent),
     commands.Conversation: (results.ConversationView,),
     commands.Update: (results.Logged,),
     commands.Dissolve: (results.Logged,),
@@ -64,7 +75,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Contact: (results.Done,),
     commands.Contacts: (results.ContactPage,),
     commands.Report: (results.Reported,),
-    commands.Slash: (results.CommandList,),
+    commands.Slash: (programs.CommandList,),
 }
 """What `ok` may hold for each command."""
 
@@ -103,10 +114,30 @@ class Webhook(Struct):
     avatar: str = ""
 
 
-class MessageEvent(EntryEvent, tag="message"):
-    """`edited`, `reactions` and `pinned` come only with history and sync: live, they are events of their own."""
+class Forwarded(Struct):
+    """Who wrote it first, by the nick they had, and when."""
 
-    body: Annotated[dict[str, Any], Meta(description="Has a `type`. Missing when recalled.")] = {}
+    nick: str
+    at: int
+
+
+class Streamed(Struct):
+    """The stream this message was told by before. `unfinished`: it broke off."""
+
+    id: str
+    unfinished: bool = False
+
+
+class MessageEvent(EntryEvent, tag="message"):
+    """`edited`, `reactions`, `pinned`, `replies` and `quote` come only with history and sync: live, they are events of
+    their own, or asked for."""
+
+    body: Annotated[
+        dict[str, Any],
+        Meta(
+            description="Has a `type`: see the definitions `body.*`. Missing when recalled, expired or hidden."
+        ),
+    ] = {}
     mentions: Annotated[list[str], Meta(description="User ids, or `*` for all.")] = []
     reply_to: int = 0
     topic: str = ""
@@ -115,19 +146,33 @@ class MessageEvent(EntryEvent, tag="message"):
     command: CalledCommand | None = None
     webhook: Webhook | None = None
     recalled: bool = False
+    expired: bool = False
+    hidden: bool = False
+    thread: Annotated[int, Meta(description="The root of the thread this is a reply in.")] = 0
+    forwarded: Forwarded | None = None
+    expires_s: int = 0
+    stream: Streamed | None = None
     edited: Edited | None = None
     reactions: list[Reacted] = []
     pinned: bool = False
+    replies: Annotated[Thread | None, Meta(description="At the root of a thread: its replies.")] = None
+    quote: Quote | None = None
 
 
 class EditEvent(EntryEvent, tag="edit"):
     ref: int
     body: dict[str, Any] = {}
     mentions: list[str] = []
+    hidden: bool = False
+    expired: bool = False
+    expires_s: Annotated[int, Meta(description="Of a message that does not stay: what is left of it.")] = 0
 
 
 class RecallEvent(EntryEvent, tag="recall"):
+    """`expired`: nobody took it back, its time was over; the sender is `system`."""
+
     ref: int
+    expired: bool = False
 
 
 class ReactionEvent(EntryEvent, tag="reaction"):
@@ -158,6 +203,7 @@ class ConversationEvent(EntryEvent, tag="conversation"):
     title: str
     topic: str = ""
     members: list[Person] = []
+    expires_s: int = -1
     description: str = ""
     avatar: str = ""
     join: str = ""
@@ -202,6 +248,7 @@ def schema() -> Schema:
     definitions: Schema = {}
     definitions["ClientFrame"] = _define(definitions, "command.", get_args(AnyCommand))
     definitions["Event"] = _define(definitions, "event.", (*get_args(LoggedEvent), *get_args(AnyEvent)))
+    _define(definitions, "body.", tuple(bodies.TYPES.values()))
     definitions["ServerFrame"] = _define(definitions, "frame.", (Answer, Failure))
     definitions["ServerFrame"]["anyOf"].append({"$ref": "#/$defs/Event"})
     _define(definitions, "result.", sorted(answers, key=lambda type_: type_.__name__))

@@ -19,39 +19,27 @@ from teahouse.backends.sqlite import (
     erasures,
     extras,
     heads,
+    hidden,
     inventory,
+    jobs,
     keys,
     log,
+    log_index,
     logins,
+    preferences,
     relations,
     reports,
+    schedules,
 )
 from teahouse.backends.sqlite.schema import migrate
 from teahouse.backends.sqlite.search import finder, indexer
 from teahouse.backends.sqlite.statements import Insert
 from teahouse.model.audit import Search
 
-TABLES = (
-    "entry",
-    "log",
-    "mention",
-    "user",
-    "conversation",
-    "member",
-    "mark",
-    "link",
-    "request",
-    "block",
-    "contact",
-    "report",
-    "account",
-    "login",
-    "voucher",
-    "bot",
-    "hook",
-    "audit",
-    "delivery",
-)
+TABLES = {"entry", "log", "mention", "user", "conversation", "member", "mark"}
+TABLES |= {"link", "request", "block", "contact", "report", "account", "login", "voucher"}
+TABLES |= {"job", "schedule", "reply", "hidden", "preference"}
+TABLES |= {"bot", "hook", "audit", "delivery"}
 
 
 def queries(module: ModuleType) -> dict[str, str]:
@@ -66,25 +54,10 @@ def queries(module: ModuleType) -> dict[str, str]:
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": sql
     for module in (
-        accounts,
-        append,
-        bots,
-        changes,
-        cursors,
-        deliveries,
-        directory,
-        entrance,
-        erasures,
-        extras,
-        finder,
-        heads,
-        inventory,
-        indexer,
-        keys,
-        log,
-        logins,
-        relations,
-        reports,
+        *(accounts, append, changes, cursors, directory, entrance, erasures, finder, heads, indexer, keys),
+        *(log, logins, relations, reports),
+        *(hidden, jobs, log_index, preferences, schedules),
+        *(bots, deliveries, extras, inventory),
     )
     for name, sql in queries(module).items()
 }

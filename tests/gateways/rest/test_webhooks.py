@@ -43,8 +43,23 @@ async def test_what_is_posted_is_a_message() -> None:
         assert event["sender"] == {"id": made["webhook"]["id"], "nick": "CI"}
         assert event["webhook"] == {"id": made["webhook"]["id"], "nick": "Build 7"}
         assert (event["bot"], event["mentions"]) == (True, [bob.me["id"]])
-        await anybody.post(made["url"], json={"body": {"type": "card", "x": 1}})
-        assert (await bob.event("message"))["body"] == {"type": "card", "x": 1}
+        card = {"type": "card", "title": "Built", "x": 1}
+        await anybody.post(made["url"], json={"body": card})
+        assert (await bob.event("message"))["body"] == card
+        untitled = await anybody.post(made["url"], json={"body": {"type": "card", "x": 1}})
+        assert untitled.status_code == 400
+
+
+async def test_what_is_posted_expires_like_everything_there() -> None:
+    async with tea() as (site, alice, bob, group), site.client(alice) as hers, site.client() as anybody:
+        made = await make(hers, group)
+        await alice.ask("expire", conversation=group, expires_s=60)
+        await anybody.post(made["url"], json={"text": "green"})
+        event = await bob.event("message")
+        assert event["expires_s"] == 60
+        assert [(job.seq, job.due) for job in site.house.store.jobs.values()] == [
+            (event["seq"], event["at"] + 60_000)
+        ]
 
 
 async def test_a_key_makes_it_idempotent() -> None:

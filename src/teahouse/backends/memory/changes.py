@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from teahouse.backends.memory.jobs import put
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.audit import Recorded
@@ -15,8 +16,10 @@ from teahouse.model.changes import (
     PutBot,
     PutConversation,
     PutHook,
+    PutJob,
     PutMember,
     PutPosting,
+    PutReply,
     PutReport,
     PutUser,
     UseLink,
@@ -52,6 +55,10 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.conversations[conversation.id] = conversation
         case PutMember(member):
             store.members[member.conversation][member.user] = member
+        case PutJob(job):
+            put(store, job)
+        case PutReply(conversation_id, root, seq):
+            store.replies[conversation_id, root].add(seq)
         case PutPosting(file, conversation_id, seq):
             store.postings.add((file, conversation_id, seq))
         case UseLink(link):

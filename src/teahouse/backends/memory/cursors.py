@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.entries import Kind
-from teahouse.model.ids import EVERYBODY
+from teahouse.model.ids import EVERYBODY, SYSTEM
 from teahouse.model.marks import Advance, Mark, Unread
 
 T = TypeVar("T")
@@ -43,7 +43,12 @@ class MemoryCursors:
         entries = store.entries.get(conversation, [])[floor:]
         messages = [e for e in entries if e.kind is Kind.MESSAGE][-COUNTED:]
         floor = max([floor, *(e.seq for e in messages if e.sender == user)])
-        unread = [e.seq for e in messages if e.seq > floor and not e.redacted]
+        passed = store.hidden.get((user, conversation), set())
+        unread = [
+            e.seq
+            for e in messages
+            if e.seq > floor and not e.redacted and e.sender != SYSTEM and e.seq not in passed
+        ]
         told = store.mentions.get(conversation, {})
         mentions = [seq for seq in unread if told.get(seq, frozenset()) & {user, EVERYBODY}]
         return Unread(read=floor, unread=len(unread), mentions=len(mentions))
@@ -57,6 +62,8 @@ def _advanced(mark: Mark, advance: Advance) -> Mark:
         pinned=_chosen(advance.pinned, mark.pinned),
         archived=_chosen(advance.archived, mark.archived),
         muted_until=_chosen(advance.muted_until, mark.muted_until),
+        delivered_at=advance.at if advance.delivered > mark.delivered else mark.delivered_at,
+        read_at=advance.at if advance.read > mark.read else mark.read_at,
     )
 
 

@@ -17,9 +17,12 @@ from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.files import File
+from teahouse.model.jobs import DeadJob, Job
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
+from teahouse.model.preferences import Preferences
 from teahouse.model.reports import Report
+from teahouse.model.schedules import Schedule
 
 Key = tuple[str, str, str]
 """An idempotency key: conversation, sender, cid."""
@@ -45,6 +48,12 @@ class MemoryStore:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     members: dict[str, dict[str, Member]] = field(default_factory=lambda: defaultdict(dict))
     marks: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    jobs: dict[str, Job] = field(default_factory=dict)
+    dead: dict[str, DeadJob] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    replies: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    hidden: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    preferences: dict[str, Preferences] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     postings: set[tuple[str, str, int]] = field(default_factory=set)
     links: dict[str, InvitationLink] = field(default_factory=dict)

@@ -8,23 +8,25 @@ from collections.abc import Iterable, Sequence
 
 import apsw
 
-from teahouse.backends.sqlite import extras
+from teahouse.backends.sqlite import extras, jobs, reports
 from teahouse.backends.sqlite.entrance import Uses, drops, uses
-from teahouse.backends.sqlite.reports import puts
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.model.changes import (
     Change,
     DropRequest,
     PutConversation,
+    PutJob,
     PutMember,
     PutPosting,
+    PutReply,
     PutReport,
     PutUser,
     UseLink,
 )
-from teahouse.model.conversations import Conversation
+from teahouse.model.conversations import Conversation, Member
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
+from teahouse.model.jobs import Job
 
 # A new user has read the lobby up to where it was; one who is known keeps their mark.
 _WELCOME = Insert(
@@ -56,12 +58,14 @@ _PUT_CONVERSATIONS = Insert(
         "post",
         "dissolved",
         "revision",
+        "expires_s",
     ),
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, topic = excluded.topic,"
     " join_rule = excluded.join_rule, reach = excluded.reach, member_limit = excluded.member_limit,"
     " created = excluded.created, description = excluded.description, avatar = excluded.avatar,"
     " reach_last = excluded.reach_last, invite = excluded.invite, post = excluded.post,"
-    " dissolved = excluded.dissolved, revision = excluded.revision",
+    " dissolved = excluded.dissolved, revision = excluded.revision,"
+    " expires_s = excluded.expires_s",
 )
 _PUT_MEMBERS = Insert(
     "member",
@@ -76,6 +80,11 @@ _PUT_POSTINGS = Insert(
     "ON CONFLICT DO NOTHING",
     select="column1, (SELECT id FROM log WHERE conversation = column2), column3",
 )
+_PUT_REPLIES = """
+INSERT OR ROLLBACK INTO reply (log, root, seq)
+SELECT log.id, wanted.value ->> 1, wanted.value ->> 2
+FROM json_each(?) AS wanted CROSS JOIN log ON log.conversation = wanted.value ->> 0
+"""
 _HOLDERS = """
 SELECT folded, user.id FROM json_each(?) AS wanted CROSS JOIN user ON folded = wanted.value AND NOT guest
 """
@@ -87,9 +96,10 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
     users: list[Value] = []
     conversations: list[Value] = []
     members: list[Value] = []
+    put_jobs: list[Job] = []
+    replies: list[tuple[str, int, int]] = []
     postings: list[Value] = []
     others: list[Statement] = []
-    more: list[Change] = []
     for change in changes:
         match change:
             case PutUser(person, at, resume, lobby_seq):
@@ -98,32 +108,46 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
             case PutConversation(c):
                 conversations += _row(c)
             case PutMember(m):
-                members += (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until)
-                members += (m.reads, m.banned)
+                members += _place(m)
             case PutPosting(file, conversation, seq):
                 postings += (file, conversation, seq)
-            case UseLink():
-                others += uses([change])
-            case DropRequest(conversation, user):
-                others += drops([(conversation, user)])
-            case PutReport(report):
-                others += puts([report])
+            case PutJob(job):
+                put_jobs.append(job)
+            case PutReply(conversation, root, seq):
+                replies.append((conversation, root, seq))
             case _:
-                more.append(change)
+                others += _rare(change)
     return [
         *_WELCOME.of(welcomed),
         *_PUT_USERS.of(users),
         *_PUT_CONVERSATIONS.of(conversations),
         *_PUT_MEMBERS.of(members),
         *_PUT_POSTINGS.of(postings),
+        *jobs.puts(put_jobs),
+        *([Statement(_PUT_REPLIES, (as_json(replies),))] if replies else ()),
         *others,
-        *extras.statements(more),
     ]
+
+
+def _rare(change: Change) -> list[Statement]:
+    """What comes alone, and need not be gathered."""
+    match change:
+        case UseLink():
+            return uses([change])
+        case DropRequest(conversation, user):
+            return drops([(conversation, user)])
+        case PutReport(report):
+            return reports.puts([report])
+    return extras.statements([change])
+
+
+def _place(m: Member) -> tuple[Value, ...]:
+    return (m.conversation, m.user, m.nick, m.role, m.joined, m.left, m.muted_until, m.reads, m.banned)
 
 
 def _row(c: Conversation) -> tuple[Value, ...]:
     named = (c.id, c.kind, c.title, c.topic, c.join, c.reach, c.limit, c.created, c.description, c.avatar)
-    return (*named, c.last, c.invite, c.post, c.dissolved, c.revision)
+    return (*named, c.last, c.invite, c.post, c.dissolved, c.revision, c.expires_s)
 
 
 def check(database: apsw.Connection, changes: Iterable[Change]) -> None:

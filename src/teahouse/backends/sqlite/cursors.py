@@ -11,13 +11,13 @@ from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.rows import MESSAGE
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.writer import Writer
-from teahouse.model.ids import EVERYBODY
+from teahouse.model.ids import EVERYBODY, SYSTEM
 from teahouse.model.marks import Advance, Mark, Unread
 
 COUNTED = 10_000
 """Counting stops here (C3): so many of the newest messages are looked at."""
 
-_COLUMNS = "delivered, read, cleared, pinned, archived, muted_until"
+_COLUMNS = "delivered, read, cleared, pinned, archived, muted_until, delivered_at, read_at"
 _ADVANCE = Insert(
     "mark",
     ("user", "conversation", *_COLUMNS.split(", ")),
@@ -25,7 +25,9 @@ _ADVANCE = Insert(
     " delivered = max(delivered, excluded.delivered), read = max(read, excluded.read),"
     " cleared = max(cleared, excluded.cleared), pinned = coalesce(excluded.pinned, pinned),"
     " archived = coalesce(excluded.archived, archived),"
-    " muted_until = coalesce(excluded.muted_until, muted_until)",
+    " muted_until = coalesce(excluded.muted_until, muted_until),"
+    " delivered_at = iif(excluded.delivered > delivered, excluded.delivered_at, delivered_at),"
+    " read_at = iif(excluded.read > read, excluded.read_at, read_at)",
 )
 _MARKS = f"""
 SELECT conversation, {_COLUMNS} FROM mark
@@ -52,15 +54,22 @@ WITH wanted AS MATERIALIZED (
     FROM wanted
 )
 SELECT conversation, floor, (
-    SELECT count(*) FILTER (WHERE NOT redacted) FROM (
-        SELECT redacted FROM entry
+    SELECT count(*) FILTER (
+        WHERE NOT redacted AND sender <> '{SYSTEM}' AND seq NOT IN (
+            SELECT seq FROM hidden WHERE user = :user AND conversation = floored.conversation
+        )
+    ) FROM (
+        SELECT redacted, sender, seq FROM entry
         WHERE entry.log = floored.log AND seq > floor AND kind = {MESSAGE}
         ORDER BY seq DESC LIMIT {COUNTED}
     )
 ), (
     SELECT count(DISTINCT mention.seq) FROM mention INDEXED BY mention_of
-    JOIN entry ON entry.log = mention.log AND entry.seq = mention.seq AND kind = {MESSAGE}
+    CROSS JOIN entry ON entry.log = mention.log AND entry.seq = mention.seq AND kind = {MESSAGE}
     WHERE mention.log = floored.log AND mention.user IN (:user, :everybody) AND mention.seq > floor
+    AND sender <> '{SYSTEM}' AND mention.seq NOT IN (
+        SELECT seq FROM hidden WHERE user = :user AND conversation = floored.conversation
+    )
 )
 FROM floored
 """  # noqa: S608 - made of constants
@@ -97,9 +106,10 @@ def plan(
             settings = (a.pinned, a.archived, a.muted_until)
             rows += (a.user, a.conversation, a.delivered, a.read, a.cleared)
             rows += [None if chosen is UNSET else int(chosen) for chosen in settings]
+            rows += (a.at if a.delivered else 0, a.at if a.read else 0)
     return _ADVANCE.of(rows), [None] * len(requests)
 
 
 def _mark(row: Sequence[Any]) -> Mark:
-    delivered, read, cleared, pinned, archived, muted_until = row
-    return Mark(delivered, read, cleared, bool(pinned), bool(archived), muted_until or 0)
+    delivered, read, cleared, pinned, archived, muted_until, *times = row
+    return Mark(delivered, read, cleared, bool(pinned), bool(archived), muted_until or 0, *times)

@@ -16,7 +16,7 @@ _ACCOUNT = "SELECT id, nick, guest FROM user WHERE folded = ? AND NOT guest"
 _GUEST = "SELECT id, nick, guest FROM user WHERE resume = ? AND guest"
 _CONVERSATION = """
 SELECT id, kind, title, topic, join_rule, reach, member_limit, created, description, avatar, reach_last,
-       invite, post, dissolved, revision
+       invite, post, dissolved, revision, expires_s
 FROM conversation WHERE id = ?
 """
 _MEMBERS = """

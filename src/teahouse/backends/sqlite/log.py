@@ -9,6 +9,7 @@ from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.rows import COLUMNS, MESSAGE, entry_from
 from teahouse.backends.sqlite.statements import Statement, as_json
 from teahouse.backends.sqlite.writer import Writer
+from teahouse.model.changes import PutReply
 from teahouse.model.entries import Appended, Draft, Entry
 
 _LOG = "log = (SELECT id FROM log WHERE conversation = ?)"
@@ -36,19 +37,28 @@ EXPIRED_AT_ONCE = 256
 
 
 class SqliteLog:
-    """`news` is called after each commit of entries."""
+    """`news` is called after each commit of entries. `answered` is told in which conversation a reply in a thread is
+    appended, before and after."""
 
     def __init__(
         self, writer: Writer, readers: Readers, cached_heads: int, news: Callable[[], None] = lambda: None
     ) -> None:
         self._news = news
+        self.answered: Callable[[str], None]
         self._writer = writer
         self._readers = readers
         self._appends = AppendPlanner(cached_heads)
         writer.on_failure(self._appends.forget)
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:
-        appended = await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        replies = [c.conversation for d in drafts for c in d.changes if isinstance(c, PutReply)]
+        for conversation in replies:
+            self.answered(conversation)
+        try:
+            appended = await self._writer.submit(self._appends.plan, drafts, len(drafts))
+        finally:
+            for conversation in replies:
+                self.answered(conversation)
         self._news()
         return appended
 

@@ -20,15 +20,20 @@ from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.files import SqliteFiles
+from teahouse.backends.sqlite.hidden import SqliteHidden
 from teahouse.backends.sqlite.inventory import SqliteInventory
+from teahouse.backends.sqlite.jobs import SqliteJobs
 from teahouse.backends.sqlite.lock import DirectoryLock
 from teahouse.backends.sqlite.log import SqliteLog
+from teahouse.backends.sqlite.log_index import SqliteLogIndex
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.preferences import SqlitePreferences
 from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.relations import SqliteRelations
 from teahouse.backends.sqlite.reports import SqliteReports
+from teahouse.backends.sqlite.schedules import SqliteSchedules
 from teahouse.backends.sqlite.search.finder import SqliteFinder
 from teahouse.backends.sqlite.search.indexer import Indexer
 from teahouse.backends.sqlite.statements import Statement
@@ -59,6 +64,12 @@ class SqliteStore:
         self.users = SqliteUsers(self._readers)
         self.directory = SqliteDirectory(self._writer, self._readers)
         self.cursors = SqliteCursors(self._writer, self._readers)
+        self.jobs = SqliteJobs(self._writer, self._readers)
+        self.schedules = SqliteSchedules(self._writer, self._readers)
+        self.hidden = SqliteHidden(self._writer, self._readers)
+        self.preferences = SqlitePreferences(self._writer, self._readers)
+        self.index = SqliteLogIndex(self._readers)
+        self.log.answered = self.index.answered
         self.accounts = SqliteAccounts(self._writer, self._readers)
         self.logins = SqliteLogins(self._writer, self._readers)
         self.erasures = SqliteErasures(self._writer, self._readers)

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.identity.bots import BotOwners, Wanted
-from teahouse.model import commands, results
+from teahouse.model import commands, programs
 from teahouse.model.bots import Bot, SlashCommand
 from teahouse.model.commands import ConversationId
 from teahouse.model.errors import Code, Problem
@@ -138,9 +138,9 @@ class BotResource:
         await self._owners.end(call.caller, bot, call.address)
 
     @operation("GET /conversations/{conversation}/commands", scope="conversations:read")
-    async def slash(self, call: Call, conversation: ConversationId) -> results.CommandList:
+    async def slash(self, call: Call, conversation: ConversationId) -> programs.CommandList:
         """What may be written after a slash here: the commands of the bots that are in, and the server's own."""
-        return await self._ask(call, commands.Slash(id=0, conversation=conversation), results.CommandList)
+        return await self._ask(call, commands.Slash(id=0, conversation=conversation), programs.CommandList)
 
 
 def _meant(call: Call, bot: str) -> str:

@@ -6,19 +6,23 @@ from msgspec import Struct
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
-from teahouse.model.commands import Body, Cid, ConversationId, Limit, Seq, Text
+from teahouse.model.commands import Body, Cid, ConversationId, Lifetime, Limit, Seq, Text
 from teahouse.model.errors import Code
 
 READ, WRITE = "messages:read", "messages:write"
 
 
 class NewMessage(Struct, frozen=True):
-    """Either `text`, or a `body` with a `type`."""
+    """`text`, a `body` with a `type`, or originals to `forward`: one of the three. `thread` is the seq of the message
+    whose thread this goes into; after `expires_s` seconds it is erased."""
 
     text: Text | None = None
     body: Body | None = None
     reply_to: Seq | None = None
     priority: commands.Priority = "normal"
+    thread: Seq | None = None
+    forward: commands.Forward | None = None
+    expires_s: Lifetime | None = None
 
 
 class Revised(Struct, frozen=True):
@@ -36,6 +40,8 @@ class Page(Struct, frozen=True):
     before: Seq | None = None
     after: Seq | None = None
     limit: Limit = 50
+    thread: Seq | None = None
+    quotes: bool = False
 
 
 class ReadMark(Struct, frozen=True):
@@ -76,6 +82,9 @@ class Messages:
             cid=headers.key,
             reply_to=body.reply_to,
             priority=body.priority,
+            thread=body.thread,
+            forward=body.forward,
+            expires_s=body.expires_s,
         )
         return await self._ask(call, command, results.Sent)
 
@@ -84,10 +93,17 @@ class Messages:
         """A page of the conversation's entries, ascending by seq.
 
         Without `before` and `after` the newest; with `before` the newest of those before it; with `after` the first
-        of those after it.
+        of those after it. With `thread` only the replies to that message. With `quotes` each reply comes with the
+        beginning of what it answers.
         """
         command = commands.History(
-            id=0, conversation=conversation, before=query.before, after=query.after, limit=query.limit
+            id=0,
+            conversation=conversation,
+            before=query.before,
+            after=query.after,
+            limit=query.limit,
+            thread=query.thread,
+            quotes=query.quotes,
         )
         return await self._ask(call, command, results.HistoryPage)
 

@@ -9,7 +9,7 @@ from teahouse.engine.fresh import digest
 from teahouse.engine.quota import Buckets
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Ask, Call, Engine
-from teahouse.model import commands, results
+from teahouse.model import commands, programs, results
 from teahouse.model.caller import Caller
 from teahouse.model.commands import Cid, ConversationId, Style
 from teahouse.model.errors import Code, Problem
@@ -45,7 +45,7 @@ class NewWebhook(Struct, frozen=True):
 class WebhookMade(Result, frozen=True):
     """`url` is told now and never again: whoever knows it may write."""
 
-    webhook: results.HookRow
+    webhook: programs.HookRow
     token: str
     url: str
 
@@ -80,18 +80,18 @@ class Webhooks:
             avatar=body.avatar,
             template=body.template,
         )
-        return _made(call, await self._ask(call, command, results.HookMade))
+        return _made(call, await self._ask(call, command, programs.HookMade))
 
     @operation("GET /conversations/{conversation}/webhooks")
-    async def all(self, call: Call, conversation: ConversationId) -> results.HookList:
+    async def all(self, call: Call, conversation: ConversationId) -> programs.HookList:
         """The webhooks of a conversation, without their addresses."""
-        return await self._ask(call, commands.ListHooks(id=0, conversation=conversation), results.HookList)
+        return await self._ask(call, commands.ListHooks(id=0, conversation=conversation), programs.HookList)
 
     @operation("POST /conversations/{conversation}/webhooks/{webhook}/token")
     async def turn(self, call: Call, conversation: ConversationId, webhook: HookId) -> WebhookMade:
         """A new address; the old one leads nowhere from now on."""
         command = commands.TurnHook(id=0, conversation=conversation, hook=webhook)
-        return _made(call, await self._ask(call, command, results.HookMade))
+        return _made(call, await self._ask(call, command, programs.HookMade))
 
     @operation("DELETE /conversations/{conversation}/webhooks/{webhook}")
     async def drop(self, call: Call, conversation: ConversationId, webhook: HookId) -> None:
@@ -147,7 +147,7 @@ class Addresses:
         return result
 
 
-def _made(call: Call, made: results.HookMade) -> WebhookMade:
+def _made(call: Call, made: programs.HookMade) -> WebhookMade:
     call.keep_secret()
     url = str(call.request.base_url).rstrip("/") + "/api/v1/hooks/" + made.token
     return WebhookMade(made.webhook, made.token, url)

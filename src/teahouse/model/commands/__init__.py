@@ -12,10 +12,14 @@ from teahouse.model.commands.fields import (
     Cursors,
     Id,
     Last,
+    Lifetime,
     Limit,
     LinkToken,
+    Millis,
     Priority,
+    ScheduleId,
     Seq,
+    StreamId,
     Text,
     Time,
     UserId,
@@ -35,14 +39,19 @@ from teahouse.model.commands.governing import (
     Unlink,
     Update,
 )
+from teahouse.model.commands.later import Cancel, Reschedule, Schedules, Stream
 from teahouse.model.commands.membership import Create, Invite, Join, Kick, Leave, Members, Role
-from teahouse.model.commands.messages import Edit, React, Recall, Send, Typing
+from teahouse.model.commands.messages import Edit, Forward, Original, React, Recall, Send, Typing
 from teahouse.model.commands.people import Online, Presence
 from teahouse.model.commands.reading import (
+    Clear,
     Conversations,
     Delivered,
+    Hide,
     History,
+    Pins,
     Read,
+    Readers,
     Search,
     SearchCursor,
     SearchLimit,
@@ -51,7 +60,7 @@ from teahouse.model.commands.reading import (
 )
 from teahouse.model.commands.relations import Block, Blocks, Contact, Contacts, Report, Unblock
 from teahouse.model.commands.session import Hello, Ping
-from teahouse.model.commands.settings import Archive, Mute, Pin
+from teahouse.model.commands.settings import Archive, Expire, Mute, Pin, Preferences
 
 __all__ = [
     "AnyCommand",
@@ -62,7 +71,9 @@ __all__ = [
     "Block",
     "Blocks",
     "Body",
+    "Cancel",
     "Cid",
+    "Clear",
     "Command",
     "Contact",
     "Contacts",
@@ -76,7 +87,10 @@ __all__ = [
     "DropHook",
     "Edit",
     "End",
+    "Expire",
+    "Forward",
     "Hello",
+    "Hide",
     "History",
     "Id",
     "Invite",
@@ -84,6 +98,7 @@ __all__ = [
     "Kick",
     "Last",
     "Leave",
+    "Lifetime",
     "Limit",
     "Link",
     "LinkToken",
@@ -91,21 +106,29 @@ __all__ = [
     "ListHooks",
     "MakeHook",
     "Members",
+    "Millis",
     "Mute",
     "Online",
+    "Original",
     "Pin",
     "Ping",
+    "Pins",
     "Post",
+    "Preferences",
     "Presence",
     "Preview",
     "Priority",
     "React",
     "Read",
+    "Readers",
     "Recall",
     "Reject",
     "Report",
     "Requests",
+    "Reschedule",
     "Role",
+    "ScheduleId",
+    "Schedules",
     "Search",
     "SearchCursor",
     "SearchLimit",
@@ -113,6 +136,8 @@ __all__ = [
     "Send",
     "Seq",
     "Slash",
+    "Stream",
+    "StreamId",
     "Style",
     "Sync",
     "Text",
@@ -152,6 +177,16 @@ AnyCommand = (
     | Archive
     | Members
     | Presence
+    | Pins
+    | Readers
+    | Hide
+    | Clear
+    | Expire
+    | Preferences
+    | Schedules
+    | Reschedule
+    | Cancel
+    | Stream
     | Conversation
     | Update
     | Dissolve

@@ -17,6 +17,10 @@ Limit = Annotated[int, Meta(ge=1, le=200)]
 LinkToken = Annotated[str, Meta(min_length=1, max_length=128)]
 Last = Annotated[int, Meta(ge=1, le=10_000)]
 Cursors = dict[ConversationId, Seq]
+Millis = Annotated[int, Meta(ge=0, lt=2**53)]
+Lifetime = Annotated[int, Meta(ge=1, le=31_536_000)]
+ScheduleId = Annotated[str, Meta(min_length=1, max_length=64)]
+StreamId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class Command(Struct, frozen=True, gc=False, tag_field="op", tag=str.lower, omit_defaults=True, kw_only=True):

@@ -2,9 +2,30 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from teahouse.model.commands.fields import Body, Cid, Command, ConversationId, Priority, Seq, Text, UserId
+from teahouse.model.commands.fields import (
+    Body,
+    Cid,
+    Command,
+    ConversationId,
+    Lifetime,
+    Millis,
+    Priority,
+    Seq,
+    Text,
+    UserId,
+)
+
+
+class Original(Struct, frozen=True, gc=False):
+    """Where a message stands that is forwarded."""
+
+    conversation: ConversationId
+    seq: Seq
+
+
+Forward = Annotated[list[Original], Meta(min_length=1, max_length=20)]
 
 
 class Send(Command, frozen=True):
@@ -18,6 +39,10 @@ class Send(Command, frozen=True):
     reply_to: Seq | None = None
     priority: Priority = "normal"
     ephemeral: bool = False
+    thread: Seq | None = None
+    forward: Forward | None = None
+    expires_s: Lifetime | None = None
+    at: Millis | None = None
     only: UserId | None = None
 
 

@@ -29,6 +29,8 @@ class History(Command, frozen=True):
     before: Seq | None = None
     after: Seq | None = None
     limit: Limit = 50
+    thread: Seq | None = None
+    quotes: bool = False
 
 
 class Search(Command, frozen=True, rename={"from_": "from"}):
@@ -50,3 +52,30 @@ class Sync(Command, frozen=True):
 
 class Conversations(Command, frozen=True):
     pass
+
+
+class Pins(Command, frozen=True):
+    """The messages that are pinned for all."""
+
+    conversation: ConversationId
+
+
+class Readers(Command, frozen=True):
+    """Who has read a message."""
+
+    conversation: ConversationId
+    seq: Seq
+
+
+class Hide(Command, frozen=True):
+    """Delete messages for oneself."""
+
+    conversation: ConversationId
+    seqs: Annotated[list[Seq], Meta(min_length=1, max_length=100)]
+
+
+class Clear(Command, frozen=True):
+    """Clear the history for oneself, up to a seq or all of it."""
+
+    conversation: ConversationId
+    upto: Seq | None = None

@@ -24,6 +24,19 @@ class Pin(Command, frozen=True):
     on: bool = True
 
 
+class Expire(Command, frozen=True):
+    """How long new messages of a conversation stay; 0: for good."""
+
+    conversation: ConversationId
+    expires_s: Annotated[int, Meta(ge=0, le=31_536_000)]
+
+
+class Preferences(Command, frozen=True):
+    """What one wishes for all conversations; what is left out stays."""
+
+    receipts: bool | None = None
+
+
 class Archive(Command, frozen=True):
     conversation: ConversationId
     on: bool = True

@@ -1,0 +1,144 @@
+"""JobQueue and DeadLetters (ports/jobs.py) in SQLite. Jobs that travel with entries come by changes.py."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import apsw
+
+from teahouse.backends.sqlite.reader import Readers
+from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
+from teahouse.backends.sqlite.writer import Writer
+from teahouse.model.jobs import DeadJob, Job
+
+_COLUMNS = "kind, id, due, data, urgent, conversation, seq, attempt"
+_PUT = Insert("job", ("id", "kind", "due", "data", "urgent", "conversation", "seq"), "ON CONFLICT DO NOTHING")
+_READY = f"""
+SELECT {_COLUMNS} FROM job INDEXED BY job_due
+WHERE dead = 0 AND urgent = ? AND due <= ? ORDER BY due LIMIT ?
+"""  # noqa: S608 - made of constants
+_LEASE = "UPDATE job SET due = ?, attempt = attempt + 1 WHERE id IN (SELECT value FROM json_each(?))"
+_DONE = "DELETE FROM job WHERE id = ? AND attempt = ? AND dead = 0"
+_RETRY = "UPDATE job SET due = ?, cause = ? WHERE id = ? AND attempt = ? AND dead = 0"
+_BURY = "UPDATE job SET dead = ?, cause = ? WHERE id = ? AND attempt = ? AND dead = 0"
+_CANCEL = "DELETE FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead = 0"
+_NEXT = """
+SELECT min(due) FROM (
+    SELECT min(due) AS due FROM job INDEXED BY job_due WHERE dead = 0 AND urgent = 0
+    UNION ALL SELECT min(due) FROM job INDEXED BY job_due WHERE dead = 0 AND urgent = 1
+)
+"""
+_DEAD = f"""
+SELECT cause, dead, {_COLUMNS} FROM job INDEXED BY job_dead
+WHERE dead > 0 AND (dead, id) > (coalesce((SELECT dead FROM job WHERE id = ?1), 0), ?1) ORDER BY dead, id LIMIT ?2
+"""  # noqa: S608 - made of constants
+_AMONG_DEAD = "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead > 0"
+_REVIVE = (
+    "UPDATE job SET dead = 0, cause = '', attempt = 0, due = ? WHERE id IN (SELECT value FROM json_each(?))"
+)
+_DISCARD = "DELETE FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead > 0"
+
+
+class SqliteJobs:
+    """Both ports: the dead are rows of the same table."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    async def put(self, jobs: Sequence[Job]) -> None:
+        await self._writer.submit(plan_statements, puts(jobs), len(jobs))
+
+    async def take(self, now: int, limit: int, lease_ms: int) -> list[Job]:
+        return await self._writer.submit(plan_take, (now, limit, lease_ms), limit)
+
+    async def done(self, jobs: Sequence[Job]) -> None:
+        await self._writer.submit(
+            plan_statements, [Statement(_DONE, (job.id, job.attempt)) for job in jobs], len(jobs)
+        )
+
+    async def retry(self, job: Job, due: int, cause: str) -> None:
+        await self._writer.submit(plan_statements, [Statement(_RETRY, (due, cause, job.id, job.attempt))])
+
+    async def bury(self, job: Job, cause: str, at: int) -> None:
+        await self._writer.submit(plan_statements, [Statement(_BURY, (at, cause, job.id, job.attempt))])
+
+    async def cancel(self, ids: Sequence[str]) -> None:
+        await self._writer.submit(plan_statements, [Statement(_CANCEL, (as_json(ids),))], len(ids))
+
+    async def due(self) -> int | None:
+        rows = await self._readers.query(_NEXT)
+        due: int | None = rows[0][0]
+        return due
+
+    async def dead(self, after: str, limit: int) -> list[DeadJob]:
+        rows = await self._readers.query(_DEAD, (after, limit))
+        return [DeadJob(_job(row), cause, at) for cause, at, *row in rows]
+
+    async def revive(self, ids: Sequence[str], now: int) -> int:
+        revive = partial(_revived, now)
+        return await self._writer.submit(plan_dead, (ids, revive), len(ids))
+
+    async def discard(self, ids: Sequence[str]) -> int:
+        return await self._writer.submit(plan_dead, (ids, _discarded), len(ids))
+
+
+def puts(jobs: Iterable[Job]) -> list[Statement]:
+    """What keeps these jobs; called with those of entries, too."""
+    rows: list[Value] = []
+    for job in jobs:
+        rows += (job.id, job.kind, job.due, job.data, int(job.urgent), job.conversation, job.seq)
+    return _PUT.of(rows)
+
+
+def plan_statements(
+    database: apsw.Connection, requests: Sequence[Sequence[Statement]], careful: bool
+) -> tuple[list[Statement], list[None]]:
+    """A Planner (writer.py) whose requests are statements already."""
+    return [statement for request in requests for statement in request], [None] * len(requests)
+
+
+def plan_take(
+    database: apsw.Connection, requests: Sequence[tuple[int, int, int]], careful: bool
+) -> tuple[list[Statement], list[list[Job]]]:
+    """A Planner (writer.py) whose requests are (now, limit, lease); what one takes the next is not given (J3)."""
+    taken: set[str] = set()
+    statements: list[Statement] = []
+    results: list[list[Job]] = []
+    for now, limit, lease_ms in requests:
+        jobs: list[Job] = []
+        for urgent in (1, 0):
+            rows = database.execute(_READY, (urgent, now, limit + len(taken))).fetchall()
+            found = [_job(row, 1) for row in rows if row[1] not in taken]
+            jobs += found[: limit - len(jobs)]
+        taken |= {job.id for job in jobs}
+        if jobs:
+            statements.append(Statement(_LEASE, (now + lease_ms, as_json(job.id for job in jobs))))
+        results.append(jobs)
+    return statements, results
+
+
+def _job(row: Sequence[Any], further: int = 0) -> Job:
+    kind, id_, due, data, urgent, conversation, seq, attempt = row
+    return Job(kind, id_, due, data, bool(urgent), conversation, seq, attempt + further)
+
+
+def plan_dead(
+    database: apsw.Connection, requests: Sequence[tuple[Sequence[str], Any]], careful: bool
+) -> tuple[list[Statement], list[int]]:
+    """A Planner (writer.py) whose requests are ids of dead jobs, and what makes the statement about them."""
+    statements: list[Statement] = []
+    counts: list[int] = []
+    for ids, made in requests:
+        found = [id_ for (id_,) in database.execute(_AMONG_DEAD, (as_json(ids),))]
+        statements.append(made(found))
+        counts.append(len(found))
+    return statements, counts
+
+
+def _revived(now: int, ids: Sequence[str]) -> Statement:
+    return Statement(_REVIVE, (now, as_json(ids)))
+
+
+def _discarded(ids: Sequence[str]) -> Statement:
+    return Statement(_DISCARD, (as_json(ids),))

@@ -1,0 +1,136 @@
+"""Worker: does the jobs that are due, a few at once, as long as the server runs.
+
+Rule: nothing is looked for without a reason. The loop sleeps until the next job is due, or until it is woken: by a job
+that was put (`poke`), or by one that was finished. Every job is done at least once; what it does must bear to be done
+twice. A job that fails comes again later, and after `attempts` it is buried, with the cause, for a person to look at.
+
+Made in verbs.py, which says who does which kind.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from teahouse.engine import fresh
+from teahouse.model.errors import StoreUnavailable
+from teahouse.model.jobs import Job
+from teahouse.ports.clock import Clock
+from teahouse.ports.jobs import JobQueue
+
+_log = structlog.get_logger("teahouse.engine")
+
+AT_ONCE = 16
+LEASE_MS = 60_000
+DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do
+LONGEST_S = 60.0  # another process may have put a job
+STORE_RETRY_S = 2.0
+FIRST_PAUSE_MS = 1_000
+LONGEST_PAUSE_MS = 600_000
+_NEVER = 2**63
+
+Do = Callable[[Job], Awaitable[None]]
+
+
+class GiveUp(Exception):
+    """Raised by whoever does a job: it will not work, however often it is tried."""
+
+
+class Worker:
+    """`does` says who does which kind of job."""
+
+    def __init__(self, queue: JobQueue, clock: Clock, attempts: int, does: Mapping[str, Do]) -> None:
+        self._queue = queue
+        self._clock = clock
+        self._attempts = attempts
+        self._does = does
+        self._doing: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """What is being done is left: its lease ends, and it is done again."""
+        tasks = [*self._doing, *([self._task] if self._task is not None else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def poke(self, due: int) -> None:
+        """A job was put that is due then."""
+        if due < self._wakes:
+            self._woken.set()
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            self._wakes = _NEVER  # whatever is put from here on wakes us
+            try:
+                pause = await self._begin()
+            except StoreUnavailable as error:
+                _log.warning("jobs wait for the store", reason=str(error))
+                pause = STORE_RETRY_S
+            except Exception:
+                _log.exception("the job queue failed")
+                pause = STORE_RETRY_S
+            self._wakes = self._clock.now() + int(pause * 1000)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+
+    async def _begin(self) -> float:
+        """Begin what is due and there is room for; how long there is nothing more to do."""
+        room = AT_ONCE - len(self._doing)
+        if room <= 0:
+            return LONGEST_S  # whichever ends first wakes us
+        jobs = await self._queue.take(self._clock.now(), room, LEASE_MS)
+        for job in jobs:
+            task = asyncio.get_running_loop().create_task(self._do(job))
+            self._doing.add(task)
+            task.add_done_callback(self._ended)
+        if len(jobs) == room:
+            return LONGEST_S
+        due = await self._queue.due()
+        if due is None:
+            return LONGEST_S
+        return min(max(due - self._clock.now(), 0) / 1000, LONGEST_S)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._doing.discard(task)
+        self._woken.set()
+
+    async def _do(self, job: Job) -> None:
+        do = self._does.get(job.kind)
+        try:
+            if do is None:
+                raise GiveUp(f"nobody here does jobs of the kind {job.kind!r}")
+            async with asyncio.timeout(DO_S):
+                await do(job)
+        except GiveUp as error:
+            await self._settle(self._queue.bury(job, str(error), self._clock.now()))
+        except Exception as error:
+            await self._failed(job, error)
+        else:
+            await self._settle(self._queue.done([job]))
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        cause = f"{type(error).__name__}: {error}"[:500]
+        now = self._clock.now()
+        if job.attempt >= self._attempts:
+            _log.error("a job was given up", job=job.id, kind=job.kind, cause=cause)
+            await self._settle(self._queue.bury(job, cause, now))
+            return
+        _log.warning("a job will be tried again", job=job.id, kind=job.kind, cause=cause)
+        pause = fresh.backoff_ms(job.attempt, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
+        await self._settle(self._queue.retry(job, now + pause, cause))
+
+    async def _settle(self, said: Awaitable[None]) -> None:
+        """Tell the queue. If it cannot be told, the lease ends, and the job is done again."""
+        try:
+            await said
+        except StoreUnavailable as error:
+            _log.warning("what became of a job could not be stored", reason=str(error))

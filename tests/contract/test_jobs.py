@@ -1,0 +1,141 @@
+"""The promises of JobQueue and DeadLetters, by number (ports/jobs.py)."""
+
+import asyncio
+
+import pytest
+
+from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
+from teahouse.model.errors import StoreUnavailable
+from teahouse.model.jobs import Job
+from tests.contract.backends import Store
+from tests.contract.making import draft
+
+LEASE = 1000
+
+
+def job(id_: str = "j", due: int = 10, **fields: object) -> Job:
+    return Job("test", id_, due, **fields)  # type: ignore[arg-type]
+
+
+async def ids(store: Store, now: int, limit: int = 10) -> list[str]:
+    return [taken.id for taken in await store.jobs.take(now, limit, LEASE)]
+
+
+async def test_j1_jobs_survive_a_restart(store: Store) -> None:
+    if store.reopen is None:
+        pytest.skip("this backend keeps nothing")
+    await store.jobs.put([job(data=b'{"a":1}', urgent=True, conversation="c", seq=3)])
+    await store.reopen()
+    assert await store.jobs.take(10, 1, LEASE) == [
+        job(data=b'{"a":1}', urgent=True, conversation="c", seq=3, attempt=1)
+    ]
+
+
+async def test_j1_all_or_none(store: Store) -> None:
+    await store.writable(False)
+    with pytest.raises(StoreUnavailable):
+        await store.jobs.put([job("a"), job("b")])
+    await store.writable(True)
+    assert await store.jobs.due() is None
+
+
+async def test_j1_a_job_travels_with_its_entry(store: Store) -> None:
+    """The seq of the entry becomes the job's, and its id; a duplicate brings no job."""
+    change = PutJob(Job("expire", "", 5, conversation="c", seq=SEQ_OF_ENTRY))
+    for _ in range(2):
+        await store.log.append_many([draft(cid="k", changes=(change,))])
+    await store.log.append_many([draft(changes=(change,))])
+    taken = await store.jobs.take(5, 10, LEASE)
+    assert [(one.id, one.seq) for one in taken] == [("expire:c.1", 1), ("expire:c.2", 2)]
+
+
+async def test_j1_no_entry_no_job(store: Store) -> None:
+    change = PutJob(Job("expire", "", 5, conversation="c", seq=SEQ_OF_ENTRY))
+    await store.writable(False)
+    with pytest.raises(StoreUnavailable):
+        await store.log.append_many([draft(changes=(change,))])
+    await store.writable(True)
+    assert await store.jobs.due() is None
+
+
+async def test_j2_one_job_an_id(store: Store) -> None:
+    """While it waits, is taken, or is dead."""
+    await store.jobs.put([job(data=b"first"), job(data=b"second")])
+    await store.jobs.put([job(data=b"third", due=1)])
+    (taken,) = await store.jobs.take(10, 10, LEASE)
+    await store.jobs.put([job(data=b"fourth")])
+    assert (taken.data, await ids(store, 10)) == (b"first", [])
+    await store.jobs.bury(taken, "broken", 20)
+    await store.jobs.put([job(data=b"fifth")])
+    assert await ids(store, 10**6) == []
+
+
+async def test_j3_urgent_first_then_by_time(store: Store) -> None:
+    await store.jobs.put([job("late", 9), job("early", 3), job("not yet", 11), job("urgent", 8, urgent=True)])
+    assert await ids(store, 10, 2) == ["urgent", "early"]
+    assert await ids(store, 10) == ["late"]
+
+
+async def test_j3_many_takers(store: Store) -> None:
+    """Each job is given to one of them."""
+    await store.jobs.put([job(f"{n:03}") for n in range(100)])
+    taken = await asyncio.gather(*(ids(store, 10, 10) for _ in range(12)))
+    assert sorted(id_ for some in taken for id_ in some) == [f"{n:03}" for n in range(100)]
+
+
+async def test_j4_a_lease_ends(store: Store) -> None:
+    await store.jobs.put([job()])
+    assert [one.attempt for one in await store.jobs.take(10, 1, LEASE)] == [1]
+    assert await ids(store, 10 + LEASE - 1) == []
+    assert await store.jobs.due() == 10 + LEASE
+    assert [one.attempt for one in await store.jobs.take(10 + LEASE, 1, LEASE)] == [2]
+
+
+async def test_j5_who_lost_the_lease_says_nothing(store: Store) -> None:
+    await store.jobs.put([job()])
+    (slow,) = await store.jobs.take(10, 1, LEASE)
+    (quick,) = await store.jobs.take(10 + LEASE, 1, LEASE)
+    await store.jobs.done([slow])
+    await store.jobs.retry(slow, 1, "slow")
+    await store.jobs.bury(slow, "slow", 1)
+    assert await store.jobs.due() == 10 + 2 * LEASE
+    assert await store.jobs.dead("", 10) == []
+    await store.jobs.done([quick])
+    assert await store.jobs.due() is None
+
+
+async def test_j6_done_and_cancelled_jobs_are_forgotten(store: Store) -> None:
+    await store.jobs.put([job("a"), job("b", 11)])
+    await store.jobs.cancel(["b", "nothing"])
+    await store.jobs.done(await store.jobs.take(20, 10, LEASE))
+    assert await store.jobs.due() is None
+    await store.jobs.put([job("a"), job("b")])
+    assert sorted(await ids(store, 20)) == ["a", "b"]
+
+
+async def test_retry_waits(store: Store) -> None:
+    await store.jobs.put([job()])
+    (taken,) = await store.jobs.take(10, 1, LEASE)
+    await store.jobs.retry(taken, 500, "not now")
+    assert (await store.jobs.due(), await ids(store, 499), await ids(store, 500)) == (500, [], ["j"])
+
+
+async def test_x1_dead_letters_in_order(store: Store) -> None:
+    await store.jobs.put([job("a"), job("b"), job("c")])
+    for at, one in enumerate(await store.jobs.take(10, 10, LEASE), 30):
+        await store.jobs.bury(one, f"cause of {one.id}", at)
+    dead = await store.jobs.dead("", 2)
+    assert [(d.job.id, d.cause, d.at) for d in dead] == [("a", "cause of a", 30), ("b", "cause of b", 31)]
+    assert [d.job.id for d in await store.jobs.dead("b", 2)] == ["c"]
+
+
+async def test_x2_revive_and_discard(store: Store) -> None:
+    await store.jobs.put([job("a"), job("b"), job("c")])
+    taken = await store.jobs.take(10, 2, LEASE)
+    for one in taken:
+        await store.jobs.bury(one, "broken", 20)
+    assert await store.jobs.revive(["a", "c", "nothing"], 50) == 1
+    assert await store.jobs.discard(["b", "c"]) == 1
+    again = await store.jobs.take(50, 10, LEASE)
+    assert [(one.id, one.attempt) for one in again] == [("c", 1), ("a", 1)]
+    assert await store.jobs.dead("", 10) == []

@@ -1,0 +1,101 @@
+import asyncio
+
+from teahouse.backends.memory.jobs import MemoryJobs
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine.worker import GiveUp, Worker
+from teahouse.model.jobs import Job
+from tests.support.house import turns
+from tests.support.stage import StageClock
+
+
+class Stage:
+    """A worker, and what it did."""
+
+    def __init__(self, attempts: int = 3) -> None:
+        self.clock = StageClock()
+        self.store = MemoryStore()
+        self.queue = MemoryJobs(self.store)
+        self.done: list[str] = []
+        self.failing: list[Exception] = []
+        self.worker = Worker(self.queue, self.clock, attempts, {"test": self.do})
+        self.worker.start()
+
+    async def do(self, job: Job) -> None:
+        self.done.append(job.id)
+        if self.failing:
+            raise self.failing.pop(0)
+
+    async def put(self, id_: str, in_s: float = 0.0, kind: str = "test") -> None:
+        due = self.clock.now() + round(in_s * 1000)
+        await self.queue.put([Job(kind, id_, due)])
+        self.worker.poke(due)
+        await turns(20)
+
+
+async def test_jobs_are_done_when_they_are_due() -> None:
+    stage = Stage()
+    await stage.put("now")
+    await stage.put("later", in_s=5)
+    assert stage.done == ["now"]
+    await stage.clock.sleep(5)
+    await turns(20)
+    assert stage.done == ["now", "later"]
+    assert await stage.queue.due() is None
+    await stage.worker.stop()
+
+
+async def test_a_job_that_fails_comes_again_later_and_is_buried_at_last() -> None:
+    stage = Stage(attempts=2)
+    stage.failing = [RuntimeError("once"), RuntimeError("twice")]
+    await stage.put("j")
+    assert stage.done == ["j"]
+    await stage.clock.sleep(2)
+    await turns(20)
+    assert stage.done == ["j", "j"]
+    (dead,) = await stage.queue.dead("", 9)
+    assert (dead.job.id, dead.cause) == ("j", "RuntimeError: twice")
+    await stage.worker.stop()
+
+
+async def test_what_will_not_work_is_buried_at_once() -> None:
+    stage = Stage()
+    stage.failing = [GiveUp("never")]
+    await stage.put("a")
+    await stage.put("b", kind="unknown")
+    assert [dead.cause for dead in await stage.queue.dead("", 9)] == [
+        "never",
+        "nobody here does jobs of the kind 'unknown'",
+    ]
+    await stage.worker.stop()
+
+
+async def test_a_store_that_cannot_be_read_is_asked_again() -> None:
+    stage = Stage()
+    stage.store.failure = "away"
+    stage.store.jobs["j"] = Job("test", "j", 0)
+    stage.worker.poke(0)
+    await turns(20)
+    assert stage.done == []
+    stage.store.failure = None
+    await stage.clock.sleep(3)
+    await turns(20)
+    assert stage.done == ["j"]
+    await stage.worker.stop()
+
+
+async def test_an_idle_worker_asks_for_nothing() -> None:
+    """No busy polling: nothing is taken between two looks."""
+    stage = Stage()
+    await turns(20)
+    taken = 0
+
+    async def take(now: int, limit: int, lease_ms: int) -> list[Job]:
+        nonlocal taken
+        taken += 1
+        return []
+
+    stage.queue.take = take  # type: ignore[method-assign]
+    await turns(200)
+    await asyncio.sleep(0.05)
+    assert taken == 0
+    await stage.worker.stop()
