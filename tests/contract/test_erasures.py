@@ -10,8 +10,10 @@ from teahouse.model.entries import Entry
 from teahouse.model.ids import LOBBY
 from teahouse.model.jobs import Job
 from teahouse.model.marks import Advance
-from teahouse.model.people import User
+from teahouse.model.people import Person, User
 from teahouse.model.preferences import Preferences
+from teahouse.model.relations import Contact
+from teahouse.model.reports import Reason, Report
 from teahouse.model.schedules import Schedule
 from tests.contract.backends import Store
 from tests.contract.making import draft
@@ -82,11 +84,28 @@ async def test_e4_nothing_is_left_but_a_user_without_a_name(store: Store) -> Non
     await store.schedules.add(Schedule("t-2", "u-bob", "in", 9, b"{}"), Job("send", "j-2", 9))
     await store.hidden.hide("u-alice", "in", [1])
     await store.preferences.prefer("u-alice", Preferences(receipts=False))
+    await store.relations.block("u-alice", "u-bob", 1, 9)
+    await store.relations.block("u-bob", "u-alice", 1, 9)
+    await store.relations.contact("u-alice", Contact(Person("u-bob", "bob"), "b", 1), 9)
+    await store.relations.contact("u-bob", Contact(Person("u-alice", "alice"), "a", 1), 9)
+    said = b'{"text":"x"}'
+    await store.reports.put(
+        Report("r-1", "u-bob", "u-alice", "alice", 1, Reason.SPAM, "look", "in", 1, snapshot=said)
+    )
+    await store.reports.put(
+        Report("r-2", "u-alice", "u-bob", "bob", 1, Reason.SPAM, "mine", "in", 2, snapshot=said)
+    )
     await store.erasures.begin("u-alice", 5)
     await store.erasures.forget("u-alice", "nobody")
     if store.reopen is not None:
         await store.reopen()
     assert await store.users.user("u-alice") == User("u-alice", "nobody")
+    for user in ("u-alice", "u-bob"):
+        assert await store.relations.blocks(user) == []
+        assert await store.relations.contacts(user) == []
+    by, about = await store.reports.page(None, "", 9)
+    assert (about.snapshot, about.nick, about.text) == (b"{}", "nobody", "look")
+    assert (by.snapshot, by.nick, by.text) == (said, "bob", "")
     assert await store.users.account("alice") is None
     assert await store.accounts.find("u-alice") is None
     assert await store.accounts.password("u-alice") is None

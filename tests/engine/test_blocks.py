@@ -177,3 +177,26 @@ async def test_lists_come_in_pages(op):
         second = await alice.ask(op, limit=1, after=first[op][0]["user"]["id"])
         assert (first["more"], second["more"]) == (True, False)
         assert [first[op][0]["user"]["nick"], second[op][0]["user"]["nick"]] == ["bob", "carol"]
+
+
+async def test_friends_see_each_other_also_without_a_conversation():
+    """Both must have the other as a contact: nobody is watched by adding them alone."""
+    async with House(options=limitless(presence_audience=0, offline_after_s=0)) as house:
+        alice, bob, carol = await three(house)
+        await alice.ask("contact", user="@bob")
+        await carol.ask("contact", user="@bob")
+        await bob.ask("contact", user="@alice")
+        await bob.ask("presence", status="away")
+        told = await alice.event("presence", user=bob.me["id"], status="away")
+        assert told["nick"] == "bob"
+        assert carol.events("presence") == []
+        bob.link.drop()
+        await alice.event("presence", user=bob.me["id"], status="offline")
+        bob = await house.back(bob)
+        await alice.event("presence", user=bob.me["id"], status="online")
+        await alice.ask("contact", user="@bob", on=False)
+        seen = len(alice.events("presence"))
+        await asyncio.sleep(1.1)  # presence is told once a second
+        await bob.ask("presence", status="dnd")
+        await turns()
+        assert len(alice.events("presence")) == seen

@@ -12,12 +12,15 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
+from teahouse.backends.memory.later import MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
+from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
+from teahouse.gateways.rest.belongings import Belongings
 from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.guard import Guard
@@ -107,7 +110,13 @@ class Village:
             "auth": Auth(identity.accounts, identity.logins),
             "web": Web(identity.accounts, identity.passes, self.cookies),
             "oidc": Oidc(identity.entrance, identity.passes, identity.logins, self.cookies),
-            "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, registry.directory),
+            "me": OwnAccount(
+                identity.accounts,
+                identity.logins,
+                identity.erasure,
+                registry.directory,
+                Belongings(MemoryRelations(self.house.store), MemorySchedules(self.house.store), None).of,
+            ),
             "users": Users(identity.accounts, registry.users),
             "keys": KeySet(identity.keys),
         }

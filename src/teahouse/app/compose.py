@@ -35,6 +35,7 @@ from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
+from teahouse.gateways.rest.belongings import Belongings
 from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.cookies import PassCookies
 from teahouse.gateways.rest.entrance import Entrance
@@ -130,6 +131,8 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         engine = Engine(stores, settings.engine, node)
         stack.push_async_callback(engine.stop)
         await engine.start()
+        if engine.keeper is not None:
+            identity.erasure.first.append(engine.keeper.shelf.erase)
         owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
@@ -183,7 +186,13 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "auth": Auth(identity.accounts, identity.logins),
         "web": Web(identity.accounts, identity.passes, cookies),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
-        "me": OwnAccount(identity.accounts, identity.logins, identity.erasure, doors.stores.directory),
+        "me": OwnAccount(
+            identity.accounts,
+            identity.logins,
+            identity.erasure,
+            doors.stores.directory,
+            belongings(doors.stores).of,
+        ),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
         "search": Searches(ask),
@@ -198,6 +207,11 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
     guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+
+
+def belongings(stores: Stores) -> Belongings:
+    files = None if stores.filing is None else stores.filing.files
+    return Belongings(stores.relations, stores.schedules, files)
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

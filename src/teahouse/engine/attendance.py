@@ -6,6 +6,7 @@ after a while, because most who go are back at once.
 
 import asyncio
 from asyncio import TimerHandle
+from collections.abc import Callable, Iterable
 from heapq import nsmallest
 
 from teahouse.engine.blocks import Blocks
@@ -47,6 +48,8 @@ class Attendance:
         self._states: dict[str, Availability] = {}
         self._going: dict[str, tuple[TimerHandle, tuple[str, ...]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self.friends: Callable[[str], Iterable[str]]
+        self.parted: Callable[[str], None]
 
     def state(self, user: User) -> Availability:
         """How a user who comes is present: as on their other devices, or as they were a moment ago."""
@@ -183,7 +186,7 @@ class Attendance:
         if self._told.pop(user.id, _ABSENT) != _ABSENT:
             state = Availability(user.id, user.nick, Status.OFFLINE, "", self._stores.clock.now())
             self._broadcast(state, conversations)
-        self._blocks.forget(user.id)
+        self.parted(user.id)
 
     def _broadcast(self, state: Availability, conversations: tuple[str, ...]) -> None:
         """Once to each listener would cost a set of sessions; once a conversation costs what a message does."""
@@ -194,6 +197,9 @@ class Attendance:
             feed = self._fanout.feed(conversation)
             if feed is not None and feed.size <= self._options.presence_audience:
                 self._fanout.tell(conversation, event, mine[0] if mine else None, hidden)
+        for friend in self.friends(state.user):
+            if friend not in hidden:
+                self._fanout.whisper(friend, event)
 
     def stop(self) -> None:
         for timer in (*self._timers.values(), *(timer for timer, _ in self._going.values())):

@@ -1,7 +1,12 @@
-"""Contacts: whom somebody keeps in their list, and under which name. Nobody else is told."""
+"""Contacts: whom somebody keeps in their list, and under which name. Nobody else is told.
+
+Two who keep each other are friends: they see each other's presence, also where they share no conversation. For this
+the contacts of those who are here are in memory.
+"""
 
 from teahouse.engine.route import Route
 from teahouse.engine.session import Session
+from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model import commands
 from teahouse.model.errors import Code, Problem
@@ -13,10 +18,42 @@ MOST_CONTACTS = 5000
 
 
 class Contacts:
-    def __init__(self, stores: Stores, route: Route) -> None:
+    def __init__(self, stores: Stores, route: Route, sessions: Sessions) -> None:
         self._relations = stores.relations
         self._clock = stores.clock
         self._route = route
+        self._sessions = sessions
+        self._of: dict[str, frozenset[str]] = {}
+        self._moves = 0
+
+    def friends(self, user: str) -> list[str]:
+        """Who of those here is a contact of this user, who is here, and has them as a contact."""
+        return [other for other in self._of.get(user, ()) if user in self._of.get(other, ())]
+
+    async def learn(self, user: str) -> None:
+        """Somebody comes: keep their contacts in memory."""
+        while True:
+            moves = self._moves
+            kept = frozenset([c.user.id for c in await self._relations.contacts(user, "", MOST_CONTACTS)])
+            if moves == self._moves:  # else somebody changed theirs meanwhile: read again
+                break
+        self._keep(user, kept)
+
+    def forget(self, user: str) -> None:
+        """Somebody has gone."""
+        self._of.pop(user, None)
+
+    def _keep(self, user: str, kept: frozenset[str]) -> None:
+        if kept:
+            self._of[user] = kept
+        else:
+            self._of.pop(user, None)
+
+    def _moved(self, user: str, other: str, on: bool) -> None:
+        self._moves += 1
+        if self._sessions.of(user):
+            before = self._of.get(user, frozenset())
+            self._keep(user, before | {other} if on else before - {other})
 
     async def contact(self, session: Session, command: commands.Contact) -> Done:
         """Add somebody, give them another alias, or take them away."""
@@ -26,10 +63,12 @@ class Contacts:
             raise Problem(Code.BAD_REQUEST, "you are not a contact of yours")
         if not command.on:
             await self._relations.uncontact(user.id, other.id)
+            self._moved(user.id, other.id, False)
             return Done()
         contact = Contact(Person(other.id, other.nick), command.alias.strip(), self._clock.now())
         if not await self._relations.contact(user.id, contact, MOST_CONTACTS):
             raise Problem(Code.CONFLICT, f"you have {MOST_CONTACTS} contacts already")
+        self._moved(user.id, other.id, True)
         return Done()
 
     async def contacts(self, session: Session, command: commands.Contacts) -> ContactPage:

@@ -104,7 +104,9 @@ class Verbs:
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
-        self.authenticate.prepare = self.blocks.learn
+        self.attendance.friends = self.contacts.friends
+        self.attendance.parted = self._parted
+        self.authenticate.prepare = self._learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
         self.preferences = Preferences(stores.cursors, stores.preferences, self.rosters)
@@ -138,7 +140,7 @@ class Verbs:
         self.bans = Bans(places, route, rosters, stores.clock)
         self.upkeep = Upkeep(places, rosters)
         self.blocks = Blocks(stores, route, rosters, self.sessions)
-        self.contacts = Contacts(stores, route)
+        self.contacts = Contacts(stores, route, self.sessions)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
 
     def _keeper(self, stores: Stores, options: EngineOptions) -> Keeper | None:
@@ -155,6 +157,15 @@ class Verbs:
         """What is for bots and webhooks."""
         self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
         self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+
+    async def _learn(self, user: str) -> None:
+        """Somebody comes: what must be known of them."""
+        await self.blocks.learn(user)
+        await self.contacts.learn(user)
+
+    def _parted(self, user: str) -> None:
+        self.blocks.forget(user)
+        self.contacts.forget(user)
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""

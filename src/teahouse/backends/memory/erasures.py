@@ -40,6 +40,7 @@ class MemoryErasures:
             del store.schedules[schedule.id]
         for hidden in [key for key in store.hidden if key[0] == user]:
             del store.hidden[hidden]
+        _forget_relations(store, user, nick)
         for marks in store.marks.values():
             marks.pop(user, None)
         for members in store.members.values():
@@ -47,3 +48,21 @@ class MemoryErasures:
                 members[user] = replace(members[user], nick=nick)
         store.users[user] = User(user, nick)
         store.erasing.discard(user)
+
+
+def _forget_relations(store: MemoryStore, user: str, nick: str) -> None:
+    """What they made of others, and others of them."""
+    for lists in (store.contacts, store.blocks):
+        lists.pop(user, None)
+        for others in lists.values():
+            others.pop(user, None)
+    for requests in store.requests.values():
+        requests.pop(user, None)
+    for deliveries in store.deliveries.values():
+        for key in [key for key in deliveries if key[0] == user]:
+            del deliveries[key]
+    for report in tuple(store.reports.values()):
+        if report.subject == user:
+            store.reports[report.id] = replace(report, snapshot=b"{}", nick=nick)
+        elif report.reporter == user:
+            store.reports[report.id] = replace(report, text="")

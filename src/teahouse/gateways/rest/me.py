@@ -1,12 +1,13 @@
 """Oneself over REST: profile, devices, password, and taking one's leave."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.responses import StreamingResponse
 
 from teahouse.gateways.rest.auth import DeviceName, NewPassword, Nick, Password
+from teahouse.gateways.rest.belongings import OwnFile, OwnSchedule
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.accounts import Accounts
@@ -14,6 +15,7 @@ from teahouse.identity.erasure import Erasure
 from teahouse.identity.logins import Logins
 from teahouse.model.accounts import Account, AccountChange, Login
 from teahouse.model.errors import Code, Problem
+from teahouse.model.relations import Block, Contact
 from teahouse.model.results import Result, View
 from teahouse.ports.directory import Directory
 from teahouse.wire.json import encode
@@ -76,6 +78,10 @@ class Export(Result, frozen=True, omit_defaults=False):
     account: Me
     devices: tuple[Device, ...]
     conversations: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    blocks: tuple[Block, ...]
+    files: tuple[OwnFile, ...]
+    schedules: tuple[OwnSchedule, ...]
     entries: tuple[View, ...]
 
 
@@ -95,11 +101,21 @@ class Confirmation(Struct, frozen=True):
 
 
 class OwnAccount:
-    def __init__(self, accounts: Accounts, logins: Logins, erasure: Erasure, directory: Directory) -> None:
+    """`belongings` gives what else is kept of a user, by the name of the field in their export."""
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        logins: Logins,
+        erasure: Erasure,
+        directory: Directory,
+        belongings: Callable[[str], Awaitable[dict[str, object]]],
+    ) -> None:
         self._accounts = accounts
         self._logins = logins
         self._erasure = erasure
         self._directory = directory
+        self._belongings = belongings
 
     @operation("GET /users/me")
     async def show(self, call: Call) -> Me:
@@ -165,8 +181,8 @@ class OwnAccount:
 
     @operation("GET /users/me/export", audited="account.exported")
     async def export(self, call: Call) -> Export | StreamingResponse:
-        """Everything that is kept of oneself, as one JSON document: account, devices, conversations, and all entries
-        one wrote."""
+        """Everything that is kept of oneself, as one JSON document: account, devices, conversations, contacts, blocks,
+        files, schedules, and all entries one wrote."""
         account = await self._accounts.find(call.user)
         devices = [_device(login, call) for login in await self._logins.of(call.user)]
         memberships = await self._directory.memberships(call.user)
@@ -176,6 +192,7 @@ class OwnAccount:
             "devices": devices,
             "providers": providers,
             "conversations": memberships,
+            **await self._belongings(call.user),
         }
         headers = {
             "Content-Disposition": 'attachment; filename="teahouse-export.json"',

@@ -49,5 +49,6 @@ CREATE TABLE delivery (
     at INTEGER NOT NULL,
     PRIMARY KEY (conversation, user, device)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_of ON delivery (user);
 CREATE INDEX delivery_age ON delivery (at);
 """

@@ -40,6 +40,7 @@ CREATE TABLE request (
     at INTEGER NOT NULL,
     PRIMARY KEY (conversation, user)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX request_of ON request (user);
 
 CREATE TABLE block (
     user TEXT NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE block (
     at INTEGER NOT NULL,
     PRIMARY KEY (user, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX block_of ON block (other);
 
 CREATE TABLE contact (
     user TEXT NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE contact (
     at INTEGER NOT NULL,
     PRIMARY KEY (user, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_of ON contact (other);
 
 CREATE TABLE report (
     id TEXT PRIMARY KEY,
@@ -73,5 +76,6 @@ CREATE TABLE report (
     note TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX report_about ON report (reporter, conversation, seq, subject);
+CREATE INDEX report_subject ON report (subject);
 CREATE INDEX report_outcome ON report (outcome, id);
 """
