@@ -340,3 +340,41 @@ def test_a_page_is_encoded_like_any_other_result() -> None:
             msgspec.json.encode(page, enc_hook=lambda view: msgspec.Raw(encode(view)))
         )
         assert msgspec.json.decode(encode(page)) == views
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@given(
+    st.builds(
+        Entry,
+        texts,
+        st.integers(1, 2**53),
+        st.sampled_from(Kind),
+        texts,
+        texts,
+        st.integers(0, 2**53),
+        st.sampled_from([b"{}", b'{"body":{"type":"text","text":"hi"}}']),
+        st.none() | texts,
+        st.none() | st.integers(0, 2**53),
+        st.booleans(),
+    ),
+    st.booleans(),
+)
+def test_an_entry_is_one_object_with_all_that_is_known_of_it(entry: Entry, own: bool) -> None:
+    event = json.loads(JsonWire(bytes).entry(entry, own))
+    place = "reply_to" if entry.kind is Kind.MESSAGE else "ref"
+    expected = {
+        "ev": entry.kind.value,
+        "conversation": entry.conversation,
+        "seq": entry.seq,
+        "message": f"{entry.conversation}.{entry.seq}",
+        "sender": {"id": entry.sender, "nick": entry.nick},
+        "at": entry.at,
+        **({"cid": entry.cid} if own and entry.cid is not None else {}),
+        **({place: entry.ref} if entry.ref is not None else {}),
+        **({"recalled": True} if entry.redacted and entry.kind is Kind.MESSAGE else {}),
+        **json.loads(entry.content),
+    }
+    assert event == expected
+    assert list(event) == list(expected)

@@ -90,7 +90,9 @@ class Engine:
         link = CallLink()
         session = Session(link, address, self.second)
         session.user, session.scopes = caller.user, caller.scopes
-        self._begin(session, command)
+        outcome = self._start(session, command)
+        if outcome is not None:
+            await self._finish(session, command, outcome)
         if isinstance(command, Typing) and not link.outcome.done():
             return Done()  # it is never answered
         return await link.outcome
@@ -193,6 +195,16 @@ class Engine:
 
     def _begin(self, session: Session, command: Command) -> None:
         """Run a command's handler. What it leaves unfinished goes on in a task."""
+        outcome = self._start(session, command)
+        if outcome is None:
+            return
+        session.running = True
+        task = asyncio.get_running_loop().create_task(self._finish(session, command, outcome))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _start(self, session: Session, command: Command) -> Awaitable[Result | None] | None:
+        """Do of a command what can be done at once, and answer if that is all; the rest is to be awaited."""
         try:
             if self._draining:
                 raise _draining()
@@ -204,19 +216,14 @@ class Engine:
             outcome = self._handlers[type(command)](session, command)
         except Problem as problem:
             session.fail(command.id, problem)
-            return
+            return None
         except Exception:
             self._fail_internally(session, command)
-            return
-        if outcome is None:
-            return
+            return None
         if isinstance(outcome, Result):
             session.answer(command.id, outcome)
-            return
-        session.running = True
-        task = asyncio.get_running_loop().create_task(self._finish(session, command, outcome))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            return None
+        return outcome
 
     async def _finish(self, session: Session, command: Command, outcome: Awaitable[Result | None]) -> None:
         try:

@@ -120,6 +120,7 @@ class HttpListener:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             backlog=self._context.options.backlog,
             timeout_keep_alive=KEEP_ALIVE_S,
         )

@@ -10,6 +10,7 @@ large for a float; so are lone surrogates, which no UTF-8 can carry.
 
 import re as regex
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 import msgspec
@@ -19,7 +20,6 @@ from teahouse.model.commands import AnyCommand, Id
 from teahouse.model.entries import Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import AnyEvent
-from teahouse.model.ids import message_id
 from teahouse.model.people import Person
 from teahouse.model.results import HistoryPage, Quote, Reacted, Result, View
 from teahouse.model.threads import Thread
@@ -131,21 +131,6 @@ def _bad_frame(message: str) -> WireError:
     return WireError(Problem(Code.BAD_FRAME, message))
 
 
-class _EntryHead(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What stands before an entry's own content in its event. Field order is wire order."""
-
-    ev: str
-    conversation: str
-    seq: int
-    message: str
-    sender: Person
-    at: int
-    cid: str | None = None
-    reply_to: int | None = None
-    ref: int | None = None
-    recalled: bool = False
-
-
 class _Edited(Struct, frozen=True, gc=False):
     seq: int
     at: int
@@ -181,29 +166,59 @@ class _Failure(Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
 _MESSAGE = Kind.MESSAGE  # looking it up in the enum takes longer than the comparison
 
 
+_HEAD = b'{"ev":"%b","conversation":"%b","seq":%d,"message":"%b.%d","sender":%b,"at":%d'
+_KINDS = {kind: kind.value.encode() for kind in Kind}
+
+
 def _entry_object(entry: Entry, own: bool) -> bytes:
-    """The event that tells of `entry`. The stored content is spliced in as it is."""
-    kind = entry.kind
-    is_message = kind is _MESSAGE
-    head = _encode(
-        _EntryHead(
-            kind,
-            entry.conversation,
-            entry.seq,
-            message_id(entry.conversation, entry.seq),
-            Person(entry.sender, entry.nick),
-            entry.at,
-            entry.cid if own else None,
-            entry.ref if is_message else None,
-            None if is_message else entry.ref,
-            is_message and entry.redacted,
-        )
-    )
-    return _splice(head, entry.content)
+    """The event that tells of `entry`. The stored content is spliced in as it is.
+
+    Put together by hand, because it is done for every entry of every page: what repeats from entry to entry, the
+    conversation and the sender, is encoded once.
+    """
+    kind, seq, content = entry.kind, entry.seq, entry.content
+    conversation, sender = _quotable(entry.conversation), _person(entry.sender, entry.nick)
+    head = _HEAD % (_KINDS[kind], conversation, seq, conversation, seq, sender, entry.at)
+    if own and entry.cid is not None:
+        head += b',"cid":' + _encode(entry.cid)
+    if entry.ref is not None:
+        head += (b',"reply_to":%d' if kind is _MESSAGE else b',"ref":%d') % entry.ref
+    if entry.redacted and kind is _MESSAGE:
+        head += b',"recalled":true'
+    return head + (b"}" if content == b"{}" else b"," + content[1:])
+
+
+@lru_cache(4096)
+def _quotable(text: str) -> bytes:
+    """`text` as it stands between the quotes of a JSON string."""
+    return _encode(text)[1:-1]
+
+
+@lru_cache(16384)
+def _person(user: str, nick: str) -> bytes:
+    return _encode(Person(user, nick))
+
+
+_SHOWN = 20_000
+_shown: dict[int, tuple[Entry, bytes]] = {}
+
+
+def _shown_object(entry: Entry) -> bytes:
+    """`_entry_object` of what was perhaps shown a moment ago: logs keep their newest entries in memory
+    (backends/recent), and most pages are made of them. An entry never changes, so the same one is the same bytes."""
+    known = _shown.get(id(entry))
+    if known is not None and known[0] is entry:
+        return known[1]
+    if len(_shown) >= _SHOWN:
+        _shown.clear()
+    made = _entry_object(entry, False)
+    _shown[id(entry)] = entry, made
+    return made
 
 
 def _view_object(view: View) -> bytes:
-    base = _entry_object(view.entry, view.own)
+    entry = view.entry
+    base = _entry_object(entry, True) if view.own and entry.cid is not None else _shown_object(entry)
     if not (view.edited_seq or view.reactions or view.pinned or view.thread or view.quote):
         return base
     edited = _Edited(view.edited_seq, view.edited_at) if view.edited_seq else None
