@@ -187,8 +187,8 @@ class Reader:
         views = fold(sight.shaded(entries), (r for r in later if r.seq <= sight.upto), sight.user)
         if threads and (found := await self._stores.index.threads(sight.conversation, messages, sight.span)):
             for view in views:
-                if view.entry.kind is Kind.MESSAGE:
-                    view.thread = found.get(view.entry.seq)
+                if view.entry.kind is Kind.MESSAGE and view.entry.seq in found:
+                    view.thread = found[view.entry.seq]
         return views
 
     async def _quote(self, views: Sequence[View], sight: Sight) -> None:

@@ -1,6 +1,6 @@
 """What commands answer. One struct a command; `Done` where there is nothing to say."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -9,6 +9,8 @@ from teahouse.model.entries import Entry
 from teahouse.model.people import Person, User
 from teahouse.model.relations import Block, Contact
 from teahouse.model.threads import Thread
+
+T = TypeVar("T")
 
 
 class Result(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -37,23 +39,43 @@ class Quote(Result, frozen=True):
     recalled: bool = False
 
 
+class _Told(Generic[T]):
+    """Something that later entries may say of one: kept only where they do, for nearly all have nothing."""
+
+    def __init__(self, default: T) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, view: "View", owner: type) -> T:
+        return self._default if view.later is None else view.later.get(self._name, self._default)
+
+    def __set__(self, view: "View", value: T) -> None:
+        if view.later is None:
+            view.later = {}
+        view.later[self._name] = value
+
+
 class View:
     """An entry as one reader may see it: the log's entry with what later entries made of it.
 
     A plain class, so that a codec decides how it looks on its wire.
     """
 
-    __slots__ = ("edited_at", "edited_seq", "entry", "own", "pinned", "quote", "reactions", "thread")
+    __slots__ = ("entry", "later", "own")
+
+    edited_seq = _Told(0)
+    edited_at = _Told(0)
+    pinned = _Told(False)
+    reactions: "_Told[tuple[Reacted, ...]]" = _Told(())
+    thread: "_Told[Thread | None]" = _Told(None)
+    quote: "_Told[Quote | None]" = _Told(None)
 
     def __init__(self, entry: Entry, own: bool = False) -> None:
         self.entry = entry
         self.own = own
-        self.edited_seq = 0
-        self.edited_at = 0
-        self.pinned = False
-        self.reactions: tuple[Reacted, ...] = ()
-        self.thread: Thread | None = None
-        self.quote: Quote | None = None
+        self.later: dict[str, Any] | None = None
 
 
 class Welcome(Result, frozen=True):

@@ -22,10 +22,11 @@ from teahouse import __version__
 from teahouse.gateways import problems
 from teahouse.gateways.rest import docs, first_admin, health, home
 from teahouse.gateways.rest.audit import Scribe
-from teahouse.gateways.rest.binding import PREFIX, routes
+from teahouse.gateways.rest.binding import PREFIX, table_of
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
 from teahouse.gateways.rest.operation import operations
+from teahouse.gateways.rest.serving import Operations, Refusals
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 
 Ready = Callable[[], Mapping[str, str]]
@@ -63,16 +64,9 @@ def create_application(context: RestContext) -> FastAPI:
         description="The REST side of a Teahouse server. Live events come by WebSocket at /ws.",
         docs_url=None,
         redoc_url=None,
-        middleware=list(_middleware(context.origins)),
-        exception_handlers={
-            Problem: _on_problem,
-            StoreUnavailable: _on_silent_store,
-            RequestValidationError: _on_invalid_request,
-            HTTPException: _on_http_exception,
-            Exception: _on_defect,
-        },
+        middleware=list(_middleware(context)),
+        exception_handlers=dict(_HANDLERS),
     )
-    app.router.routes.extend(routes(context.resources.values(), context.guard, context.scribe))
     app.include_router(health.create_router(context.ready))
     app.include_router(home.create_router(context.tcp_url))
     app.include_router(first_admin.create_router())
@@ -81,27 +75,34 @@ def create_application(context: RestContext) -> FastAPI:
     return app
 
 
-def _middleware(origins: tuple[str, ...]) -> Iterable[Middleware]:
-    if origins:
+def _middleware(context: RestContext) -> Iterable[Middleware]:
+    if context.origins:
         yield Middleware(
             CORSMiddleware,
-            allow_origins=list(origins),
+            allow_origins=list(context.origins),
             allow_methods=["*"],
             allow_headers=["*"],
             expose_headers=["ETag", "Location", "Retry-After", *TUS_HEADERS],
             max_age=600,
         )
     yield Middleware(_Compression, minimum_size=_COMPRESSED_BYTES, compresslevel=_COMPRESSION)
+    table = table_of(context.resources.values(), context.guard, context.scribe)
+    yield Middleware(Operations, table=table, refusals=_REFUSALS)
 
 
 class _Compression(GZipMiddleware):
-    """Not of files: their parts and digests are those of what was uploaded."""
+    """Not of files: their parts and digests are those of what was uploaded. Who does not ask for it goes past, which
+    is the cheaper way."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(FILES):
+        if scope["type"] != "http" or scope["path"].startswith(FILES) or not _takes_gzip(scope):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
 
 
 def _describe(app: FastAPI, resources: Mapping[str, object]) -> None:
@@ -161,3 +162,12 @@ def _respond(document: problems.Document) -> Response:
     if document.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(problems.encode(document), document.status, headers, problems.MEDIA_TYPE)
+
+
+_REFUSALS: Refusals = {
+    Problem: _on_problem,
+    StoreUnavailable: _on_silent_store,
+    HTTPException: _on_http_exception,
+}
+
+_HANDLERS: Any = {**_REFUSALS, RequestValidationError: _on_invalid_request, Exception: _on_defect}

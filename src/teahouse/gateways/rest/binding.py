@@ -12,12 +12,12 @@ from msgspec import Struct
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.operation import Operation, operations
 from teahouse.gateways.rest.request import Call
+from teahouse.gateways.rest.table import Handler, Table
 from teahouse.model.errors import Code, Problem
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import encode, read
@@ -26,33 +26,22 @@ PREFIX = "/api/v1"
 JSON = "application/json"
 _JSON_HEADERS = {"content-type": JSON}
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 
 def path_of(operation: Operation) -> str:
     """The whole path: below /api/v1, or from the root where it begins with two slashes."""
     return operation.path[1:] if operation.path.startswith("//") else PREFIX + operation.path
 
 
-def routes(resources: Iterable[object], guard: Guard, scribe: Scribe | None = None) -> list[Route]:
-    """The routes of all operations: one a path, so that a wrong method is told all right ones. `scribe` records those
-    that are to be."""
+def table_of(resources: Iterable[object], guard: Guard, scribe: Scribe | None = None) -> Table:
+    """All operations, by path and method. `scribe` records those that are to be."""
     by_path: dict[str, dict[str, Handler]] = {}
     for resource in resources:
         for operation, method in operations(resource):
             handlers = by_path.setdefault(path_of(operation), {})
             handlers[operation.method] = _Binding(operation, method, guard, scribe).serve
-    return [_route(path, handlers) for path, handlers in by_path.items()]
-
-
-def _route(path: str, handlers: Mapping[str, Handler]) -> Route:
-    if "GET" in handlers and "HEAD" not in handlers:
-        handlers = {**handlers, "HEAD": handlers["GET"]}
-
-    async def serve(request: Request) -> Response:
-        return await handlers[request.method](request)
-
-    return Route(path, serve, methods=list(handlers))
+            if operation.method == "GET":
+                handlers.setdefault("HEAD", handlers["GET"])
+    return Table(by_path)
 
 
 class _Binding:
