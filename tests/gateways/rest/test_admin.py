@@ -168,6 +168,8 @@ async def test_the_way_of_a_message() -> None:
             assert members.keys() == {"bob", "carol"}
             assert (members["bob"]["delivered"], members["bob"]["read"]) == (True, True)
             assert (members["carol"]["delivered"], members["carol"]["read"]) == (False, False)
+            assert members["bob"]["read_at"] >= members["bob"]["delivered_at"] > 0
+            assert (members["carol"]["delivered_at"], members["carol"]["read_at"]) == (0, 0)
             assert members["bob"]["devices"][0]["device"] == "phone"
             assert members["bob"]["devices"][0]["delivered"] is True
             assert members["carol"]["devices"][0]["confirmed"] == 1

@@ -34,10 +34,15 @@ class DeviceTrace(Result, frozen=True, omit_defaults=False):
 
 
 class MemberTrace(Result, frozen=True, omit_defaults=False):
+    """`delivered_at` and `read_at` are when the member's marks last moved on (milliseconds UTC; 0: not yet, or nobody
+    knows): the message was delivered and read then at the latest."""
+
     user: str
     nick: str
     delivered: bool
+    delivered_at: int
     read: bool
+    read_at: int
     devices: tuple[DeviceTrace, ...]
 
 
@@ -116,4 +121,12 @@ def _member(
     mark = marks.get(person.id, Mark())
     devices = tuple(DeviceTrace(d.device, d.seq >= seq, d.seq, d.at) for d in deliveries)
     delivered = mark.delivered >= seq or any(device.delivered for device in devices)
-    return MemberTrace(person.id, person.nick, delivered, mark.read >= seq, devices)
+    return MemberTrace(
+        user=person.id,
+        nick=person.nick,
+        delivered=delivered,
+        delivered_at=mark.delivered_at if mark.delivered >= seq else 0,
+        read=mark.read >= seq,
+        read_at=mark.read_at if mark.read >= seq else 0,
+        devices=devices,
+    )
