@@ -13,6 +13,7 @@ from teahouse.model.entries import Entry, Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person, User
 from teahouse.model.results import HistoryPage, Reacted, View
+from teahouse.wire import json as json_wire
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import DEPTH, JsonWire, decode, encode
 
@@ -378,3 +379,16 @@ def test_an_entry_is_one_object_with_all_that_is_known_of_it(entry: Entry, own: 
     }
     assert event == expected
     assert list(event) == list(expected)
+
+
+def test_what_was_shown_is_remembered_only_so_far() -> None:
+    """By number and by size; and it is the entry itself that is remembered, not its place."""
+    for n in range(json_wire._SHOWN + 10):
+        content = b'{"body":{"type":"text","text":"%d"}}' % n
+        shown = encode(View(Entry("c", 1, Kind.MESSAGE, "u", "n", 1, content)))
+        assert json.loads(shown)["body"]["text"] == str(n)
+    assert len(json_wire._shown) <= json_wire._SHOWN
+    before = len(json_wire._shown)
+    long = b'{"body":{"type":"text","text":"%b"}}' % (b"x" * json_wire._SHORT)
+    encode(View(Entry("c", 2, Kind.MESSAGE, "u", "n", 1, long)))
+    assert len(json_wire._shown) == before

@@ -10,6 +10,9 @@ from teahouse.model.jobs import Job, following
 from teahouse.model.people import User
 from teahouse.model.reports import Report
 
+SEQ_OF_ENTRY = -1
+"""Stands for the seq of the entry that carries the change, which nobody knows before the append."""
+
 
 class PutUser(Struct, frozen=True, gc=False, tag=True):
     """Add a user or replace what is known of it. `resume` is the SHA-256 of a guest's resume secret; None
@@ -107,11 +110,8 @@ class PutPosting(Struct, frozen=True, gc=False, tag=True):
 
     file: str
     conversation: str
-    seq: int = -1
+    seq: int = SEQ_OF_ENTRY
 
-
-SEQ_OF_ENTRY = -1
-"""Stands for the seq of the entry that carries the change, which nobody knows before the append."""
 
 Change = (
     PutUser

@@ -199,20 +199,24 @@ def _person(user: str, nick: str) -> bytes:
     return _encode(Person(user, nick))
 
 
-_SHOWN = 20_000
+_SHOWN = 8192
+_SHORT = 1024
 _shown: dict[int, tuple[Entry, bytes]] = {}
+"""At most so many entries of at most so many bytes of content: some 16 MiB at the worst."""
 
 
 def _shown_object(entry: Entry) -> bytes:
     """`_entry_object` of what was perhaps shown a moment ago: logs keep their newest entries in memory
-    (backends/recent), and most pages are made of them. An entry never changes, so the same one is the same bytes."""
+    (backends/recent), and most pages are made of them. An entry never changes, so the same one is the same bytes: one
+    that is erased becomes another entry. Long ones cost little more to put together than to copy."""
     known = _shown.get(id(entry))
     if known is not None and known[0] is entry:
         return known[1]
-    if len(_shown) >= _SHOWN:
-        _shown.clear()
     made = _entry_object(entry, False)
-    _shown[id(entry)] = entry, made
+    if len(entry.content) <= _SHORT:
+        if len(_shown) >= _SHOWN:
+            _shown.clear()
+        _shown[id(entry)] = entry, made
     return made
 
 
