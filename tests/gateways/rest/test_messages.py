@@ -58,6 +58,8 @@ async def test_edit_recall_and_read() -> None:
     ("request_", "detail"),
     [
         ({"json": {}}, "a message needs text or body"),
+        ({"json": {"text": "hi", "at": 1795480000000}}, "to send later"),
+        ({"json": {"text": "hi", "ephemeral": True}}, "an ephemeral message"),
         ({"json": {"text": 5}}, "body: Expected `str | null`, got `int` - at `$.text`"),
         ({"content": b"{", "headers": {"content-type": "application/json"}}, "body: not JSON"),
         (

@@ -1,5 +1,7 @@
 """Messages over REST: send, read, edit, recall, and how far one has read."""
 
+from typing import Any
+
 import msgspec
 from msgspec import Struct
 
@@ -7,14 +9,15 @@ from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
 from teahouse.model.commands import Body, Cid, ConversationId, Lifetime, Limit, Seq, Text
-from teahouse.model.errors import Code
+from teahouse.model.errors import Code, Problem
 
 READ, WRITE = "messages:read", "messages:write"
 
 
 class NewMessage(Struct, frozen=True):
     """`text`, a `body` with a `type`, or originals to `forward`: one of the three. `thread` is the seq of the message
-    whose thread this goes into; after `expires_s` seconds it is erased."""
+    whose thread this goes into; after `expires_s` seconds it is erased. `at` (see `scheduled`) and `ephemeral` are for
+    elsewhere: passed over, they would send too early, or keep what is not to be kept."""
 
     text: Text | None = None
     body: Body | None = None
@@ -23,6 +26,8 @@ class NewMessage(Struct, frozen=True):
     thread: Seq | None = None
     forward: commands.Forward | None = None
     expires_s: Lifetime | None = None
+    at: Any = None
+    ephemeral: Any = None
 
 
 class Revised(Struct, frozen=True):
@@ -74,6 +79,10 @@ class Messages:
         It is on disk when the answer comes. Send again with the same `Idempotency-Key` when no answer came. Besides
         the id of a conversation its place in the path may be `@nick`, for the direct conversation with somebody.
         """
+        if body.at is not None:
+            raise Problem(Code.BAD_REQUEST, "to send later, POST to /conversations/{conversation}/scheduled")
+        if body.ephemeral:
+            raise Problem(Code.BAD_REQUEST, "an ephemeral message goes by TCP or WebSocket only")
         command = commands.Send(
             id=0,
             to=conversation,
