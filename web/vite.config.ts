@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+
+import vueI18n from '@intlify/unplugin-vue-i18n/vite'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+import { compressed } from './plugins/compressed'
+import { offline } from './plugins/offline'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// The server takes the client from inside its own package, so that a wheel carries it.
+const outDir = here('../src/teahouse/webclient')
+const server = process.env.TEAHOUSE_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    vueI18n({ include: here('src/locales/**/*.json'), strictMessage: false }),
+    tailwindcss(),
+    offline(),
+    compressed(),
+  ],
+  resolve: {
+    alias: {
+      '@': here('src'),
+      'teahouse-client': here('../sdk/js/src/index.ts'),
+    },
+  },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    // A strict content security policy allows no inline data as script; small pictures may be inlined.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    proxy: { '/api': server, '/ws': { target: server.replace('http', 'ws'), ws: true } },
+  },
+})
