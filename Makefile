@@ -9,6 +9,8 @@ PYTHON ?= $(shell for p in python3.11 python3; do \
 ARGS ?=
 KILLS ?= 50
 CODE := $(wildcard src tests fuzz bench tools)
+NODE := tools/node.sh
+WEB_SOURCES := $(shell find web sdk/js -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test/*')
 
 # Only what a lock names, only if the hash is right, and nothing is compiled.
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
@@ -50,23 +52,36 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.project
 	$(LOCKED) requirements/test.lock
 	@touch $@
 
+# The web client is built into the package. Where no Node.js is to be had, the server runs without it and says so; then
+# the stamp is missing and the next call tries again. What only tests and checks need is left out here (--omit=dev).
+$(VENV)/.web: package-lock.json $(WEB_SOURCES) $(VENV)/.project
+	@echo 'Building the web client ...'
+	@$(NODE) npm ci --omit=dev --ignore-scripts --silent && $(NODE) npm run build --silent && touch $@ \
+		|| { [ $$? = 69 ] && echo 'The server will run without its web client.' >&2; }
+
+$(VENV)/.web-test: package-lock.json $(WEB_SOURCES) $(VENV)/.project
+	$(NODE) npm ci --ignore-scripts --silent
+	$(NODE) npm run build --silent
+	@touch $@ $(VENV)/.web
+
 # Peers that come from elsewhere than PyPI; only the whole test run needs them.
-$(VENV)/.newman: tests/newman/package-lock.json | $(VENV)/.made
-	tools/debian.sh npm nodejs npm
-	cd tests/newman && npm ci --ignore-scripts --silent
+$(VENV)/.newman: tests/newman/package-lock.json $(VENV)/.project
+	cd tests/newman && ../../$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
-setup: $(VENV)/.project ## make .venv with the server and what it needs
+setup: $(VENV)/.project $(VENV)/.web ## make .venv with the server and what it needs, build the web client
 
-setup-test: $(VENV)/.test ## the same, with the tools of the tests and checks
+setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the tests and checks
 
 run: setup ## start the server; ARGS go to `teahouse serve`
 	$(VENV)/bin/teahouse serve $(ARGS)
 
-test: setup-test $(VENV)/.newman ## all tests; ARGS go to pytest
+test: setup-test $(VENV)/.newman $(VENV)/.browser ## all tests; ARGS go to pytest
+	$(NODE) npm test --silent
 	$(PY) -m pytest $(ARGS)
 
 test-fast: setup-test ## the tests that start no process: seconds
+	$(NODE) npm test --silent
 	$(PY) -m pytest -m 'not service and not slow' $(ARGS)
 
 check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
@@ -75,14 +90,17 @@ check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
 	$(PY) -m mypy $(CODE)
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -m pytest --quiet tests/test_project.py $(wildcard tests/docs)
+	$(NODE) npm run --silent check
 
 format: setup-test ## let ruff write the code and repair what it can
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
+	$(NODE) npm run --silent format
 
 lock: setup-test ## write requirements/*.lock anew from *.in; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements/base.lock requirements/base.in
 	$(COMPILE) $(ARGS) -c requirements/base.lock -o requirements/test.lock requirements/test.in
+	$(COMPILE) $(ARGS) -o requirements/node.lock requirements/node.in
 
 bench: setup-test ## measure; ARGS choose what
 	$(PY) -m bench $(ARGS)
@@ -91,5 +109,5 @@ chaos: setup-test ## kill the server KILLS times and look for a lost or doubled 
 	KILLS=$(KILLS) $(PY) -m pytest tests/chaos -m slow --timeout=3600 $(ARGS)
 
 clean: ## remove .venv, caches and builds; never data
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules src/teahouse/webclient sdk/js/dist build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src $(wildcard tests fuzz bench tools) -name __pycache__ -type d -prune -exec rm -rf {} +
