@@ -69,6 +69,12 @@ $(VENV)/.newman: tests/newman/package-lock.json $(VENV)/.project
 	cd tests/newman && ../../$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
+# Chromium with Chinese letters, and what looks over the pages in it.
+$(VENV)/.browser: tests/browser/package-lock.json $(VENV)/.test
+	tools/debian.sh chromium chromium fonts-noto-cjk
+	cd tests/browser && ../../$(NODE) npm ci --ignore-scripts --silent
+	@touch $@
+
 setup: $(VENV)/.project $(VENV)/.web ## make .venv with the server and what it needs, build the web client
 
 setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the tests and checks
