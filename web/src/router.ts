@@ -17,7 +17,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/ChatView.vue'),
     props: true,
   },
-  { path: '/login', name: 'login', component: () => import('./views/LoginView.vue'), meta: { open: 'strangers' } },
+  {
+    path: '/login',
+    name: 'login',
+    component: () => import('./views/LoginView.vue'),
+    meta: { open: 'strangers' },
+  },
   {
     path: '/register',
     name: 'register',

@@ -1,0 +1,50 @@
+/** Puts the client together and starts it: language, look, who is here, then the page. */
+import './styles/main.css'
+
+import { createPinia } from 'pinia'
+import { createApp, watch } from 'vue'
+
+import App from './App.vue'
+import { followAppearance } from './appearance'
+import { i18n, showLanguage } from './i18n'
+import { createAppRouter } from './router'
+import { usePreferences } from './stores/preferences'
+import { useSession } from './stores/session'
+import { registerWorker } from './worker/register'
+
+async function start(): Promise<void> {
+  const app = createApp(App)
+  app.use(createPinia())
+  followAppearance()
+
+  const preferences = usePreferences()
+  const session = useSession()
+  const restored = session.restore()
+  const router = createAppRouter({
+    known: async () => {
+      await restored
+      return session.user !== null
+    },
+    admin: () => session.user?.admin ?? false,
+  })
+  // Logged out, here or in another tab: nothing of the former user may stay on the screen.
+  watch(
+    () => session.user?.id,
+    (id) => {
+      if (!id && router.currentRoute.value.meta.open !== 'everybody') void router.replace({ name: 'login' })
+    },
+  )
+
+  await showLanguage(preferences.language)
+  watch(
+    () => preferences.language,
+    (language) => void showLanguage(language),
+  )
+  app.use(i18n)
+  app.use(router)
+  await router.isReady()
+  app.mount('#app')
+  if (import.meta.env.PROD) registerWorker()
+}
+
+void start()
