@@ -96,7 +96,7 @@ check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
 	$(PY) -m ruff check --quiet .
 	$(PY) -m mypy $(CODE)
 	$(VENV)/bin/lint-imports --no-logo
-	$(PY) -m pytest --quiet tests/test_project.py $(wildcard tests/docs)
+	$(PY) -m pytest --quiet tests/test_project.py tests/test_project_web.py $(wildcard tests/docs)
 	$(NODE) npm run --silent check
 
 format: setup-test ## let ruff write the code and repair what it can

@@ -216,7 +216,7 @@ REGISTRY = re.compile(r"(?<!no-emit-)index-url|find-links|pypi\.org|pythonhosted
 
 def test_nothing_names_a_registry() -> None:
     requirements = sorted((ROOT / "requirements").iterdir())
-    named = ("pyproject.toml", "Makefile", ".ci/run", "tools/debian.sh")
+    named = ("pyproject.toml", "Makefile", ".ci/run", "tools/debian.sh", "tools/node.sh")
     settings = [ROOT / name for name in named]
     settings += [p for name in ("package.json", ".npmrc") for p in node_projects(name)]
     for path in requirements:
@@ -227,7 +227,7 @@ def test_nothing_names_a_registry() -> None:
 
 def node_projects(name: str) -> list[Path]:
     """This file of every Node project here, without those of what is installed."""
-    return [path for path in ROOT.glob(f"*/**/{name}") if "node_modules" not in path.parts]
+    return [path for path in ROOT.glob(f"**/{name}") if "node_modules" not in path.parts]
 
 
 def test_package_locks_name_no_host() -> None:
@@ -235,7 +235,8 @@ def test_package_locks_name_no_host() -> None:
     assert paths
     for path in paths:
         packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
-        assert not [name for name, entry in packages.items() if "resolved" in entry], path
+        hosts = [name for name, entry in packages.items() if "resolved" in entry and not entry.get("link")]
+        assert not hosts, path
 
 
 # --- the repository ------------------------------------------------------------------------------------
