@@ -1,5 +1,5 @@
 // What a client is made with, and what it expects of a WebSocket.
-import type { Commands, Op } from '../wire/frames.js'
+import type { Commands } from '../wire/frames.js'
 import type { OutboxStorage } from './outbox_storage.js'
 
 /** The fields of `hello` that say who one is. */
@@ -40,4 +40,18 @@ export interface ClientOptions {
   confirm?: boolean
 }
 
-export type { Commands, Op }
+/** The class to connect with. */
+export function socketClass(options: ClientOptions): SocketClass {
+  const found = options.WebSocket ?? (globalThis as { WebSocket?: SocketClass }).WebSocket
+  if (!found) throw new TypeError('there is no WebSocket here: give one as the option `WebSocket`')
+  return found
+}
+
+/** The whole address. In a page, `/ws` is a path of its own origin. */
+export function addressOf(url: string): string {
+  const page = (globalThis as { location?: { href: string } }).location
+  if (!page) return url
+  const whole = new URL(url, page.href)
+  whole.protocol = whole.protocol.replace('http', 'ws')
+  return whole.href
+}
