@@ -57,6 +57,8 @@ from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
+from teahouse.gateways.web.locate import NOT_BUILT, OWN, locate
+from teahouse.gateways.web.pages import Pages
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
@@ -223,6 +225,16 @@ async def start_control(settings: Settings, identity: Identity, stack: AsyncExit
     await control.start()
 
 
+def compose_site(context: RestContext, client_dir: str) -> Any:
+    """REST, and the web client before it, if there is one. Any: Starlette's types for ASGI are not uvicorn's."""
+    client = locate(client_dir)
+    if client is None:
+        hint = NOT_BUILT if client_dir == OWN else ""
+        return create_application(dataclasses.replace(context, hint=hint))
+    app = create_application(context)
+    return Pages(app, client, app.state.reserved)
+
+
 async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, Listener]:
     """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
     settings, engine, admission = doors.settings, doors.engine, doors.admission
@@ -237,8 +249,7 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
     if settings.http.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
-        # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(rest_context(doors, tcp_url))
+        application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
