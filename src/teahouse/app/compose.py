@@ -152,7 +152,10 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
     engine: EngineOptions = replace(
-        settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0, posts_per_s=0.0
+        settings.engine,
+        **dict.fromkeys(
+            ("commands_per_s", "sends_per_s", "reports_per_h", "posts_per_s", "guests_per_min"), 0.0
+        ),
     )
     identity: IdentityOptions = replace(
         settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
@@ -178,7 +181,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
-    cookies = PassCookies(identity.passes, settings.http.public_url)
+    cookies = PassCookies(identity.passes, settings.http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -186,7 +189,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "schedules": Schedules(ask),
         "streams": Streams(ask),
         "auth": Auth(identity.accounts, identity.logins),
-        "web": Web(identity.accounts, identity.passes, cookies),
+        "web": Web(identity, cookies, engine.guests),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(
             identity.accounts,
