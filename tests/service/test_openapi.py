@@ -22,7 +22,11 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 LAST_WORDS = "/auth/logout|/users/me$|/users/me/password|/users/me/devices|/users/me/deactivate"
 
 
-def bearer(server: Server) -> str:
+# It takes away the header with the token to see what happens, but not the one with the cookie.
+COOKIES = ("--exclude-checks", "ignored_auth")
+
+
+def bearer(server: Server) -> list[str]:
     """Of an account that is somebody in a conversation."""
     api = f"{server.ready['http']}/api/v1"
     account = {"user": "ada", "password": PASSWORD}
@@ -30,23 +34,30 @@ def bearer(server: Server) -> str:
     assert answer.status_code == 201, answer.text
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     httpx2.post(f"{api}/conversations", json={"kind": "group", "title": "Tasting"}, headers=headers)
-    return headers["Authorization"]
+    return [f"Authorization: {headers['Authorization']}"]
 
 
-def administrator(server: Server, cwd: Path) -> str:
+def administrator(server: Server, cwd: Path) -> list[str]:
     made = teahouse("user", "add", "root", "--admin", "--password-stdin", cwd=cwd, stdin=PASSWORD)
     assert made.returncode == 0, made.stderr
     account = {"user": "root", "password": PASSWORD}
     answer = httpx2.post(f"{server.ready['http']}/api/v1/auth/login", json=account)
-    return f"Bearer {answer.json()['access_token']}"
+    return [f"Authorization: Bearer {answer.json()['access_token']}"]
 
 
-def check(server: Server, authorization: str, cwd: Path, *paths: str) -> None:
+def guest(server: Server) -> list[str]:
+    """The headers of a page of a guest's browser."""
+    answer = httpx2.post(f"{server.ready['http']}/api/v1/auth/web/guest", json={"nick": "mira"})
+    assert answer.status_code == 200, answer.text
+    return [f"Cookie: teahouse={answer.cookies['teahouse']}", f"X-CSRF-Token: {answer.json()['csrf_token']}"]
+
+
+def check(server: Server, headers: list[str], cwd: Path, *paths: str) -> None:
     """Ask all that the document describes at these paths."""
     command = [
         *(str(SCHEMATHESIS), "--config-file", str(CONFIG), "run"),
         f"{server.ready['http']}/openapi.json",
-        *("--header", f"Authorization: {authorization}"),
+        *(argument for header in headers for argument in ("--header", header)),
         *("--max-examples", EXAMPLES, *paths),
         *("--continue-on-failure", "--seed", "1"),
     ]
@@ -61,6 +72,11 @@ def check(server: Server, authorization: str, cwd: Path, *paths: str) -> None:
 def test_the_interface_keeps_to_its_document(tmp_path: Path) -> None:
     with serving(tmp_path, "--limits", "off") as server:
         check(server, bearer(server), tmp_path, "--exclude-path-regex", LAST_WORDS)
+
+
+def test_so_it_does_for_a_guest_in_a_browser(tmp_path: Path) -> None:
+    with serving(tmp_path, "--limits", "off") as server:
+        check(server, guest(server), tmp_path, "--exclude-path-regex", f"{LAST_WORDS}|/auth/", *COOKIES)
 
 
 def test_so_it_does_for_administrators(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Every operation of the REST interface that names an object, tried by two people whose it is not.
+"""Every operation of the REST interface that names an object, tried by three people whose it is not: two with an
+account, and a guest in a browser.
 
 The operations come from the OpenAPI document, so a new one is tried as soon as it is served: it needs a line in
 `things` for a new kind of object, and one in OPEN_TO_ALL if strangers may use it.
@@ -48,6 +49,7 @@ class Site:
         self.url = url
         self.document = httpx2.get(f"{url}/openapi.json").json()
         self.alice, self.bob, self.carol = (self.account(name) for name in ("alice", "bob", "carol"))
+        self.guest = self.visitor("mira")
         self.things = self._things()
 
     def account(self, name: str) -> httpx2.Client:
@@ -56,6 +58,13 @@ class Site:
         assert answer.status_code == 201, answer.text
         bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
         return httpx2.Client(base_url=self.url, headers=bearer, timeout=20)
+
+    def visitor(self, nick: str) -> httpx2.Client:
+        client = httpx2.Client(base_url=self.url, timeout=20)
+        answer = client.post("/api/v1/auth/web/guest", json={"nick": nick})
+        assert answer.status_code == 200, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return client
 
     def _things(self) -> dict[str, str]:
         """What is Alice's alone, by the name of the path parameter that means such a thing."""
@@ -150,8 +159,9 @@ def body_of(described: Json) -> Json:
 
 def test_strangers_reach_nothing(site: Site) -> None:
     before = site.state()
+    strangers = (site.bob, site.carol, site.guest)
     reached = []
-    for (method, path, described), stranger in itertools.product(site.operations(), (site.bob, site.carol)):
+    for (method, path, described), stranger in itertools.product(site.operations(), strangers):
         if f"{method} {path}" in OPEN_TO_ALL:
             continue
         given = {**body_of(described), "headers": HEADERS.get(f"{method} {path}", {})}
@@ -160,6 +170,23 @@ def test_strangers_reach_nothing(site: Site) -> None:
             reached.append(f"{method} {path}: {answer.status_code} {answer.text[:120]}")
     assert not reached, "\n".join(reached)
     assert site.state() == before
+
+
+def test_a_guest_may_what_is_said_to_be_open_to_guests(site: Site) -> None:
+    """And what is not is refused before it is looked at what was asked for."""
+    wrong = []
+    for path, methods in site.document["paths"].items():
+        for method, described in methods.items():
+            if not described.get("security") or path == "/api/v1/auth/web/logout":
+                continue
+            target = re.sub(r"\{\w+\}", "x", path)
+            given = {**body_of(described), "headers": HEADERS.get(f"{method.upper()} {path}", {})}
+            answer = site.guest.request(method.upper(), target, **given)
+            refused = answer.status_code == 403 and "it takes an account" in answer.text
+            refused = refused or (answer.status_code == 403 and "only administrators" in answer.text)
+            if refused is described.get("x-guests", False):
+                wrong.append(f"{method.upper()} {path}: {answer.status_code} {answer.text[:120]}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nobody_reaches_nothing_at_all(site: Site) -> None:

@@ -35,18 +35,20 @@ from teahouse.wire.json import JsonWire, decode
 
 Json = dict[str, Any]
 LINES = JsonWire(lambda frame: frame + b"\n")
-LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0, reports_per_h=0)
+LIMITLESS = EngineOptions(commands_per_s=0, sends_per_s=0, reports_per_h=0, guests_per_min=0)
 
 
 def limitless(**options: Any) -> EngineOptions:
     """Options without rate limits."""
-    return EngineOptions(**{"commands_per_s": 0, "sends_per_s": 0, "reports_per_h": 0, **options})
+    return EngineOptions(
+        **{"commands_per_s": 0, "sends_per_s": 0, "reports_per_h": 0, "guests_per_min": 0, **options}
+    )
 
 
 class FakeLink:
     """A link into a list. With `room` it takes so many bytes and then stalls, until `take` makes room."""
 
-    def __init__(self, engine: Engine, room: int | None = None) -> None:
+    def __init__(self, engine: Engine, room: int | None = None, peer: str = "test") -> None:
         self.wire: Wire = LINES
         self.gateway = "test"
         self.engine = engine
@@ -58,7 +60,7 @@ class FakeLink:
         self.bye: Bye | None = None
         self.closed = False
         self.arrived = asyncio.Event()
-        self.session: Session = engine.open(self, "test")
+        self.session: Session = engine.open(self, peer)
 
     def write(self, data: bytes) -> None:
         assert not self.closed, "written to after close"
@@ -96,8 +98,8 @@ class FakeLink:
 class Person:
     """Somebody at a client. `ask` waits for the answer; events are taken in order with `event`."""
 
-    def __init__(self, engine: Engine, room: int | None = None) -> None:
-        self.link = FakeLink(engine, room)
+    def __init__(self, engine: Engine, room: int | None = None, peer: str = "test") -> None:
+        self.link = FakeLink(engine, room, peer)
         self.engine = engine
         self._ids = count(1)
         self._taken = 0
@@ -225,8 +227,8 @@ class House:
     async def __aexit__(self, *_: object) -> None:
         await self.engine.stop()
 
-    def stranger(self, room: int | None = None) -> Person:
-        return Person(self.engine, room)
+    def stranger(self, room: int | None = None, peer: str = "test") -> Person:
+        return Person(self.engine, room, peer)
 
     async def guest(self, nick: str, **fields: Any) -> Person:
         return await self.stranger().hello(nick, **fields)

@@ -18,6 +18,7 @@ from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine.options import EngineOptions
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
 from teahouse.gateways.rest.belongings import Belongings
@@ -33,7 +34,7 @@ from teahouse.gateways.rest.web import Web
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.registry import Registry
-from tests.support.house import House, Person
+from tests.support.house import LIMITLESS, House, Person
 
 Json = dict[str, Any]
 PASSWORD = "correct horse"
@@ -48,7 +49,11 @@ class Village:
     """`house` and the people who live in it. Time stands still until a test moves `clock`."""
 
     def __init__(
-        self, options: IdentityOptions | None = None, oidc: OidcOptions | None = None, **others: Any
+        self,
+        options: IdentityOptions | None = None,
+        oidc: OidcOptions | None = None,
+        engine: EngineOptions = LIMITLESS,
+        **others: Any,
     ) -> None:
         self.store = MemoryStore()
         self.clock = ManualClock()
@@ -56,6 +61,7 @@ class Village:
         self._oidc = oidc or OidcOptions()
         self._hub = MemoryHub()
         self._others = others
+        self._engine = engine
         self._stack = AsyncExitStack()
         self.house: House
         self.identity: Identity
@@ -85,6 +91,7 @@ class Village:
         self.house = House(
             store,
             self._hub,
+            self._engine,
             clock=clock,
             presence=presence,
             passwords=identity.passwords,
@@ -92,10 +99,11 @@ class Village:
         )
         await self._stack.enter_async_context(self.house)
         identity.watch(self.house.engine, self._stack)
-        self.cookies = PassCookies(identity.passes)
+        self.cookies = PassCookies(identity.passes, guests=self.house.engine.guests)
         guard = Guard(identity.tokens, self.cookies)
+        self.resources = self._resources(registry)
         self.app = create_application(
-            RestContext(self.house.engine.ready, guard=guard, resources=self._resources(registry))
+            RestContext(self.house.engine.ready, guard=guard, resources=self.resources)
         )
         return self
 
@@ -108,7 +116,7 @@ class Village:
             "messages": Messages(ask),
             "conversations": Conversations(ask),
             "auth": Auth(identity.accounts, identity.logins),
-            "web": Web(identity.accounts, identity.passes, self.cookies),
+            "web": Web(identity, self.cookies, self.house.engine.guests),
             "oidc": Oidc(identity.entrance, identity.passes, identity.logins, self.cookies),
             "me": OwnAccount(
                 identity.accounts,

@@ -61,11 +61,12 @@ class Site:
             RestContext(house.engine.ready, guard=Guard(self.tokens), resources=served)
         )
 
-    def client(self, person: Person | None = None, **caller: Any) -> httpx2.AsyncClient:
-        """Of a person of the house, or of nobody. `caller`: `admin`, `scopes`, `grant`."""
+    def client(self, person: Person | None = None, guest: bool = False, **caller: Any) -> httpx2.AsyncClient:
+        """Of a person of the house, or of nobody. Who has a token has an account, unless they are said to be a guest.
+        `caller`: `admin`, `scopes`, `grant`."""
         headers = {}
         if person is not None:
-            user = User(person.me["id"], person.me["nick"], person.me["guest"])
+            user = User(person.me["id"], person.me["nick"], guest)
             headers["Authorization"] = f"Bearer {self.tokens.give(Caller(user, **caller))}"
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app, raise_app_exceptions=False),

@@ -57,6 +57,8 @@ from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
+from teahouse.gateways.web.locate import NOT_BUILT, OWN, locate
+from teahouse.gateways.web.pages import Pages
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
@@ -150,7 +152,10 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
 def without_limits(settings: Settings) -> Settings:
     """For load tests: any rate, any number of connections. The sizes of frames and texts stay limited."""
     engine: EngineOptions = replace(
-        settings.engine, commands_per_s=0.0, sends_per_s=0.0, reports_per_h=0.0, posts_per_s=0.0
+        settings.engine,
+        **dict.fromkeys(
+            ("commands_per_s", "sends_per_s", "reports_per_h", "posts_per_s", "guests_per_min"), 0.0
+        ),
     )
     identity: IdentityOptions = replace(
         settings.identity, failures_per_min=0.0, address_failures_per_min=0.0, registrations_per_min=0.0
@@ -176,7 +181,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
     ask = Ask(engine)
-    cookies = PassCookies(identity.passes, settings.http.public_url)
+    cookies = PassCookies(identity.passes, settings.http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -184,7 +189,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "schedules": Schedules(ask),
         "streams": Streams(ask),
         "auth": Auth(identity.accounts, identity.logins),
-        "web": Web(identity.accounts, identity.passes, cookies),
+        "web": Web(identity, cookies, engine.guests),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(
             identity.accounts,
@@ -223,6 +228,16 @@ async def start_control(settings: Settings, identity: Identity, stack: AsyncExit
     await control.start()
 
 
+def compose_site(context: RestContext, client_dir: str) -> Any:
+    """REST, and the web client before it, if there is one. Any: Starlette's types for ASGI are not uvicorn's."""
+    client = locate(client_dir)
+    if client is None:
+        hint = NOT_BUILT if client_dir == OWN else ""
+        return create_application(dataclasses.replace(context, hint=hint))
+    app = create_application(context)
+    return Pages(app, client, app.state.reserved)
+
+
 async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, Listener]:
     """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
     settings, engine, admission = doors.settings, doors.engine, doors.admission
@@ -237,8 +252,7 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
     if settings.http.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
-        # Any: Starlette's types for ASGI are not uvicorn's.
-        application: Any = create_application(rest_context(doors, tcp_url))
+        application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)

@@ -56,6 +56,8 @@ async def _serve(settings: Settings, announce: TextIO, started: float) -> int:
             gc.collect()
             gc.freeze()
             _log.info("ready", seconds=round(time.monotonic() - started, 3), **house.urls)
+            if "http" in house.urls:
+                _log.info(f"open {_for_browsers(house.urls['http'])}/ in a browser")
         await stop.heard.wait()
         _log.info("draining")
         with _deadline(STOPPED_IN_S):
@@ -73,6 +75,11 @@ def _announce(house: House, announce: TextIO) -> None:
     except BrokenPipeError:
         # What could not be written is still buffered; at exit the interpreter would fail on it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), announce.fileno())
+
+
+def _for_browsers(url: str) -> str:
+    """A listener on all addresses is at this one, too; nobody can open 0.0.0.0."""
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 class _StopSignal:

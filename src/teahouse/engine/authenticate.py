@@ -1,27 +1,25 @@
 """Authenticate: the first command makes a connection somebody's session.
 
-An account comes with a token or a password; what it came with is noted, so that the session ends with it.
-
-A guest is whoever holds its resume secret. A nick is held by one live user at a time; when its bearer has gone it
-is free, and whoever takes it then is a new user.
+An account comes with a token or a password; what it came with is noted, so that the session ends with it. Guests:
+guests.py.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from teahouse.engine import fresh, scopes
+from teahouse.engine import scopes
 from teahouse.engine.fanout import Fanout
 from teahouse.engine.feeds import Feed
+from teahouse.engine.guests import Guests
 from teahouse.engine.history import Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model.caller import Caller
-from teahouse.model.changes import PutUser
 from teahouse.model.commands import Hello
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
-from teahouse.model.ids import LOBBY, check_nick, fold_nick
+from teahouse.model.ids import LOBBY
 from teahouse.model.people import Availability, User
 from teahouse.model.results import Welcome
 
@@ -48,6 +46,7 @@ class Authenticate:
         self._fanout = fanout
         self._reader = reader
         self._server = server
+        self.guests = self._guests = Guests(stores, options, sessions, fanout)
         self.dismiss: Callable[[Session, Bye], None]
         self.state: Callable[[User], Availability]
         self.came: Callable[[User], None]
@@ -64,7 +63,7 @@ class Authenticate:
         if caller.scopes is not None:
             scopes.check_live(caller.scopes)
         if session.closed:
-            await self._abandon(user)
+            await self._guests.abandon(user)
             return
         session.device, session.grant, session.scopes = command.device, caller.grant, caller.scopes
         self._sessions.enter(session, user)
@@ -84,13 +83,12 @@ class Authenticate:
             return await self._by_token(command.token), None
         if command.user is not None or command.password is not None:
             return await self._by_password(command.user or "", command.password or "", peer), None
-        if not self._options.guests:
-            raise Problem(Code.FORBIDDEN, "guests are not let in here; log in with a user and password")
+        self._guests.check_open()
         if command.resume is not None:
-            return Caller(await self._resumed(command.resume, command.nick)), command.resume
+            return Caller(await self._guests.resume(command.resume, command.nick)), command.resume
         if command.nick is None:
             raise Problem(Code.BAD_REQUEST, 'hello needs a nick, as in {"op":"hello","nick":"alice"}')
-        user, secret = await self._new_guest(command.nick)
+        user, secret = await self._guests.make(command.nick, peer)
         return Caller(user), secret
 
     async def _by_token(self, token: str) -> Caller:
@@ -108,65 +106,6 @@ class Authenticate:
         if caller is None:
             raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
         return caller
-
-    async def _new_guest(self, nick: str) -> tuple[User, str]:
-        user = User(fresh.user_id(), check_nick(nick))
-        await self._claim(user)
-        secret, stored = fresh.resume_secret()
-        try:
-            put = PutUser(user, self._stores.clock.now(), stored, await self._lobby_head())
-            await self._stores.directory.apply([put])
-        except BaseException:
-            await self._stores.presence.drop(user.id)
-            raise
-        return user, secret
-
-    async def _lobby_head(self) -> int:
-        """Where the lobby stands: a new guest has nothing unread."""
-        feed = self._fanout.feed(LOBBY)
-        if feed is not None and feed.opening is None:
-            return feed.known
-        return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
-
-    async def _resumed(self, resume: str, nick: str | None) -> User:
-        """The guest that holds the secret, under a new nick if it asks for one."""
-        user = await self._stores.users.guest(fresh.digest(resume))
-        if user is None:
-            raise Problem(Code.UNAUTHENTICATED, "the resume secret is not known; say hello without it")
-        wanted = user if nick is None else User(user.id, check_nick(nick), user.guest)
-        await self._claim(wanted, user)
-        if wanted.nick != user.nick:
-            await self._rename(user, wanted)
-        return wanted
-
-    async def _rename(self, user: User, wanted: User) -> None:
-        try:
-            await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
-        except BaseException:
-            await self._abandon(user)
-            raise
-        await self._claim(wanted)  # an older session that ended meanwhile has let the nick go
-
-    async def _claim(self, user: User, now: User | None = None) -> None:
-        """Hold the nick of `user`, who is `now` called otherwise. First hold it, then look for an account: one that
-        is being made holds its nick as well, until it can be found."""
-        folded = fold_nick(user.nick)
-        if await self._stores.presence.claim(folded, user.id) != user.id:
-            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
-        try:
-            account = await self._stores.users.account(folded)
-            if account is not None:
-                raise Problem(Code.CONFLICT, f"the nick {user.nick!r} belongs to an account; choose another")
-        except BaseException:
-            await self._abandon(now or user)
-            raise
-
-    async def _abandon(self, user: User) -> None:
-        """It came to nothing: the user's other sessions keep the nick, and without any it is free."""
-        if self._sessions.of(user.id):
-            await self._stores.presence.claim(fold_nick(user.nick), user.id)
-        else:
-            await self._stores.presence.drop(user.id)
 
     def _take_over(self, session: Session, user: User) -> None:
         """End older sessions of the same device. A guest without a device name has one device."""

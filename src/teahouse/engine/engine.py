@@ -13,6 +13,7 @@ import structlog
 
 from teahouse.engine import fresh, scopes
 from teahouse.engine.call import CallLink
+from teahouse.engine.guests import Guests
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.session import Session
@@ -62,6 +63,11 @@ class Engine:
     def keeper(self) -> Keeper | None:
         """Files, where this server keeps any."""
         return self._verbs.keeper
+
+    @property
+    def guests(self) -> Guests:
+        """Guests, for those who come without a connection."""
+        return self._verbs.guests
 
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""

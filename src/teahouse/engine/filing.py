@@ -19,6 +19,9 @@ class FilingOptions(Struct, frozen=True, kw_only=True):
     user_bytes: Annotated[int, Meta(ge=1, description="Bytes of all files of one user together.")] = (
         2048 * _MIB
     )
+    guest_bytes: Annotated[int, Meta(ge=0, description="Bytes of all files of one guest together.")] = (
+        64 * _MIB
+    )
     uploads: Annotated[int, Meta(ge=1, le=1000, description="Unfinished uploads of one user.")] = 16
     upload_hours: Annotated[
         int, Meta(ge=1, description="Hours after which an unfinished upload is given up.")
@@ -38,9 +41,8 @@ class FilingOptions(Struct, frozen=True, kw_only=True):
         int, Meta(ge=16, le=2048, description="Pixels of the longer edge of a thumbnail.")
     ] = 320
 
-    @property
-    def allowance(self) -> Allowance:
-        return Allowance(self.user_bytes, self.uploads)
+    def allowance(self, guest: bool) -> Allowance:
+        return Allowance(min(self.user_bytes, self.guest_bytes) if guest else self.user_bytes, self.uploads)
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,15 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     ] = 5.0
     posts_burst: Annotated[int, Meta(ge=1, description="Messages by one incoming webhook at once.")] = 60
 
+    guests_per_min: Annotated[
+        float, Meta(ge=0, description="New guests a minute from one address other than loopback; 0: any.")
+    ] = 60.0
+    guests_burst: Annotated[int, Meta(ge=1, description="New guests from one address at once.")] = 200
+
+    @property
+    def guest_rate(self) -> Rate:
+        return Rate(self.guests_per_min / 60, self.guests_burst)
+
     @property
     def command_rate(self) -> Rate:
         return Rate(self.commands_per_s, self.commands_burst)

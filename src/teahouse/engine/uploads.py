@@ -97,13 +97,14 @@ class Uploads:
 
     async def _begin(self, user: User, name: str, announced: int | None, hours: int) -> File:
         """`announced` is None where nobody knows: room is taken for the largest file meanwhile."""
-        most = min(self._options.file_bytes, self._options.user_bytes)
+        allowance = self._options.allowance(user.guest)
+        most = min(self._options.file_bytes, allowance.total_bytes)
         if announced is not None and announced > most:
             raise _too_large(most)
         now = self._clock.now()
         size = most if announced is None else announced
         file = File(fresh.file_id(), user.id, clean_name(name), size, now, expires=now + hours * _HOUR_MS)
-        await self._files.begin(file, self._options.allowance)
+        await self._files.begin(file, allowance)
         return file
 
     async def _own(self, user: User, upload: str) -> File:

@@ -84,6 +84,8 @@ class Verbs:
         self.keeper = self._keeper(stores, options)
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
+        self.guests = self.authenticate.guests
+        self.guests.renamed, self.guests.revoke = engine.renamed, engine.revoke
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
         self._gather_programs(stores, options)

@@ -5,10 +5,10 @@ hanging. Called by the links of each gateway when a connection comes and goes.
 """
 
 import resource
-from ipaddress import ip_address
 from random import randrange
 
 from teahouse.gateways.options import AdmissionOptions
+from teahouse.model.addresses import is_loopback
 from teahouse.model.events import Bye
 
 _RETRY_MS = range(1_000, 15_000)
@@ -49,7 +49,7 @@ class Admission:
         """What to tell a connection that was counted in but cannot stay."""
         if self._count > self._most:
             return Bye("the server has as many connections as it takes", True, _retry_ms())
-        if self._most_of_one and self._counts[address] > self._most_of_one and not _is_loopback(address):
+        if self._most_of_one and self._counts[address] > self._most_of_one and not is_loopback(address):
             return Bye("there are too many connections from your address", True, _retry_ms())
         return None
 
@@ -57,11 +57,3 @@ class Admission:
 def _retry_ms() -> int:
     """Not the same for everybody, or they would all come back at once."""
     return randrange(_RETRY_MS.start, _RETRY_MS.stop)  # noqa: S311 - spreads load, keeps no secret
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return False
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback

@@ -87,5 +87,12 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
             "Needed behind a proxy that ends TLS: cookies and logins by OpenID Connect depend on it.",
         ),
     ] = ""
+    client_dir: Annotated[
+        str,
+        Meta(
+            description="Folder with the built web client; auto: the one that came with the server; empty: none. "
+            "A folder that is named here is read again when its index.html changes."
+        ),
+    ] = "auto"
     certificate: Certificate = ""
     key: Key = ""

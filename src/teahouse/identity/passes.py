@@ -129,7 +129,12 @@ class Passes:
         self._standing.revoke(login.user, ended)
 
     def _passed(self, account: Account, login: str, secret: str) -> Passed:
-        return Passed(account, login, secret, self.proof(secret), self._lifetime_ms // 1000)
+        return Passed(account, login, secret, self.proof(secret), self.lifetime_s)
+
+    @property
+    def lifetime_s(self) -> int:
+        """So long a browser keeps its pass after it was last renewed."""
+        return self._lifetime_ms // 1000
 
     @property
     def _lifetime_ms(self) -> int:

@@ -187,7 +187,7 @@ async def test_a_guest_owns_no_bots_and_nobody_too_many() -> None:
     async with House() as house:
         alice = await house.guest("alice")
         site = Office(house)
-        async with site.client(alice) as guest:
+        async with site.client(alice, guest=True) as guest:
             assert (await guest.post("/bots", json=KETTLE)).status_code == 403
         async with site.member(alice) as hers:
             for number in range(20):

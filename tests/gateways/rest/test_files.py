@@ -278,3 +278,13 @@ async def test_types(tmp_path: Path) -> None:
                 answer = await client.post("/files", params={"name": "a.png"}, content=data, headers=headers)
                 assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
         assert list((tmp_path / "uploads").iterdir()) == []
+
+
+async def test_guests_have_less_room(tmp_path: Path) -> None:
+    async with filing_house(tmp_path, guest_bytes=100, user_bytes=250) as house:
+        site, alice = filing_site(house), await house.guest("alice")
+        async with site.client(alice, guest=True) as guest, site.client(alice) as member:
+            assert (await guest.post("/files", content=b"x" * 101)).status_code == 413
+            assert (await guest.post("/files", content=b"x" * 60)).status_code == 201
+            assert (await guest.post("/files", content=b"x" * 60)).status_code == 409
+            assert (await member.post("/files", content=b"x" * 60)).status_code == 201

@@ -22,7 +22,7 @@ from teahouse import __version__
 from teahouse.gateways import problems
 from teahouse.gateways.rest import docs, first_admin, health, home
 from teahouse.gateways.rest.audit import Scribe
-from teahouse.gateways.rest.binding import PREFIX, table_of
+from teahouse.gateways.rest.binding import PREFIX, path_of, table_of
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
 from teahouse.gateways.rest.operation import operations
@@ -47,7 +47,7 @@ _COMPRESSION = 4
 class RestContext:
     """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
     the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
-    theirs (CORS). `scribe` writes the audit log."""
+    theirs (CORS). `scribe` writes the audit log. `hint` is what the home page says to whoever runs the server."""
 
     ready: Ready
     tcp_url: str | None = None
@@ -55,9 +55,11 @@ class RestContext:
     resources: Mapping[str, object] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
     scribe: Scribe | None = None
+    hint: str = ""
 
 
 def create_application(context: RestContext) -> FastAPI:
+    """`state.reserved` of it are the first segments of the paths it answers."""
     app = FastAPI(
         title="Teahouse",
         version=__version__,
@@ -67,12 +69,25 @@ def create_application(context: RestContext) -> FastAPI:
         middleware=list(_middleware(context)),
         exception_handlers=dict(_HANDLERS),
     )
-    app.include_router(health.create_router(context.ready))
-    app.include_router(home.create_router(context.tcp_url))
-    app.include_router(first_admin.create_router())
+    pages = (
+        health.create_router(context.ready),
+        home.create_router(context.tcp_url, context.hint),
+        first_admin.create_router(),
+    )
+    for router in pages:
+        app.include_router(router)
     docs.mount(app)
+    routes = [route for router in (app.router, *pages) for route in router.routes]
+    app.state.reserved = _first_segments(routes, context.resources.values())
     _describe(app, context.resources)
     return app
+
+
+def _first_segments(routes: Iterable[Any], resources: Iterable[object]) -> frozenset[str]:
+    """Of all paths that are answered here, and of that of the WebSocket: no page may have them."""
+    paths = [PREFIX, *(path_of(found) for resource in resources for found, _ in operations(resource))]
+    paths += [route.path for route in routes if getattr(route, "path", "/") != "/"]
+    return frozenset({"ws", *(path.split("/")[1] for path in paths)})
 
 
 def _middleware(context: RestContext) -> Iterable[Middleware]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from teahouse.engine.guests import Guests
 from teahouse.identity.passes import Passed, Passes
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -24,11 +25,17 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _PATH = "/api/v1"
 
 
-class PassCookies:
-    """Cookies (guard.py) on passes. `public_url` is where people reach the server, empty: where a request says."""
+_GUEST = "guest."
+"""What the cookie of a guest begins with; its resume secret follows. No pass of an account begins so."""
 
-    def __init__(self, passes: Passes, public_url: str = "") -> None:
+
+class PassCookies:
+    """Cookies (guard.py) on passes of accounts, and on the secrets of guests, where there are any. `public_url` is
+    where people reach the server, empty: where a request says."""
+
+    def __init__(self, passes: Passes, public_url: str = "", guests: Guests | None = None) -> None:
         self._passes = passes
+        self._guests = guests
         self._public = public_url.rstrip("/")
 
     async def caller(self, request: Request) -> Caller | None:
@@ -38,6 +45,8 @@ class PassCookies:
         self.check_origin(request)
         if request.method not in _SAFE and not self._passes.proves(secret, request.headers.get(PROOF, "")):
             raise Problem(Code.FORBIDDEN, f"send the csrf_token of this login as {PROOF}")
+        if (resume := resume_of(secret)) is not None:
+            return None if self._guests is None else await self._guests.caller(resume)
         return await self._passes.caller(secret)
 
     def secret(self, request: Request) -> str | None:
@@ -65,6 +74,13 @@ class PassCookies:
         """The header that gives a browser its pass."""
         return self.header(request, PLAIN, passed.secret, passed.lifetime_s, "Strict")
 
+    def admit_guest(self, request: Request, resume: str) -> tuple[str, str]:
+        """The header that lets a browser in as the guest with this secret, and the proof its pages show. It is the
+        secret and nothing beside it, so it is this guest's, and good for nothing once the guest has left."""
+        secret, lifetime_s = _GUEST + resume, self._passes.lifetime_s
+        header = self.header(request, PLAIN, secret, lifetime_s, "Strict")
+        return header, self._passes.proof(secret)
+
     def header(self, request: Request, name: str, value: str, lifetime_s: int, same_site: str) -> str:
         """A Set-Cookie header; `name` is that without TLS."""
         secure = self.is_secure(request)
@@ -81,6 +97,11 @@ class PassCookies:
         if origin == self._public:
             return True
         return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower() != ""
+
+
+def resume_of(secret: str) -> str | None:
+    """The resume secret in a guest's cookie; None if the cookie is not a guest's."""
+    return secret.removeprefix(_GUEST) if secret.startswith(_GUEST) else None
 
 
 def forget(request: Request) -> dict[str, str]:

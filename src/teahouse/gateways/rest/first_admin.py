@@ -29,6 +29,7 @@ _PAGE = Template("""<!doctype html>
   <button>Make it</button>
 </form>
 <p id="outcome" role="status"></p>
+<p hidden><a href="/">Go on to Teahouse</a></p>
 <script nonce="$nonce">
   const form = document.querySelector("form"), outcome = document.querySelector("#outcome")
   form.onsubmit = async event => {
@@ -40,7 +41,12 @@ _PAGE = Template("""<!doctype html>
       body: JSON.stringify({token: location.hash.slice(1), user, password}),
     }).catch(() => null)
     const told = answer && await answer.json().catch(() => null)
-    if (answer?.ok) { form.remove(); history.replaceState(null, "", "/first-admin") }
+    if (answer?.ok) {
+      form.remove()
+      history.replaceState(null, "", "/first-admin")
+      document.querySelector("p[hidden]").hidden = false
+      document.querySelector("a").focus()
+    }
     outcome.textContent = answer?.ok
       ? told.user.user + " is the administrator now."
       : told?.detail ?? "The server does not answer."

@@ -34,6 +34,8 @@ class Guard:
         caller = await self._caller(request)
         if operation.who is Who.ADMIN and not caller.admin:
             raise Problem(Code.FORBIDDEN, "only administrators may do this")
+        if caller.user.guest and not operation.guests:
+            raise Problem(Code.FORBIDDEN, "guests may not do this: it takes an account")
         if caller.scopes is not None and operation.scope not in caller.scopes:
             wanted = f"the scope {operation.scope}" if operation.scope else "a person"
             raise Problem(Code.FORBIDDEN, f"the token does not allow this: it takes {wanted}")

@@ -1,4 +1,7 @@
-"""The page at /: says that the server runs and how to talk to it. It needs nothing from anywhere else."""
+"""The page at /connect: says that the server runs and how to talk to it. It needs nothing from anywhere else.
+
+Where there is no web client it is the page at /, too.
+"""
 
 from html import escape
 from string import Template
@@ -19,6 +22,7 @@ _PAGE = Template("""<!doctype html>
 </style>
 <h1>Teahouse 茶馆</h1>
 <p>The server runs. Talk to it in lines of JSON:</p>
+$hint
 $tcp
 <h2>From a browser's console, or with any WebSocket library</h2>
 <pre>ws = new WebSocket("$websocket")
@@ -41,15 +45,17 @@ _TCP = Template("""<h2>From a terminal</h2>
 _POLICY = "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def create_router(tcp_url: str | None) -> APIRouter:
-    """`tcp_url`: where the TCP listener is; None if there is none."""
+def create_router(tcp_url: str | None, hint: str = "") -> APIRouter:
+    """`tcp_url`: where the TCP listener is; None if there is none. `hint` is a sentence to whoever runs the server."""
     router = APIRouter()
 
     @router.get("/", include_in_schema=False)
+    @router.get("/connect", include_in_schema=False)
     async def home(request: Request) -> HTMLResponse:
         scheme = "wss" if request.url.scheme == "https" else "ws"
         page = _PAGE.substitute(
             tcp=_terminal(tcp_url, request.url.hostname or "localhost"),
+            hint=f"<p><em>{escape(hint)}</em></p>\n" if hint else "",
             websocket=escape(f"{scheme}://{request.url.netloc}/ws"),
         )
         return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})

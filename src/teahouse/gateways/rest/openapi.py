@@ -101,6 +101,8 @@ def _operation(tag: str, operation: Operation, references: _References) -> Schem
         described["description"] = description.strip()
     if operation.scope:
         described["x-scope"] = operation.scope
+    if operation.guests:
+        described["x-guests"] = True
     if parameters := list(_parameters(operation, references)):
         described["parameters"] = parameters
     if (body := _body(operation, references)) is not None:

@@ -20,6 +20,19 @@ from teahouse.model.errors import Code
 
 Method = TypeVar("Method", bound=Callable[..., Awaitable[Any]])
 
+OPEN_TO_GUESTS = frozenset(
+    {
+        "messages:read",
+        "messages:write",
+        "conversations:read",
+        "conversations:write",
+        "files:read",
+        "files:write",
+        "users:read",
+    }
+)
+"""The scopes of what guests do on their connections, too. All else is for accounts until it says that it is not."""
+
 _PARTS = ("body", "query", "headers")
 _ATTRIBUTE = "__operation__"
 
@@ -38,7 +51,7 @@ class Operation:
     bot may. `takes` is the media type of a body that the method reads by itself, `gives` that of the answer; several
     with commas. `audited` is what it is called in the audit log, for what the binding records. `refuses` are the codes,
     beside those every operation of its kind may answer, that it explains. `also` are other statuses it may answer, with
-    a sentence each. `optional`: a body it takes may be left out."""
+    a sentence each. `optional`: a body it takes may be left out. `guests` may call it, too."""
 
     method: str
     path: str
@@ -53,6 +66,7 @@ class Operation:
     function: Callable[..., Awaitable[Any]] = field(repr=False)
     also: Mapping[int, str] = field(default_factory=dict)
     optional: bool = False
+    guests: bool = False
 
     @property
     def name(self) -> str:
@@ -99,18 +113,20 @@ def operation(
     **more: Any,
 ) -> Callable[[Method], Method]:
     """`route` is method and path, as in "GET /conversations/{conversation}". `more`: `takes`, `gives`, `audited`,
-    `also`, `optional`, and `example` (of the body) and `answer` (of the answer)."""
+    `also`, `optional`, `guests`, and `example` (of the body) and `answer` (of the answer). Guests may do what is in
+    OPEN_TO_GUESTS unless it is said otherwise."""
     method, _, path = route.partition(" ")
     examples: dict[str, Any] = {name: more.pop(name) for name in ("example", "answer") if name in more}
     takes, gives, audited = (more.pop(name, None) for name in ("takes", "gives", "audited"))
     also, optional = more.pop("also", {}), more.pop("optional", False)
+    guests = more.pop("guests", scope in OPEN_TO_GUESTS)
     if more:
         raise TypeError(f"operation() got {', '.join(more)}")
 
     def declare(function: Method) -> Method:
         declared = Operation(
             *(method, path, status, who, scope, refuses, takes, gives, audited),
-            *(examples, function, also, optional),
+            *(examples, function, also, optional, guests),
         )
         setattr(function, _ATTRIBUTE, declared)
         return function

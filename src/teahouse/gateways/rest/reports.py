@@ -66,6 +66,7 @@ class Reports:
     @operation(
         "POST /conversations/{conversation}/messages/{seq}/reports",
         201,
+        guests=True,
         example={"reason": "spam", "text": "the third time today"},
         answer={"report": "r01a20acc6f0b74b485017df6087b58f4"},
     )
@@ -78,7 +79,7 @@ class Reports:
         )
         return await self._ask(call, command, results.Reported)
 
-    @operation("POST /users/{user}/reports", 201, example={"reason": "abuse"})
+    @operation("POST /users/{user}/reports", 201, guests=True, example={"reason": "abuse"})
     async def user(self, call: Call, user: UserId, body: NewReport) -> results.Reported:
         """Report a user to the administrators."""
         command = commands.Report(id=0, reason=body.reason, user=user, text=body.text)

@@ -53,6 +53,7 @@ class Schedules:
     @operation(
         "POST /conversations/{conversation}/scheduled",
         201,
+        guests=True,
         refuses=(Code.MUTED, Code.BLOCKED, Code.CONFLICT),
         example={"text": "Good morning.", "at": 1795480000000},
         answer=_ANSWER,
@@ -79,13 +80,14 @@ class Schedules:
         )
         return await self._ask(call, command, results.Scheduled)
 
-    @operation("GET /scheduled", answer={"schedules": [_ANSWER]})
+    @operation("GET /scheduled", guests=True, answer={"schedules": [_ANSWER]})
     async def scheduled(self, call: Call) -> results.ScheduleList:
         """One's own scheduled messages, by time."""
         return await self._ask(call, commands.Schedules(id=0), results.ScheduleList)
 
     @operation(
         "PATCH /scheduled/{schedule}",
+        guests=True,
         refuses=(Code.NOT_FOUND,),
         example={"at": 1795490000000},
         answer=_ANSWER,
@@ -95,7 +97,7 @@ class Schedules:
         command = commands.Reschedule(id=0, schedule=schedule, at=body.at, text=body.text, body=body.body)
         return await self._ask(call, command, results.Scheduled)
 
-    @operation("DELETE /scheduled/{schedule}", 204, refuses=(Code.NOT_FOUND,))
+    @operation("DELETE /scheduled/{schedule}", 204, guests=True, refuses=(Code.NOT_FOUND,))
     async def cancel(self, call: Call, schedule: ScheduleId) -> None:
         """Do not send it."""
         await self._ask(call, commands.Cancel(id=0, schedule=schedule), results.Done)

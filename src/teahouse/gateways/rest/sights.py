@@ -80,12 +80,14 @@ class Sights:
         command = commands.Expire(id=0, conversation=conversation, expires_s=body.expires_s)
         return await self._ask(call, command, results.Logged)
 
-    @operation("GET /users/me/preferences", answer={"receipts": True})
+    @operation("GET /users/me/preferences", guests=True, answer={"receipts": True})
     async def preferences(self, call: Call) -> results.Preferred:
         """What one wishes for all conversations."""
         return await self._ask(call, commands.Preferences(id=0), results.Preferred)
 
-    @operation("PATCH /users/me/preferences", example={"receipts": False}, answer={"receipts": False})
+    @operation(
+        "PATCH /users/me/preferences", guests=True, example={"receipts": False}, answer={"receipts": False}
+    )
     async def prefer(self, call: Call, body: Wishes) -> results.Preferred:
         """Change it. Who hides their receipts (`receipts` false) sees nobody else's."""
         return await self._ask(call, commands.Preferences(id=0, receipts=body.receipts), results.Preferred)

@@ -2,21 +2,27 @@
 
 Called by the web client. A page logs in, or asks GET /auth/web whether it is logged in; it sends `csrf_token` with
 whatever changes something. For the WebSocket it takes an access token and says hello with that: the cookie is not
-looked at there, so a page of another site that opens the WebSocket is just another guest.
+looked at there, so a page of another site that opens the WebSocket is just another guest. A guest says hello with its
+resume secret, which is the cookie, too.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
-from teahouse.gateways.rest.auth import Credentials, Named, NewAccount
-from teahouse.gateways.rest.cookies import PassCookies
+from msgspec import Struct
+
+from teahouse.engine.guests import Guests
+from teahouse.gateways.rest.auth import Credentials, NewAccount, Nick, Secret
+from teahouse.gateways.rest.cookies import PassCookies, forget, resume_of
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.accounts import Accounts
+from teahouse.identity.logins import Logins
 from teahouse.identity.passes import Passed, Passes
 from teahouse.model.errors import Code, Problem
+from teahouse.model.people import User
 from teahouse.model.results import Result
 
-_USER = {"id": "u01a20acc5fdc742b947474691f836a2c", "user": "alice", "nick": "Alice"}
+_USER = {"id": "u01a20acc5fdc742b947474691f836a2c", "user": "alice", "nick": "Alice", "guest": False}
 _ANSWER: dict[str, Any] = {
     "user": _USER,
     "csrf_token": "Zb0i3w4Jm8tJqv3SgSbTfmD6rTQWk8Cn",
@@ -24,13 +30,38 @@ _ANSWER: dict[str, Any] = {
 }
 
 
+class GuestNick(Struct, frozen=True):
+    """`resume` is the secret of a guest who comes back, here or from a connection; `nick` may be another then."""
+
+    nick: Nick
+    resume: Secret | None = None
+
+
+class WebUser(Struct, frozen=True):
+    """Guests have no `user` to log in with."""
+
+    id: str
+    user: str
+    nick: str
+    guest: bool
+
+
 class WebLogin(Result, frozen=True, omit_defaults=False):
     """Send `csrf_token` as X-CSRF-Token with every request that changes something. The login is over after
     `expires_in` seconds in which nobody asked."""
 
-    user: Named
+    user: WebUser
     csrf_token: str
     expires_in: int
+
+
+class GuestLogin(Result, frozen=True, omit_defaults=False):
+    """As for accounts, and `resume`, with which the page says `hello` on the WebSocket."""
+
+    user: WebUser
+    csrf_token: str
+    expires_in: int
+    resume: str
 
 
 class AccessToken(Result, frozen=True, omit_defaults=False):
@@ -41,11 +72,26 @@ class AccessToken(Result, frozen=True, omit_defaults=False):
     expires_in: int
 
 
+class Identity(Protocol):
+    """What of identity logging in takes."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
+    def passes(self) -> Passes: ...
+
+    @property
+    def logins(self) -> Logins: ...
+
+
 class Web:
-    def __init__(self, accounts: Accounts, passes: Passes, cookies: PassCookies) -> None:
-        self._accounts = accounts
-        self._passes = passes
+    def __init__(self, identity: Identity, cookies: PassCookies, guests: Guests) -> None:
+        self._accounts = identity.accounts
+        self._passes = identity.passes
+        self._logins = identity.logins
         self._cookies = cookies
+        self._guests = guests
 
     @operation(
         "POST /auth/web/login",
@@ -78,11 +124,48 @@ class Web:
         account = await self._accounts.register(wanted, body.invitation, call.address)
         return await self._begun(call, await self._passes.begin(account, body.device, call.address))
 
-    @operation("GET /auth/web", answer=_ANSWER)
-    async def current(self, call: Call) -> WebLogin:
+    @operation(
+        "POST /auth/web/guest",
+        who=Who.ANYBODY,
+        refuses=(Code.UNAUTHENTICATED, Code.CONFLICT, Code.FORBIDDEN),
+        example={"nick": "Alice"},
+        answer={
+            **_ANSWER,
+            "user": {**_USER, "user": "", "guest": True},
+            "resume": "6nI8vbZ3kkPyHOq0cGJ2bcGS8WxSsGSG",
+        },
+    )
+    async def guest(self, call: Call, body: GuestNick) -> GuestLogin:
+        """Let a browser in as a guest, by nick alone.
+
+        It is the guest of `hello` with the same `resume`. `conflict` if somebody has the nick, `unauthenticated` if the
+        secret is not known, `forbidden` where guests are not let in.
+        """
+        self._cookies.check_origin(call.request)
+        user, resume = await self._guests.visit(body.nick, body.resume, call.address)
+        if (before := self._cookies.secret(call.request)) is not None:
+            await self._passes.end(before)
+        return self._told_guest(call, user, resume)
+
+    @operation("GET /auth/web", guests=True, answer=_ANSWER)
+    async def current(self, call: Call) -> WebLogin | GuestLogin:
         """Who this browser is logged in as, and the `csrf_token` of its pages. The login lasts on from now."""
-        passed = await self._passes.renew(self._own_secret(call), call.address)
-        return self._told(call, passed)
+        secret = self._own_secret(call)
+        if (resume := resume_of(secret)) is not None:
+            return self._told_guest(call, call.caller.user, resume)
+        return self._told(call, await self._passes.renew(secret, call.address))
+
+    @operation("POST /auth/web/logout", 204, guests=True, audited="login.ended")
+    async def logout(self, call: Call) -> None:
+        """Log this browser out; its live connections end.
+
+        A guest is gone for good: nobody comes back with its secret.
+        """
+        if resume_of(self._own_secret(call)) is not None:
+            await self._guests.leave(call.caller.user)
+        else:
+            await self._logins.end(call.user, [call.caller.grant])
+        call.headers.update(forget(call.request))
 
     @operation("POST /auth/web/token")
     async def token(self, call: Call) -> AccessToken:
@@ -112,5 +195,10 @@ class Web:
         call.headers["Set-Cookie"] = self._cookies.set(call.request, passed)
         call.headers["Cache-Control"] = "no-store"
         account = passed.account
-        named = Named(account.id, account.name, account.nick)
-        return WebLogin(named, passed.proof, passed.lifetime_s)
+        user = WebUser(account.id, account.name, account.nick, False)
+        return WebLogin(user, passed.proof, passed.lifetime_s)
+
+    def _told_guest(self, call: Call, user: User, resume: str) -> GuestLogin:
+        call.headers["Set-Cookie"], proof = self._cookies.admit_guest(call.request, resume)
+        call.headers["Cache-Control"] = "no-store"
+        return GuestLogin(WebUser(user.id, "", user.nick, True), proof, self._passes.lifetime_s, resume)
