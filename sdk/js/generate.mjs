@@ -156,7 +156,7 @@ async function main() {
         const text = await format(await make(), { ...config, parser: 'typescript' })
         if (!check) await writeFile(here(path), text)
         else if ((await readFile(here(path), 'utf8').catch(() => '')) !== text) {
-            console.error(`sdk/js/${path} is not current: run \`npm run generate --workspace sdk/js\``)
+            process.stderr.write(`sdk/js/${path} is not current: npm run generate --workspace sdk/js\n`)
             process.exitCode = 1
         }
     }

@@ -188,16 +188,18 @@ export class TeahouseClient {
   private async look(again: boolean, early: Entry[] | null): Promise<void> {
     const backoff = new Backoff(500, 15_000)
     const connection = this.link.current()
-    while (connection && connection === this.link.current()) {
+    for (;;) {
       try {
-        await connection.request('conversations', {}, undefined, (list) => this.looked(list, again, early))
+        await connection?.request('conversations', {}, undefined, (list) => this.looked(list, again, early))
         return
       } catch (error) {
+        if (connection !== this.link.current()) return
         if (!(error instanceof Refused && error.retry)) {
-          if (connection === this.link.current()) this.looked({ conversations: [] }, again, early)
+          this.looked({ conversations: [] }, again, early)
           return
         }
         await new Promise((resolve) => setTimeout(resolve, backoff.next(error.retryAfterMs)))
+        if (connection !== this.link.current()) return
       }
     }
   }
@@ -208,7 +210,7 @@ export class TeahouseClient {
       const cursor = this.sequence.cursor(conversation)
       if (cursor === undefined) {
         if (!again) this.sequence.expectAfter(conversation, last_seq)
-        else this.sequence.lost(conversation, Math.max(read_seq, last_seq - NEWCOMER))
+        else this.sequence.lost(conversation, Math.max(0, read_seq - 1, last_seq - NEWCOMER))
       } else if (!(conversation in this.told) && last_seq > cursor) {
         this.sequence.lost(conversation, cursor)
       }

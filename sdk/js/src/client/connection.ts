@@ -33,6 +33,7 @@ export class Connection {
   private lastId = 0
   private lastHeard = Date.now()
   private beat: ReturnType<typeof setInterval> | null = null
+  private opened = false
   private ended = false
   /** What the socket was closed with; 0: it was not, or nobody knows. */
   closeCode = 0
@@ -46,20 +47,26 @@ export class Connection {
   /** Connect. Disconnected if nobody answers there in time. */
   static open(url: string, type: SocketClass, hears: Hears, timeoutMs: number): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const connection = new Connection(new type(url), hears, timeoutMs)
+      const socket = new type(url)
+      const connection = new Connection(socket, hears, timeoutMs)
       const fail = () => {
         clearTimeout(timer)
         connection.end('the server cannot be reached', false)
         reject(new Disconnected('the server cannot be reached'))
       }
       const timer = setTimeout(fail, timeoutMs)
-      connection.socket.onerror = fail
-      connection.socket.onclose = fail
-      connection.socket.onopen = () => {
+      // Of `ws`, an error that nobody listens for would be thrown.
+      socket.addEventListener('error', () => connection.opened || fail())
+      socket.addEventListener('close', (event: { code: number }) => {
+        if (connection.opened) connection.closed(event.code)
+        else fail()
+      })
+      socket.addEventListener('message', (event: { data: unknown }) => connection.take(event.data))
+      socket.addEventListener('open', () => {
         clearTimeout(timer)
-        connection.listen()
+        connection.opened = true
         resolve(connection)
-      }
+      })
     })
   }
 
@@ -120,13 +127,9 @@ export class Connection {
     this.end('the connection was closed')
   }
 
-  private listen(): void {
-    this.socket.onmessage = (event: { data: unknown }) => this.take(event.data)
-    this.socket.onerror = null
-    this.socket.onclose = (event: { code?: number }) => {
-      this.closeCode = event.code ?? 0
-      this.end('the connection was lost')
-    }
+  private closed(code: number): void {
+    this.closeCode = code
+    this.end('the connection was lost')
   }
 
   private take(text: unknown): void {
@@ -169,8 +172,6 @@ export class Connection {
     if (this.ended) return
     this.ended = true
     if (this.beat) clearInterval(this.beat)
-    this.socket.onopen = this.socket.onmessage = this.socket.onclose = null
-    this.socket.onerror = () => {} // `ws` would throw what nobody listens for
     this.socket.close()
     const error = new Disconnected(reason)
     for (const command of this.waiting.values()) {

@@ -8,15 +8,14 @@ export type Hello = Omit<Commands['hello'], 'cursors'>
 /** The part of the browsers' WebSocket that is used. The class of the package `ws` has it, too. */
 export interface Socket {
   readonly readyState: number
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: never) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
+  addEventListener(type: 'open' | 'error', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+  addEventListener(type: 'close', listener: (event: { code: number }) => void): void
   send(data: string): void
   close(code?: number, reason?: string): void
 }
 
-export type SocketClass = new (url: string, protocols?: string | string[]) => Socket
+export type SocketClass = new (url: string) => Socket
 
 export interface ClientOptions {
   /** ws://host:port/ws or wss://...; in a page a path of its own origin will do. */
