@@ -20,7 +20,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run test test-fast check format lock bench chaos clean
+.PHONY: help setup setup-test run test test-fast check format generate lock bench chaos clean
 
 help: ## this text
 	@echo 'Teahouse, a self-hosted instant-messaging server.'
@@ -88,7 +88,7 @@ test: setup-test $(VENV)/.newman $(VENV)/.browser ## all tests; ARGS go to pytes
 	$(PY) -m pytest $(ARGS)
 
 test-fast: setup-test ## the tests that start no process: seconds
-	$(NODE) npm test --silent
+	TEAHOUSE_BIN= $(NODE) npm test --silent
 	$(PY) -m pytest -m 'not service and not slow' $(ARGS)
 
 check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
@@ -98,11 +98,18 @@ check: setup-test ## format, lint, types, layers, budgets, docs; changes nothing
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -m pytest --quiet tests/test_project.py tests/test_project_web.py $(wildcard tests/docs)
 	$(NODE) npm run --silent check
+	$(NODE) npm run --silent generated --workspace sdk/js
 
 format: setup-test ## let ruff write the code and repair what it can
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 	$(NODE) npm run --silent format
+
+generate: setup-test ## write what follows from the source: schema, OpenAPI, settings, the SDK's types
+	$(PY) -m tools.schema
+	$(PY) -m tools.openapi
+	$(PY) -m tools.settings
+	$(NODE) npm run --silent generate --workspace sdk/js
 
 lock: setup-test ## write requirements/*.lock anew from *.in; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements/base.lock requirements/base.in

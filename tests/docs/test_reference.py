@@ -16,7 +16,7 @@ from teahouse.wire.json import decode
 from teahouse.wire.schema import RESULTS
 from teahouse.wire.schema import schema as protocol
 from tests.docs.markdown import document
-from tools import schema, settings
+from tools import openapi, schema, settings
 
 PROTOCOL = document("docs/reference/protocol.md")
 
@@ -28,6 +28,10 @@ COMMANDS = {command.__struct_config__.tag: command for command in get_args(AnyCo
 
 def test_the_schema_is_current() -> None:
     assert schema.FILE.read_text(encoding="utf-8") == schema.document(), "run `python -m tools.schema`"
+
+
+def test_the_openapi_document_is_current() -> None:
+    assert openapi.FILE.read_text(encoding="utf-8") == openapi.document(), "run `make generate`"
 
 
 def test_the_settings_are_current() -> None:

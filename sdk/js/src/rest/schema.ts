@@ -480,6 +480,27 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/auth/web/guest': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Let a browser in as a guest, by nick alone.
+     * @description It is the guest of `hello` with the same `resume`. `conflict` if somebody has the nick, `unauthenticated` if the
+     *     secret is not known, `forbidden` where guests are not let in.
+     */
+    post: operations['web_guest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/auth/web': {
     parameters: {
       query?: never
@@ -491,6 +512,26 @@ export interface paths {
     get: operations['web_current']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/auth/web/logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Log this browser out; its live connections end.
+     * @description A guest is gone for good: nobody comes back with its secret.
+     */
+    post: operations['web_logout']
     delete?: never
     options?: never
     head?: never
@@ -2217,9 +2258,39 @@ export interface components {
      *         `expires_in` seconds in which nobody asked.
      */
     WebLogin: {
-      user: components['schemas']['Named']
+      user: components['schemas']['WebUser']
       csrf_token: string
       expires_in: number
+    }
+    /**
+     * WebUser
+     * @description Guests have no `user` to log in with.
+     */
+    WebUser: {
+      id: string
+      user: string
+      nick: string
+      guest: boolean
+    }
+    /**
+     * GuestNick
+     * @description `resume` is the secret of a guest who comes back, here or from a connection; `nick` may be another then.
+     */
+    GuestNick: {
+      /** @description What others see. */
+      nick: string
+      /** @default null */
+      resume?: string | null
+    }
+    /**
+     * GuestLogin
+     * @description As for accounts, and `resume`, with which the page says `hello` on the WebSocket.
+     */
+    GuestLogin: {
+      user: components['schemas']['WebUser']
+      csrf_token: string
+      expires_in: number
+      resume: string
     }
     /**
      * AccessToken
@@ -6090,7 +6161,8 @@ export interface operations {
            *       "user": {
            *         "id": "u01a20acc5fdc742b947474691f836a2c",
            *         "user": "alice",
-           *         "nick": "Alice"
+           *         "nick": "Alice",
+           *         "guest": false
            *       },
            *       "csrf_token": "Zb0i3w4Jm8tJqv3SgSbTfmD6rTQWk8Cn",
            *       "expires_in": 2592000
@@ -6186,7 +6258,8 @@ export interface operations {
            *       "user": {
            *         "id": "u01a20acc5fdc742b947474691f836a2c",
            *         "user": "alice",
-           *         "nick": "Alice"
+           *         "nick": "Alice",
+           *         "guest": false
            *       },
            *       "csrf_token": "Zb0i3w4Jm8tJqv3SgSbTfmD6rTQWk8Cn",
            *       "expires_in": 2592000
@@ -6197,6 +6270,111 @@ export interface operations {
       }
       /** @description `bad_request` */
       400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  web_guest: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "nick": "Alice"
+         *     }
+         */
+        'application/json': components['schemas']['GuestNick']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "user": {
+           *         "id": "u01a20acc5fdc742b947474691f836a2c",
+           *         "user": "",
+           *         "nick": "Alice",
+           *         "guest": true
+           *       },
+           *       "csrf_token": "Zb0i3w4Jm8tJqv3SgSbTfmD6rTQWk8Cn",
+           *       "expires_in": 2592000,
+           *       "resume": "6nI8vbZ3kkPyHOq0cGJ2bcGS8WxSsGSG"
+           *     }
+           */
+          'application/json': components['schemas']['GuestLogin']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
         headers: {
           [name: string]: unknown
         }
@@ -6271,14 +6449,78 @@ export interface operations {
            *       "user": {
            *         "id": "u01a20acc5fdc742b947474691f836a2c",
            *         "user": "alice",
-           *         "nick": "Alice"
+           *         "nick": "Alice",
+           *         "guest": false
            *       },
            *       "csrf_token": "Zb0i3w4Jm8tJqv3SgSbTfmD6rTQWk8Cn",
            *       "expires_in": 2592000
            *     }
            */
-          'application/json': components['schemas']['WebLogin']
+          'application/json': components['schemas']['WebLogin'] | components['schemas']['GuestLogin']
         }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  web_logout: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description `bad_request` */
       400: {
