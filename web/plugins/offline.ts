@@ -10,8 +10,15 @@ import { fileURLToPath } from 'node:url'
 import { transformWithOxc, type Plugin } from 'vite'
 
 const WORKER = fileURLToPath(new URL('../src/worker/sw.ts', import.meta.url))
-// What a language or a rare feature needs is fetched when it is needed first, and kept from then on.
-const SHELL = /\.(js|css|html|woff2)$/
+const SHELL = /\.(js|css|woff2)$/
+// Large, and needed by few: fetched when it is needed first, and kept from then on.
+const RARE = /emojibase-data|highlight\.js|[/\\](components[/\\]admin|views[/\\]Admin)/
+
+/** The worker as the browser runs it. */
+export async function workerCode(shell: { version: string; files: string[] }): Promise<string> {
+  const { code } = await transformWithOxc(readFileSync(WORKER, 'utf8'), WORKER, { lang: 'ts' })
+  return code.replaceAll('__SHELL__', JSON.stringify(shell))
+}
 
 export function offline(): Plugin {
   return {
@@ -23,19 +30,20 @@ export function offline(): Plugin {
       sequential: true,
       async handler(options, bundle) {
         if (!options.dir || !existsSync(WORKER)) return
-        const files = Object.keys(bundle)
-          .filter((name) => SHELL.test(name) && name !== 'index.html')
+        const files = Object.values(bundle)
+          .filter((file) => SHELL.test(file.fileName))
+          .filter((file) => file.type === 'asset' || !file.moduleIds.some((id) => RARE.test(id)))
+          .map((file) => file.fileName)
           .sort()
         const hash = createHash('sha256')
         for (const name of files) hash.update(name)
         hash.update(readFileSync(join(options.dir, 'index.html')))
-        const source = readFileSync(WORKER, 'utf8')
-        const { code } = await transformWithOxc(source, WORKER, { lang: 'ts' })
-        const shell = JSON.stringify({
+        hash.update(readFileSync(WORKER))
+        const code = await workerCode({
           version: hash.digest('hex').slice(0, 16),
           files: ['/', ...files.map((name) => `/${name}`)],
         })
-        writeFileSync(join(options.dir, 'sw.js'), code.replace('__SHELL__', shell))
+        writeFileSync(join(options.dir, 'sw.js'), code)
       },
     },
   }

@@ -1,0 +1,24 @@
+/** The search panel beside the conversations: open or not. What is asked stands in the search store. */
+import { reactive } from 'vue'
+
+import { useSearchStore } from '@/stores/search'
+
+const panel = reactive({ open: false })
+
+export function useSearchPanel() {
+  const search = useSearchStore()
+  return {
+    panel,
+    /** In one conversation, or in all. */
+    show(conversation: string | null): void {
+      if (!panel.open || search.filters.conversation !== conversation) {
+        search.reset()
+        search.filters.conversation = conversation
+      }
+      panel.open = true
+    },
+    hide(): void {
+      panel.open = false
+    },
+  }
+}
