@@ -11,6 +11,7 @@ import type { OutboxStorage } from './outbox_storage.js'
 
 const MOST = 5000
 const KEYS_MS = 6 * 24 * 3_600_000 // the server knows a cid for 7 days; what is older might be said twice
+const PATIENCE_MS = 3000
 const DEFECTS = 5 // so often `internal` may be the answer to one message
 
 export interface OutboxHears {
@@ -35,9 +36,11 @@ export class Outbox {
   private readonly places = new Map<string, string>()
   private readonly busy = new Set<string>()
   private readonly backoff = new Backoff(500, 30_000)
+  private opened = false
   private online = false
   private pausedUntil = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private patience: ReturnType<typeof setTimeout> | undefined
   private lastOrder = 0
   private stored: Promise<void> = Promise.resolve()
 
@@ -50,10 +53,19 @@ export class Outbox {
   /** Take over what earlier clients left. */
   open(): void {
     this.store(() => this.storage.claim((records) => this.adopt(records)))
+    const begin = () => {
+      clearTimeout(this.patience)
+      this.opened = true
+      this.pump()
+    }
+    // What was left goes first; but a storage that hangs holds up nothing.
+    this.patience = setTimeout(begin, PATIENCE_MS)
+    void this.stored.then(begin)
   }
 
   close(): void {
     this.setOnline(false)
+    clearTimeout(this.patience)
     this.store(() => this.storage.release())
   }
 
@@ -147,7 +159,7 @@ export class Outbox {
 
   /** Send the first of each conversation that has none on its way. */
   private pump(): void {
-    if (!this.online || Date.now() < this.pausedUntil) return
+    if (!this.opened || !this.online || Date.now() < this.pausedUntil) return
     const waiting = [...this.items.values()].filter(({ state }) => state === 'waiting')
     for (const item of waiting.sort((a, b) => byOrder(a.record, b.record))) {
       if (this.busy.size >= this.inFlight) return
