@@ -1,0 +1,54 @@
+/**
+ * Code in colours, as a tree. Loaded only when the first block of code is seen. highlight.js would write HTML; its
+ * emitter is replaced, so that the page gets words and their meaning, and makes elements itself.
+ */
+import hljs from 'highlight.js/lib/common'
+
+export interface Paint {
+  /** What highlight.js calls it: `keyword`, `string`, `comment` ... */
+  scope: string
+  children: (Paint | string)[]
+}
+
+class Tree {
+  readonly root: Paint = { scope: '', children: [] }
+  private readonly open: Paint[] = [this.root]
+
+  private get top(): Paint {
+    return this.open.at(-1) ?? this.root
+  }
+  startScope(scope: string): void {
+    const paint: Paint = { scope: scope.split('.')[0] ?? '', children: [] }
+    this.top.children.push(paint)
+    this.open.push(paint)
+  }
+  endScope(): void {
+    if (this.open.length > 1) this.open.pop()
+  }
+  // Older grammars of highlight.js call the same by these names.
+  openNode(scope: string): void {
+    this.startScope(scope)
+  }
+  closeNode(): void {
+    this.endScope()
+  }
+  addText(text: string): void {
+    if (text) this.top.children.push(text)
+  }
+  __addSublanguage(emitter: Tree): void {
+    this.top.children.push(...emitter.root.children)
+  }
+  finalize(): void {}
+  toHTML(): string {
+    return ''
+  }
+}
+
+hljs.configure({ __emitter: Tree as never })
+
+/** The tree of `code`, or null if the language is not known. */
+export function paint(code: string, language: string): Paint | null {
+  if (!language || !hljs.getLanguage(language)) return null
+  const result = hljs.highlight(code, { language, ignoreIllegals: true })
+  return (result as unknown as { _emitter: Tree })._emitter.root
+}
