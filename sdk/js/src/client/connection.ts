@@ -32,6 +32,7 @@ export class Connection {
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
   private lastHeard = Date.now()
+  private frames = 0
   private beat: ReturnType<typeof setInterval> | null = null
   private opened = false
   private ended = false
@@ -114,11 +115,11 @@ export class Connection {
 
   /** Ask for a sign of life; without one the connection has ended. A refusal is one, too. */
   async probe(deadlineMs: number): Promise<void> {
-    const asked = Date.now()
+    const before = this.frames
     try {
       await this.request('ping', {}, deadlineMs)
     } catch (error) {
-      if (error instanceof Disconnected && this.lastHeard < asked) this.end('the server is silent')
+      if (error instanceof Disconnected && this.frames === before) this.end('the server is silent')
     }
   }
 
@@ -135,6 +136,7 @@ export class Connection {
   private take(text: unknown): void {
     if (this.ended) return
     this.lastHeard = Date.now()
+    this.frames += 1
     const frame = decode(text)
     if (!frame) return
     if (!isAnswer(frame) && !isFailure(frame)) {

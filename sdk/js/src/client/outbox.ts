@@ -132,12 +132,18 @@ export class Outbox {
   }
 
   private adopt(records: OutboxRecord[]): void {
+    const newer = this.opened ? [] : [...this.items.values()]
     for (const record of records.filter(({ cid }) => !this.items.has(cid)).sort(byOrder)) {
       const item = this.add(record)
       this.lastOrder = Math.max(this.lastOrder, record.order)
       if (record.failed) this.enter(item, 'failed')
       else if (Date.now() - record.created > KEYS_MS) this.fail(item, TOO_OLD)
       else this.enter(item, 'waiting')
+    }
+    // What was written before the storage had answered goes after what was left, whatever the clock says.
+    for (const item of newer) {
+      item.record = { ...item.record, order: this.nextOrder(item.record.order) }
+      this.keep(item.record)
     }
     this.pump()
   }

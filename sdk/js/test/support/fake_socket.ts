@@ -23,7 +23,7 @@ export class FakeSocket {
   send(text: string): void {
     const command = JSON.parse(text) as Record<string, unknown>
     this.commands.push(command)
-    this.heard(command)
+    queueMicrotask(() => this.heard(command))
   }
 
   close(): void {
