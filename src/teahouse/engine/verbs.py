@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
+from teahouse.engine.avatars import refuse
 from teahouse.engine.bans import Bans
 from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
@@ -141,6 +142,7 @@ class Verbs:
         self.membership.ask = self.entrance.ask
         self.bans = Bans(places, route, rosters, stores.clock)
         self.upkeep = Upkeep(places, rosters)
+        self.upkeep.picture = refuse if self.keeper is None else self.keeper.avatars.check
         self.blocks = Blocks(stores, route, rosters, self.sessions)
         self.contacts = Contacts(stores, route, self.sessions)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
