@@ -43,7 +43,14 @@ async def test_d1_found_at_once_and_after_a_restart(store: Store) -> None:
     await log_in(store)
     await log_in(store, "u-bob")
     phone = device(
-        2, "u-bob", kind=PushKind.APNS, address="abc", topic="im.example", sandbox=True, p256dh=b"", secret=b""
+        2,
+        "u-bob",
+        kind=PushKind.APNS,
+        address="abc",
+        topic="im.example",
+        sandbox=True,
+        p256dh=b"",
+        secret=b"",
     )
     assert await store.push_devices.add(device(), 5) == device()
     assert await store.push_devices.add(phone, 5) == phone

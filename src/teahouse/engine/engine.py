@@ -15,6 +15,7 @@ from teahouse.engine import fresh, scopes
 from teahouse.engine.call import CallLink
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.push_devices import PushBook
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
 from teahouse.engine.verbs import Verbs
@@ -62,6 +63,11 @@ class Engine:
     def keeper(self) -> Keeper | None:
         """Files, where this server keeps any."""
         return self._verbs.keeper
+
+    @property
+    def push_book(self) -> PushBook | None:
+        """Devices that are woken up, where this server does that."""
+        return self._verbs.push_book
 
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""

@@ -125,6 +125,7 @@ class Webhooks:
             (
                 *self._pipeline.screening.flagged(hook.conversation, sender, flag, content),
                 *((erasure(hook.conversation, now + lasts * 1000),) if lasts else ()),
+                *(self._pipeline.push.job(roster, hook.id) if self._pipeline.push is not None else ()),
             ),
         )
 

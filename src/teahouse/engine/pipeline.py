@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
@@ -60,6 +61,7 @@ class Pipeline:
         self.quota: Quota
         self.attach: Attach
         self.commands: Commands
+        self.push: Push | None = None
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -159,6 +161,7 @@ class Pipeline:
                 *postings(body, conversation),
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
                 *((erasure(conversation, now + lasts * 1000),) if lasts else ()),
+                *(self.push.job(roster, user.id) if self.push is not None else ()),
             ),
         )
 
@@ -252,6 +255,8 @@ class Pipeline:
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
         if draft.kind is Kind.MESSAGE:
             self.typed(draft.conversation, draft.sender)
+            if self.push is not None:
+                self.push.stored(draft, seq)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)
@@ -293,7 +298,7 @@ def lifetime(roster: Roster, wanted: int | None = None, longest: int = 0) -> int
 
 def erasure(conversation: str, due: int) -> PutJob:
     """What will erase a message when its time is over."""
-    return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))
+    return PutJob(Job("expire", "", due, urgent=True, conversation=conversation, seq=SEQ_OF_ENTRY))
 
 
 def _ends(changes: Sequence[Change]) -> bool:

@@ -32,7 +32,13 @@ class MemoryErasures:
     async def forget(self, user: str, nick: str) -> None:
         store = self._store
         store.check_writable()
-        for things in (store.accounts, store.passwords, store.resumes, store.preferences, store.notifications):
+        for things in (
+            store.accounts,
+            store.passwords,
+            store.resumes,
+            store.preferences,
+            store.notifications,
+        ):
             things.pop(user, None)
         store.logins = {id_: s for id_, s in store.logins.items() if s.login.user != user}
         store.subjects = {subject: holder for subject, holder in store.subjects.items() if holder != user}

@@ -29,7 +29,9 @@ SELECT {_COLUMNS} FROM push_device WHERE user IN (SELECT value FROM json_each(?)
 """  # noqa: S608 - made of constants
 _MINE = "SELECT 1 FROM push_device WHERE id = ? AND user = ?"
 _DROP = "DELETE FROM push_device WHERE id = ? AND user = ?"
-_HOLDERS = "SELECT DISTINCT user FROM push_device INDEXED BY push_device_of WHERE user > ? ORDER BY user LIMIT ?"
+_HOLDERS = (
+    "SELECT DISTINCT user FROM push_device INDEXED BY push_device_of WHERE user > ? ORDER BY user LIMIT ?"
+)
 _WISH = (
     "INSERT INTO notification (user, preview, quiet) VALUES (?, ?, ?)"
     " ON CONFLICT (user) DO UPDATE SET preview = excluded.preview, quiet = excluded.quiet"

@@ -3,7 +3,17 @@
 Rule: a step that was ever released never changes; what changes is written as the next step.
 """
 
-from teahouse.backends.sqlite.steps import accounts, bots, entries, files, finding, later, providers, push, society
+from teahouse.backends.sqlite.steps import (
+    accounts,
+    bots,
+    entries,
+    files,
+    finding,
+    later,
+    providers,
+    push,
+    society,
+)
 
 STEPS = (
     entries.STEP,
