@@ -51,7 +51,7 @@ class Ringing:
         for other in others:
             await other.ask("send", to=f"@{nick}", text="hello")
         await person.ask("sync")
-        for conversation in [c for c in (await person.ask("conversations"))["conversations"]]:
+        for conversation in (await person.ask("conversations"))["conversations"]:
             if conversation["last_seq"]:
                 await person.ask(
                     "read", conversation=conversation["conversation"], seq=conversation["last_seq"]

@@ -160,10 +160,15 @@ class Pipeline:
                 *extra.changes,
                 *postings(body, conversation),
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
-                *((erasure(conversation, now + lasts * 1000),) if lasts else ()),
-                *(self.push.job(roster, user.id) if self.push is not None else ()),
+                *self.jobs(roster, user.id, now + lasts * 1000 if lasts else 0),
             ),
         )
+
+    def jobs(self, roster: Roster, sender: str, over: int) -> tuple[PutJob, ...]:
+        """What travels with a message to be done later: its erasure when its time is `over` (milliseconds UTC; 0: it
+        stays), and waking up who is to hear of it."""
+        woken = self.push.job(roster, sender) if self.push is not None else ()
+        return (*woken, erasure(roster.conversation.id, over)) if over else woken
 
     def _said(self, command: Send, roster: Roster, extra: Extra) -> tuple[Body, Called | None]:
         """What is said, and if it is a bot's command, which."""
