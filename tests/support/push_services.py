@@ -172,7 +172,7 @@ class PushServices:
         check(0 <= int(headers["ttl"]) <= 2_419_200, "ttl")
         check(headers["urgency"] in ("very-low", "low", "normal", "high"), "urgency")
         topic = headers.get("topic", "")
-        check(len(topic) <= 32 and topic.replace("-", "").replace("_", "").isalnum() or not topic, "topic")
+        check((len(topic) <= 32 and topic.replace("-", "").replace("_", "").isalnum()) or not topic, "topic")
         check("cookie" not in headers, "no cookies")
         self._vapid(headers["authorization"])
         said = json.loads(browser.decrypt(asked.body))
