@@ -21,6 +21,7 @@ from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
+from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
@@ -49,6 +50,7 @@ from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
+from teahouse.gateways.rest.push import PushResource
 from teahouse.gateways.rest.relations import Relations
 from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
@@ -148,7 +150,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
-    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, StoreUnavailable) as error:
+    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
@@ -219,6 +221,8 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
             "uploads": Uploads(engine.keeper),
             "avatars": Avatars(ask, engine.keeper, identity.accounts),
         }
+    if engine.push_book is not None:
+        resources["push"] = PushResource(engine.push_book)
     guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 

@@ -55,6 +55,19 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, description="Conversations with more live sessions are not told of presence.")
     ] = 200
     pins: Annotated[int, Meta(ge=1, le=200, description="Messages pinned in one conversation.")] = 100
+    push_after_s: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Seconds a message is unread before devices of somebody who is here are woken up.",
+        ),
+    ] = 15.0
+    push_devices: Annotated[int, Meta(ge=1, le=100, description="Devices of one user that are woken up.")] = (
+        20
+    )
+    push_rate: Annotated[
+        float, Meta(ge=0, description="Users a second that one conversation wakes up; 0: no limit.")
+    ] = 200.0
     job_attempts: Annotated[
         int, Meta(ge=1, description="Times a job is tried before it becomes a dead letter.")
     ] = 8

@@ -12,6 +12,7 @@ from teahouse.backends.sqlite.steps import (
     finding,
     later,
     providers,
+    push,
     society,
 )
 
@@ -25,4 +26,5 @@ STEPS = (
     bots.STEP,
     providers.STEP,
     browsers.STEP,
+    push.STEP,
 )
