@@ -76,7 +76,8 @@ async def _chat(visitor: Visitor, language: str | None) -> int:
         unsent = await program.visit.close(_PATIENCE_S)
     finally:
         await client.close()
-    sys.stdout.write(f"{say('bye', client.welcome.user.nick, visitor.again)}\n")
+    nick = client.welcome.user.nick
+    sys.stdout.write(f"{say('bye', nick, visitor.again(nick))}\n")
     for outgoing in unsent:
         sys.stdout.write(f"{say('unsent', printable(outgoing.text))}\n")
     if program.ended is not None:

@@ -30,13 +30,12 @@ class Visitor(Struct, frozen=True):
     user: str | None = None
     http: str | None = None
 
-    @property
-    def again(self) -> str:
-        """The command that brings the same person back; a guest's nick is found by itself."""
+    def again(self, nick: str) -> str:
+        """The command that brings the same person back, who was called so at the end."""
         words = ["teahouse", "chat"]
+        words += ["--user", self.user] if self.user is not None else ["--nick", nick]
         words += ["--url", self.server] if self.server != DEFAULT_SERVER else []
         words += ["--http", self.http] if self.http is not None else []
-        words += ["--user", self.user] if self.user is not None else []
         return shlex.join(words)
 
 

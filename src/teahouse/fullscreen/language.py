@@ -92,6 +92,7 @@ EN: Mapping[str, str] = {
     "palette": "More",
     "key_talks": "Chats",
     "key_messages": "Select",
+    "key_members": "Who",
     "palette_hint": "What do you want to do?",
     "go": "Go to {}",
     "go_help": "Conversation",
@@ -122,13 +123,13 @@ EN: Mapping[str, str] = {
     "emoji": "EMOJI",
     "number": "[NUMBER]",
     "help_keys": (
-        "Enter sends; Ctrl+J (or Shift+Enter) begins a new line. Tab completes @names and /commands.\n"
+        "Enter sends, Ctrl+J (or Shift+Enter) begins a new line. Tab completes @names and /commands; again, the next.\n"
         "Up on an empty line changes your last message. Esc cancels, and leads back to the input.\n"
-        "PageUp and PageDown scroll. Alt+Up and Alt+Down change the conversation.\n"
-        "F1 help, F2 conversations (type to filter), F3 search, F4 members, F5 to what is unread,\n"
-        "F6 messages. There: arrows choose, r reply, e edit, d take back, t react, s save, c copy.\n"
-        "Ctrl+P has all commands. Ctrl+C leaves. A line that begins with a space is no command.\n"
-        "Marks: … waiting, ✓ sent, ✓✓ delivered, and who has read it."
+        "PageUp, PageDown scroll. Alt+Up, Alt+Down change the conversation.\n"
+        "F1 help. F2 conversations: type to filter. F3 search. F4 who is here. F5 to what is unread.\n"
+        "F6 choose a message with the arrows, then r reply, e edit, d take back, t react, s save file, c copy.\n"
+        "Ctrl+P everything by name. Ctrl+C leaves. A line that begins with a space is no command.\n"
+        "Marks of your messages: … waiting, ✓ sent, ✓✓ delivered or read."
     ),
     "close": "Close",
     "reply": "Reply",
@@ -238,6 +239,7 @@ ZH: Mapping[str, str] = {
     "palette": "更多",
     "key_talks": "会话",
     "key_messages": "选择",
+    "key_members": "成员",
     "palette_hint": "想做什么？",
     "go": "前往 {}",
     "go_help": "会话",
@@ -268,13 +270,13 @@ ZH: Mapping[str, str] = {
     "emoji": "表情",
     "number": "[编号]",
     "help_keys": (
-        "回车发送；Ctrl+J（或 Shift+回车）换行。Tab 补全 @名字 和 /命令。\n"
+        "回车发送，Ctrl+J（或 Shift+回车）换行。Tab 补全 @名字 和 /命令，再按换下一个。\n"
         "空行时按 ↑ 修改上一条消息。Esc 取消并回到输入框。\n"
         "PageUp、PageDown 滚动。Alt+↑、Alt+↓ 切换会话。\n"
-        "F1 帮助，F2 会话（输入文字筛选），F3 搜索，F4 成员，F5 跳到未读，\n"
-        "F6 消息：方向键选择，r 回复，e 编辑，d 撤回，t 表情，s 保存文件，c 复制。\n"
-        "Ctrl+P 打开所有命令。Ctrl+C 退出。以空格开头的行不会当作命令。\n"
-        "标记：… 等待，✓ 已发送，✓✓ 已送达，以及谁已读。"
+        "F1 帮助。F2 会话：输入文字筛选。F3 搜索。F4 成员。F5 跳到未读。\n"
+        "F6 用方向键选择消息，再按 r 回复、e 编辑、d 撤回、t 表情、s 保存文件、c 复制。\n"
+        "Ctrl+P 按名称查找一切操作。Ctrl+C 退出。以空格开头的行不会当作命令。\n"
+        "自己消息的标记：… 等待，✓ 已发送，✓✓ 已送达或已读。"
     ),
     "close": "关闭",
     "reply": "回复",

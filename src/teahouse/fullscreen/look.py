@@ -111,7 +111,8 @@ Screen { layout: vertical; background: $background; color: $foreground; }
 ModalScreen { align: center middle; background: $background 60%; }
 .box { width: 90%; max-width: 92; height: auto; max-height: 90%; border: round $primary; background: $surface;
        padding: 0 1; }
-#found { height: 60%; border: none; background: $surface; scrollbar-size: 1 1; }
+#searching { height: 80%; }
+#found { height: 1fr; border: none; background: $surface; scrollbar-size: 1 1; }
 #query { border: none; height: 1; background: $panel; padding: 0 1; }
 #state { height: 1; color: $text-muted; }
 #help { height: auto; max-height: 100%; }

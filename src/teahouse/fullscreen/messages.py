@@ -38,6 +38,7 @@ class Scene(Struct, frozen=True):
     """All that is to be shown, and what is not in the lines: where the unread begins, whether there is more before
     them, and how to find mark and quote of a line."""
 
+    conversation: str
     lines: Sequence[Line]
     unread: int
     top: str
@@ -178,7 +179,15 @@ class MessageView(ScrollView, can_focus=True):
                 rows.append(Row("unread", brush.rule(brush.say("unread_line"), width, style)))
                 before = None
             drawn = scene.drawn(line, before is None or not _together(before, line))
-            key = (line.key, line.version, drawn.first, drawn.mark, repr(drawn.quote), width)
+            key = (
+                scene.conversation,
+                line.key,
+                line.version,
+                drawn.first,
+                drawn.mark,
+                repr(drawn.quote),
+                width,
+            )
             strips = kept[key] = self._kept.get(key) or brush.message(drawn, width)
             rows.append(Row(line.key, strips, line))
             before = line if _said(line) else None
@@ -213,7 +222,9 @@ class MessageView(ScrollView, can_focus=True):
         self._lay()
 
     def on_focus(self) -> None:
-        if self.chosen_line is None:
+        """At the end, the newest is chosen; further up, what was chosen there."""
+        if self.following or self.chosen_line is None:
+            self.chosen = None
             self.action_choose(0)
 
     def on_click(self, event: events.Click) -> None:

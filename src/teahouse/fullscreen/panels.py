@@ -52,7 +52,7 @@ class SearchScreen(ModalScreen[Place | None]):
         self._places: list[Place] = []
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box") as box:
+        with Vertical(id="searching", classes="box") as box:
             box.border_title = self._say("search")
             yield self._query
             yield self._state

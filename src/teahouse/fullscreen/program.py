@@ -176,7 +176,7 @@ class Program(App[None]):
 
     @on(Composer.Offered)
     def _offered(self, event: Composer.Offered) -> None:
-        self._stage.hint = "  ".join(event.words[:12])
+        self._stage.offered = "  ".join(event.words[:12])
         self.changed()
 
     @on(Composer.Paged)
@@ -185,6 +185,8 @@ class Program(App[None]):
 
     @on(Composer.Changed)
     def _typed(self) -> None:
+        if self._stage.composer.text:
+            self._stage.hint = ""
         self.writing.typed()
 
     # --- the messages -----------------------------------------------------------------------------------

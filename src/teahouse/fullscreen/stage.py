@@ -31,7 +31,7 @@ _KEYS = (
     ("F1", "help", "help"),
     ("F2", "talks", "key_talks"),
     ("F3", "search", "search"),
-    ("F4", "members", "members"),
+    ("F4", "members", "key_members"),
     ("F5", "unread", "unread"),
     ("F6", "messages", "key_messages"),
     ("^P", "command_palette", "palette"),
@@ -41,13 +41,14 @@ _KEYS_THERE = ("r reply", "e edit", "d recall", "t react", "s save", "c copy", "
 
 
 class Stage:
-    """The widgets. `hint` is a sentence for the person, until they type on."""
+    """The widgets. `hint` is a sentence for the person, until they type on; `offered` what Tab would complete."""
 
     def __init__(self, program: "Program") -> None:
         self._program = program
         self._visit = program.visit
         self._say = program.say
         self.hint = ""
+        self.offered = ""
         self.talks = Sidebar("talks", self._say, self._visit.people.status)
         self.view = MessageView("messages")
         self.composer = Composer("composer", self._visit.nicks, program.slash.names)
@@ -91,7 +92,9 @@ class Stage:
         self._title.update(self._headline(look))
         self._lost.set_class(not visit.connected, "shown")
         self._draw_mode()
-        self._hint.update(Text(self.hint or self._writers(), no_wrap=True, overflow="ellipsis"))
+        self._hint.update(
+            Text(self.offered or self.hint or self._writers(), no_wrap=True, overflow="ellipsis")
+        )
         self._draw_keys()
         if not self._panel.has_class("hidden"):
             self._members.update(members_text(visit.members(), visit.people.status, self._say, look))
@@ -160,7 +163,9 @@ class Stage:
             top = self._say("older" if transcript.more else "beginning")
         elif self._visit.talk is not None:
             top = self._say("loading")
-        return Scene(list(transcript.lines()), transcript.first_unread(), top, self._drawn)
+        return Scene(
+            transcript.conversation, list(transcript.lines()), transcript.first_unread(), top, self._drawn
+        )
 
     def _drawn(self, line: Line, first: bool) -> Drawn:
         transcript = self._visit.transcript(self._visit.here)
