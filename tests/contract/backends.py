@@ -33,6 +33,7 @@ from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryP
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
+from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -57,6 +58,7 @@ from teahouse.ports.log_index import LogIndex
 from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
+from teahouse.ports.push import NotificationBook, PushDevices
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
@@ -98,6 +100,8 @@ class Store:
     hooks: Hooks
     deliveries: Deliveries
     inventory: Inventory
+    push_devices: PushDevices
+    notifications: NotificationBook
     writable: Callable[[bool], Awaitable[None]]
     reopen: Callable[[], Awaitable[None]] | None
 
@@ -139,6 +143,8 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         hooks=MemoryHooks(truth),
         deliveries=MemoryDeliveries(truth),
         inventory=MemoryInventory(truth),
+        push_devices=MemoryPushDevices(truth),
+        notifications=MemoryNotifications(truth),
         writable=writable,
         reopen=None,
     )

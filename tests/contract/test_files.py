@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from teahouse.model.accounts import Account, AccountChange
 from teahouse.model.changes import PutConversation, PutMember, PutPosting
 from teahouse.model.conversations import Conversation, ConversationKind, Member
 from teahouse.model.entries import Kind
@@ -130,6 +131,20 @@ async def test_f3_a_file_that_another_entry_carries_stays(store: Store) -> None:
     assert await store.files.file("f1") is not None
     await store.log.redact("c", [second])
     assert await store.files.file("f1") is None
+
+
+async def test_f3_an_avatar_stays(store: Store) -> None:
+    """Of its owner, or of a conversation; that of somebody else with the same file does not count."""
+    for name in ("f1", "f2", "f3"):
+        await ready(store, name)
+    await store.accounts.create(Account(id="u-alice", name="alice", nick="alice", avatar="f1"), None)
+    await store.accounts.create(Account(id="u-eve", name="eve", nick="eve", avatar="f3"), None)
+    await store.directory.apply([PutConversation(Conversation("d", ConversationKind.GROUP, avatar="f2"))])
+    seqs = [await carry(store, name) for name in ("f1", "f2", "f3")]
+    await store.log.redact("c", seqs)
+    assert [await store.files.file(name) is not None for name in ("f1", "f2", "f3")] == [True, True, False]
+    assert await store.files.drop("f1")  # its owner may take it away all the same
+    await store.accounts.change("u-alice", AccountChange(avatar=""))
 
 
 async def test_f3_several_that_are_redacted_at_once(store: Store) -> None:

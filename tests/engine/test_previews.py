@@ -129,7 +129,7 @@ async def test_what_is_on_its_way_is_bounded() -> None:
     assert await refused(source) is Code.UNAVAILABLE
     await source.stop()
     assert len(await asyncio.gather(*asking, return_exceptions=True)) == 2
-    assert source._fetching == {}
+    assert source._kept._fetching == {}
 
 
 async def test_a_user_has_a_rate() -> None:

@@ -33,9 +33,7 @@ async def test_settings_are_seen_and_changed():
         )
         assert (before["invite"], before["post"], before["revision"]) == ("members", "members", 1)
         assert (before["members"], before["role"]) == (2, "member")
-        changed = await alice.ask(
-            "update", conversation=group, title=" Green tea ", description="d", avatar="a", limit=3
-        )
+        changed = await alice.ask("update", conversation=group, title=" Green tea ", description="d", limit=3)
         event = await bob.event("conversation", seq=2)
         assert (event["title"], event["description"], event["limit"]) == ("Green tea", "d", 3)
         after = await bob.ask("conversation", conversation=group)
@@ -43,7 +41,6 @@ async def test_settings_are_seen_and_changed():
             **before,
             "title": "Green tea",
             "description": "d",
-            "avatar": "a",
             "limit": 3,
             "revision": changed["seq"],
         }

@@ -89,7 +89,7 @@ async def test_an_idle_worker_asks_for_nothing() -> None:
     await turns(20)
     taken = 0
 
-    async def take(now: int, limit: int, lease_ms: int) -> list[Job]:
+    async def take(now: int, limit: int, lease_ms: int, only_urgent: bool = False) -> list[Job]:
         nonlocal taken
         taken += 1
         return []

@@ -18,6 +18,7 @@ from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine.avatars import refuse
 from teahouse.engine.options import EngineOptions
 from teahouse.gateways.rest.application import RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
@@ -124,6 +125,7 @@ class Village:
                 identity.erasure,
                 registry.directory,
                 Belongings(MemoryRelations(self.house.store), MemorySchedules(self.house.store), None).of,
+                refuse,
             ),
             "users": Users(identity.accounts, registry.users),
             "keys": KeySet(identity.keys),

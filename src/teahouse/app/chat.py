@@ -1,33 +1,39 @@
-"""`teahouse chat`: a plain line client. What is typed is sent; a line that begins with `/` is a command.
+"""`teahouse chat`: full-screen on a terminal, else line by line.
 
-Rule: everything it can do it does through teahouse.client, as any program could.
+The line client: what is typed is sent; a line that begins with `/` is a command.
+
+Rule: everything it can do it does through teahouse.client, as any program could. The full-screen client is another
+room, and is imported only if it is wanted.
 """
 
 import asyncio
-import getpass
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
 
-from teahouse.app.guests import Guest, Guests
+from teahouse.app.entering import Visitor, enter, remember
 from teahouse.app.terminal import Terminal, printable, restored
 from teahouse.client import Client, Dismissed, Event, LogEvent
 from teahouse.client.messages import Listed, Listing
 from teahouse.model import commands, events
-from teahouse.model.errors import Code, Problem
-from teahouse.model.ids import LOBBY, check_nick
+from teahouse.model.errors import Problem
+from teahouse.model.ids import LOBBY
 from teahouse.model.results import Created, OnlineList
 
 GREETING = 10  # messages of the lobby that a newcomer is shown
 
+_PATIENCE_S = 3.0  # for what is on its way when one leaves
+
 Handler = Callable[[str], Awaitable[None]]
 
 
-def run(server: str, nick: str | None) -> int:
+def run(visitor: Visitor, plain: bool = False, language: str | None = None) -> int:
     """Chat until /quit or the end of input. The exit code: 0, 1 if the server refuses, 2 for wrong use."""
+    lines = plain or not fit_for_full_screen()
     try:
         with restored():
-            return asyncio.run(_chat(server, nick))
+            return asyncio.run(_chat_in_lines(visitor) if lines else _chat(visitor, language))
     except ValueError as error:
         return _fail(str(error), 2)
     except Problem as problem:
@@ -35,7 +41,12 @@ def run(server: str, nick: str | None) -> int:
     except Dismissed as error:
         return _fail(f"the server says goodbye: {error}", 1)
     except OSError as error:
-        return _fail(f"no chat with {server}: {error}; does the server run (teahouse serve)?", 1)
+        return _fail(f"no chat with {visitor.server}: {error}; does the server run (teahouse serve)?", 1)
+
+
+def fit_for_full_screen() -> bool:
+    """Whether a person sits at a terminal that can move its cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def _fail(sentence: str, code: int) -> int:
@@ -43,40 +54,35 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
-async def _chat(server: str, nick: str | None) -> int:
-    guests = Guests()
-    client = await _enter(server, nick, guests.find(server, nick))
+async def _chat_in_lines(visitor: Visitor) -> int:
+    client, _ = await enter(visitor)
     try:
-        user = client.welcome.user
-        if client.welcome.resume is not None:
-            guests.keep(server, Guest(user.nick, client.welcome.resume))
-        await Chat(client, Terminal(f"{user.nick}> ")).run()
+        await Chat(client, Terminal(f"{client.welcome.user.nick}> ")).run()
     finally:
         await client.close()
     return 0
 
 
-async def _enter(server: str, nick: str | None, guest: Guest | None) -> Client:
-    """As the guest of last time, or as a new one where the server does not know it any more."""
-    if guest is not None:
-        client = Client(server, commands.Hello(nick=guest.nick, resume=guest.resume))
-        try:
-            await client.connect()
-            return client
-        except Problem as problem:
-            if problem.code is not Code.UNAUTHENTICATED:
-                raise
-    client = Client(server, commands.Hello(nick=nick or (guest.nick if guest else _login())))
-    await client.connect()
-    return client
+async def _chat(visitor: Visitor, language: str | None) -> int:
+    """Full-screen; at the end one is told how to come back, and what was not sent."""
+    from teahouse.fullscreen.language import language_of
+    from teahouse.fullscreen.program import Program
 
-
-def _login() -> str:
-    """The name one has on this machine, if it can be a nick."""
+    say = language_of(language, os.environ)
+    client, login = await enter(visitor)
+    program = Program(client, login, say, renamed=lambda: remember(client))
     try:
-        return check_nick(getpass.getuser())
-    except (OSError, KeyError, Problem):
-        return "guest"
+        await program.run_async()
+        unsent = await program.visit.close(_PATIENCE_S)
+    finally:
+        await client.close()
+    nick = client.welcome.user.nick
+    sys.stdout.write(f"{say('bye', nick, visitor.again(nick))}\n")
+    for outgoing in unsent:
+        sys.stdout.write(f"{say('unsent', printable(outgoing.text))}\n")
+    if program.ended is not None:
+        raise program.ended
+    return program.return_code or 0
 
 
 class Quit(Exception):

@@ -125,21 +125,37 @@ def show_config(
 @app.command()
 def chat(
     server: Annotated[
-        str, typer.Option(help="tcp://, tls://, ws:// or wss:// URL.", metavar="URL")
+        str, typer.Option("--url", "--server", help="tcp://, tls://, ws:// or wss:// URL.", metavar="URL")
     ] = "tcp://127.0.0.1:9000",
-    nick: Annotated[str | None, typer.Option(help="Your name; the last one used, or your login.")] = None,
+    nick: Annotated[
+        str | None, typer.Option(help="Your name as a guest; the last one used, or your login.")
+    ] = None,
+    user: Annotated[str | None, typer.Option(help="Your account; the password is asked for.")] = None,
+    http: Annotated[
+        str | None, typer.Option(help="http:// or https:// URL, where --url does not tell.", metavar="URL")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="en or zh; your terminal's.", metavar="LANGUAGE")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line, without a full screen.")] = False,
 ) -> None:
-    """Chat from the terminal, as a guest. Type /help there.
+    """Chat from the terminal. F1 or /help there tells what you can do.
+
+    On a terminal it takes the full screen: conversations, history, search. With --plain, or in a pipe, it reads
+    and prints lines. A guest is known by a secret in ~/.config/teahouse; with an account the login is kept there,
+    so that the password is asked for once.
 
     \b
     Examples:
-        teahouse chat --nick alice
-        teahouse chat --server ws://127.0.0.1:8080/ws
+        teahouse chat --nick alice                        a guest of the server on this machine
+        teahouse chat --user alice --url wss://chat.example.org/ws
+        teahouse chat --lang zh
         echo "the build is done" | teahouse chat --nick builder
     """
     from teahouse.app.chat import run
+    from teahouse.app.entering import Visitor
 
-    raise typer.Exit(run(server, nick))
+    if nick is not None and user is not None:
+        fail("--nick is for guests, --user for accounts: give one of them", WRONG_USE)
+    raise typer.Exit(run(Visitor(server, nick, user, http), plain, lang))
 
 
 @app.command(

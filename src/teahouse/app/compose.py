@@ -21,9 +21,12 @@ from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
+from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
@@ -35,6 +38,7 @@ from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
 from teahouse.gateways.rest.application import FILES, RestContext, create_application
 from teahouse.gateways.rest.auth import Auth, KeySet
+from teahouse.gateways.rest.avatars import Avatars
 from teahouse.gateways.rest.belongings import Belongings
 from teahouse.gateways.rest.conversations import Conversations
 from teahouse.gateways.rest.cookies import PassCookies
@@ -46,6 +50,7 @@ from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
+from teahouse.gateways.rest.push import PushResource
 from teahouse.gateways.rest.relations import Relations
 from teahouse.gateways.rest.reports import Reports
 from teahouse.gateways.rest.request import Ask
@@ -135,6 +140,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         await engine.start()
         if engine.keeper is not None:
             identity.erasure.first.append(engine.keeper.shelf.erase)
+            identity.erasure.last.append(engine.keeper.shelf.erase)
         owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
@@ -144,7 +150,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         listeners = await start_listeners(doors, stack)
         await start_control(settings, identity, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
-    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, StoreUnavailable) as error:
+    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
@@ -174,7 +180,7 @@ class Doors:
     identity: Identity
     programs: Programs
     admission: Admission
-    previews: Previews
+    previews: tuple[Previews, Pictures]
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
@@ -197,6 +203,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
             identity.erasure,
             doors.stores.directory,
             belongings(doors.stores).of,
+            refuse if engine.keeper is None else engine.keeper.avatars.check,
         ),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
@@ -207,9 +214,15 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
         **doors.programs.resources(),
     }
-    resources["previews"] = LinkPreviews(doors.previews)
+    resources["previews"] = LinkPreviews(*doors.previews)
     if engine.keeper is not None:
-        resources |= {"files": Files(engine.keeper), "uploads": Uploads(engine.keeper)}
+        resources |= {
+            "files": Files(engine.keeper),
+            "uploads": Uploads(engine.keeper),
+            "avatars": Avatars(ask, engine.keeper, identity.accounts),
+        }
+    if engine.push_book is not None:
+        resources["push"] = PushResource(engine.push_book)
     guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
 

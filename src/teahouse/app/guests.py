@@ -1,6 +1,6 @@
 """The guest one is on each server: its nick and resume secret, in ~/.config/teahouse/guests.json.
 
-Rule: whoever can read the secret is the guest, so the file is its owner's only (0600). Called by chat.py.
+Rule: whoever can read the secret is the guest, so the file is its owner's only (0600). Called by entering.py.
 """
 
 import os
@@ -21,7 +21,7 @@ class Guests:
     """Guests by server; of each server the latest one is last."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file or _directory() / "guests.json"
+        self._file = file or config_directory() / "guests.json"
 
     def find(self, server: str, nick: str | None) -> Guest | None:
         """The guest with this nick, or with None the one used last."""
@@ -50,6 +50,7 @@ class Guests:
         Path(name).replace(self._file)
 
 
-def _directory() -> Path:
+def config_directory() -> Path:
+    """Where the files of this person are (XDG Base Directory)."""
     home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(home) / "teahouse"

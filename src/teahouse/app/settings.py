@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
+from teahouse.backends.push.options import PushOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
@@ -83,6 +84,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()
     outside: OutsideOptions = OutsideOptions()
+    push: PushOptions = PushOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
+from teahouse.app.push import open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
@@ -29,6 +30,7 @@ from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryP
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
+from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -41,6 +43,7 @@ from teahouse.identity.registry import Registry
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.push import NotificationBook, PushDevices
 
 
 def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
@@ -49,20 +52,26 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
     files: FilesOfStore
+    devices: PushDevices
+    book: NotificationBook
     if settings.store.kind == "memory":
         memory = MemoryStore()
         stores, registry = _in_memory(memory, presence, broker, clock)
         files = MemoryFiles(memory)
+        devices, book = MemoryPushDevices(memory), MemoryNotifications(memory)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
         stores, registry = _on_sqlite(sqlite, presence, broker, clock)
         files = sqlite.files
+        devices, book = sqlite.push_devices, sqlite.notifications
         if settings.sqlite.recent_mib:
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
     filing = open_filing(settings, files, clock, stack)
-    return dataclasses.replace(stores, filing=filing, screens=open_screens(settings.moderation)), registry
+    push = open_push(settings, devices, book, clock, stack)
+    screens = open_screens(settings.moderation)
+    return dataclasses.replace(stores, filing=filing, screens=screens, push=push), registry
 
 
 def _in_memory(

@@ -5,7 +5,6 @@ cursor or change colours. Works with pipes, too: then there is no prompt. Called
 """
 
 import asyncio
-import re
 import readline  # from now on input() edits lines with it, and we can ask what is typed so far
 import sys
 import termios
@@ -15,15 +14,14 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from typing import TextIO
 
-# C0 and C1 controls but the line feed, and the marks that turn the direction of writing.
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from teahouse.fullscreen.printable import printable as harmless
 
 _CLEAR_LINE = "\r\x1b[K"
 
 
 def printable(text: str) -> str:
-    """`text` with what a terminal would obey replaced, further lines indented."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).replace("\n", "\n    ")
+    """`text` made harmless, further lines indented."""
+    return harmless(text).replace("\n", "\n    ")
 
 
 class Terminal:

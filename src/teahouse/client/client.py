@@ -9,7 +9,8 @@ import itertools
 import random
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -17,13 +18,13 @@ import msgspec
 from msgspec.structs import replace
 
 from teahouse.client.connection import Connection, Dismissed, Frame
-from teahouse.client.messages import Event, Listed, Listing, LogEvent, Page, event_of, problem_of
+from teahouse.client.messages import Event, Found, Listed, Listing, LogEvent, Page, event_of, problem_of
 from teahouse.client.sequence import Sequence
 from teahouse.client.transport import connect
 from teahouse.model import commands
 from teahouse.model.errors import Problem
 from teahouse.model.events import Bye, Notice, Resync
-from teahouse.model.results import Sent, Welcome
+from teahouse.model.results import ReadUpTo, Sent, Welcome
 
 Result = TypeVar("Result")
 
@@ -62,13 +63,23 @@ _APPENDING = (
 class Client:
     """One user's connection to a server at `url` (see transport.connect); `hello` says who it is.
 
+    `token`, if given, is asked for an access token at each hello: those of accounts last a quarter of an hour, and the
+    connection may be lost after days. account.Login.access_token is such a one.
+
     Every call raises Problem if the server refuses, TimeoutError if it does not answer in `timeout_s`, and
     ConnectionError if the connection is lost in between, except `send`, which tries again.
     """
 
-    def __init__(self, url: str, hello: commands.Hello, timeout_s: float = 10.0) -> None:
+    def __init__(
+        self,
+        url: str,
+        hello: commands.Hello,
+        timeout_s: float = 10.0,
+        token: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         self.url = url
         self._hello = hello
+        self._token = token
         self._timeout_s = timeout_s
         self._welcome: Welcome | None = None
         self._connection: Connection | None = None
@@ -122,6 +133,14 @@ class Client:
             self._connection = None
         self._finish(None)
 
+    async def reconnect(self, nick: str | None = None) -> None:
+        """Drop the connection and come back at once, as a guest perhaps by another nick. That it is free is to be
+        known before: if it is not, the server does not let this client come back."""
+        if nick is not None:
+            self._hello = replace(self._hello, nick=nick)
+        if self._connection is not None:
+            await self._connection.close()
+
     async def events(self) -> AsyncIterator[Event]:
         """Everything that happens, until `close`: entries of one conversation in order of seq, each once, also
         over lost connections. One's own sends are not among them. A Notice tells of a lost connection
@@ -141,9 +160,10 @@ class Client:
     async def tell(self, command: commands.Command) -> None:
         """Send a command that needs no answer, such as Typing; forgotten while not connected."""
         if self._connection is not None:
-            await self._connection.tell(command)
+            with suppress(ConnectionError):
+                await self._connection.tell(command)
 
-    async def send(self, to: str, text: str, cid: str | None = None, **more: Any) -> Sent:
+    async def send(self, to: str, text: str | None, cid: str | None = None, **more: Any) -> Sent:
         """Send a message to a conversation or `@nick`; `more` are further fields of commands.Send.
 
         Returns when it is stored, however often the connection is lost until then; put asyncio.timeout around
@@ -154,11 +174,14 @@ class Client:
         command = commands.Send(to=to, text=text, cid=cid, **more)
         delay = FIRST_DELAY_S
         while True:
+            await self._until_connected()
             try:
                 return await self.request(command, Sent)
             except Dismissed:
                 raise
-            except OSError:  # the connection was lost, or no answer in time
+            except ConnectionError:
+                delay = FIRST_DELAY_S  # how long to stay away is the keeper's business
+            except OSError:  # no answer in time
                 pass
             except Problem as problem:
                 if not problem.retry:
@@ -168,20 +191,48 @@ class Client:
             delay = min(delay * 2, LONGEST_DELAY_S)
 
     async def history(
-        self, conversation: str, before: int | None = None, after: int | None = None, limit: int = 50
+        self,
+        conversation: str,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = 50,
+        quotes: bool = False,
     ) -> Page:
-        """A page of entries: the newest, those before a seq, or those after one."""
-        command = commands.History(conversation=conversation, before=before, after=after, limit=limit)
+        """A page of entries: the newest, those before a seq, or those after one. With `quotes`, replies have what they
+        answer. Messages are as they are now: the edits and reactions of the page are in them already."""
+        command = commands.History(
+            conversation=conversation, before=before, after=after, limit=limit, quotes=quotes
+        )
         return await self.request(command, Page)
+
+    async def conversations(self) -> Listing:
+        """All conversations one is in, with what is unread: pinned ones first, then the latest."""
+        return await self.request(commands.Conversations(), Listing)
+
+    async def search(self, query: str, cursor: str | None = None, **more: Any) -> Found:
+        """Messages that say something, newest first; `cursor` is `next` of the page before. `more` are further fields
+        of commands.Search."""
+        return await self.request(commands.Search(query=query, cursor=cursor, **more), Found)
+
+    async def read(self, conversation: str, seq: int) -> ReadUpTo:
+        """Say that one has read up to `seq`; how much is unread now."""
+        return await self.request(commands.Read(conversation=conversation, seq=seq), ReadUpTo)
+
+    async def typing(self, conversation: str, on: bool = True) -> None:
+        """Say that one is writing; forgotten while not connected. Again every 3 s as long as it goes on."""
+        await self.tell(commands.Typing(conversation=conversation, on=on))
 
     # --- the connection ---------------------------------------------------------------------------------
 
     async def _connected(self) -> Connection:
         async with asyncio.timeout(self._timeout_s):
-            while self._connection is None:
-                if self._ended:
-                    raise self._error or Dismissed("the client is closed")
-                await self._up.wait()
+            return await self._until_connected()
+
+    async def _until_connected(self) -> Connection:
+        while self._connection is None:
+            if self._ended:
+                raise self._error or Dismissed("the client is closed")
+            await self._up.wait()
         return self._connection
 
     async def _open(self) -> Connection:
@@ -207,6 +258,8 @@ class Client:
         cursors = self.cursors
         told = dict(itertools.islice(cursors.items(), _HELLO_CURSORS))
         hello = replace(self._hello, cursors=told or None)
+        if self._token is not None:
+            hello = replace(hello, token=await self._token())
         welcome = msgspec.convert(await connection.request(hello), Welcome)
         listing = msgspec.convert(await connection.request(commands.Conversations()), Listing)
         for listed in listing.conversations:

@@ -11,13 +11,22 @@ from msgspec import Struct
 from teahouse.model import events
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person
+from teahouse.model.results import Quote, Reacted
+from teahouse.model.threads import Thread
 
 _CODES = {code.value: code for code in Code}
 
 
+class Edited(Struct, frozen=True):
+    """Which entry a message has its words from, and when that was."""
+
+    seq: int
+    at: int
+
+
 class LogEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An entry of a conversation's log. `ev` says what happened (model.entries.Kind); the fields from `body` on
-    are there where that kind of entry has them. `at` is milliseconds UTC."""
+    are there where that kind of entry has them, those from `edited` on in history only. `at` is milliseconds UTC."""
 
     ev: str
     conversation: str
@@ -38,6 +47,21 @@ class LogEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str = ""
     join: str = ""
     dissolved: bool = False
+    kind: str = ""
+    role: str = ""
+    reason: str = ""
+    until: int = 0
+    thread: int | None = None
+    expired: bool = False
+    bot: bool = False
+    webhook: dict[str, Any] = {}
+    forwarded: dict[str, Any] = {}
+    edited: Edited | None = None
+    reactions: tuple[Reacted, ...] = ()
+    pinned: bool = False
+    hidden: bool = False
+    replies: Thread | None = None
+    quote: Quote | None = None
 
     @property
     def text(self) -> str:
@@ -57,19 +81,43 @@ class Page(Struct, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """One conversation of one's list. `read_seq` is how far one has read, on any device."""
+    """One conversation of one's list. `read_seq` is how far one has read, on any device; `peer` the other person of a
+    direct conversation."""
 
     conversation: str
     kind: str
     title: str = ""
+    role: str = ""
     last_seq: int = 0
     read_seq: int = 0
     unread: int = 0
+    mentions: int = 0
+    pinned: bool = False
+    muted: bool = False
+    archived: bool = False
     peer: Person | None = None
+    last_message: LogEvent | None = None
 
 
 class Listing(Struct, frozen=True):
     conversations: tuple[Listed, ...]
+    badge: int = 0
+
+
+class Hit(Struct, frozen=True):
+    """A message that was found. `marks` are what was found in `snippet`, as (start, length) in characters."""
+
+    entry: LogEvent
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class Found(Struct, frozen=True):
+    """Newest first. `next` is the cursor of the page after this one, if there is one."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    next: str | None = None
 
 
 def event_of(frame: dict[str, Any]) -> Event | None:

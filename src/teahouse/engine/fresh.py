@@ -35,6 +35,10 @@ def link_id() -> str:
     return "l" + uuid_utils.uuid7().hex
 
 
+def device_id() -> str:
+    return "p" + uuid_utils.uuid7().hex
+
+
 def report_id() -> str:
     return "r" + uuid_utils.uuid7().hex
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from teahouse.engine import ack, fresh
 from teahouse.engine.attach import carries
 from teahouse.engine.compose import Content, Via
-from teahouse.engine.pipeline import Pipeline, erasure, lifetime
+from teahouse.engine.pipeline import Pipeline, lifetime
 from teahouse.engine.quota import Buckets
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access_manager
@@ -124,7 +124,7 @@ class Webhooks:
             mentions,
             (
                 *self._pipeline.screening.flagged(hook.conversation, sender, flag, content),
-                *((erasure(hook.conversation, now + lasts * 1000),) if lasts else ()),
+                *self._pipeline.jobs(roster, hook.id, now + lasts * 1000 if lasts else 0),
             ),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from teahouse.engine.avatars import Avatars
 from teahouse.engine.filing import Filing
 from teahouse.engine.history import Reader
 from teahouse.engine.patience import PatientFiles
@@ -24,6 +25,7 @@ class Keeper:
         filing = replace(filing, files=self.files)
         self.uploads = Uploads(filing, clock)
         self.shelf = Shelf(filing, rosters, reader, self.uploads.busy)
+        self.avatars = Avatars(self.files, self.shelf)
         self.tidy = Tidy(filing, clock, self.uploads.busy)
         self.options = filing.options
 

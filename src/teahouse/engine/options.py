@@ -55,6 +55,19 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, description="Conversations with more live sessions are not told of presence.")
     ] = 200
     pins: Annotated[int, Meta(ge=1, le=200, description="Messages pinned in one conversation.")] = 100
+    push_after_s: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Seconds a message is unread before devices of somebody who is here are woken up.",
+        ),
+    ] = 15.0
+    push_devices: Annotated[int, Meta(ge=1, le=100, description="Devices of one user that are woken up.")] = (
+        20
+    )
+    push_rate: Annotated[
+        float, Meta(ge=0, description="Users a second that one conversation wakes up; 0: no limit.")
+    ] = 200.0
     job_attempts: Annotated[
         int, Meta(ge=1, description="Times a job is tried before it becomes a dead letter.")
     ] = 8
@@ -141,6 +154,20 @@ class PreviewOptions(Struct, frozen=True, kw_only=True):
     ] = 128
     per_minute: Annotated[float, Meta(ge=0, description="Previews a minute of one user; 0: no limit.")] = 30.0
     burst: Annotated[int, Meta(ge=1, description="Previews of one user at once.")] = 20
+    image_bytes: Annotated[
+        int, Meta(ge=1024, le=2**24, description="Largest picture of a link that is shown.")
+    ] = 2_097_152
+    cached_image_bytes: Annotated[
+        int, Meta(ge=0, description="Bytes of all pictures of links that are kept in memory.")
+    ] = 33_554_432
+    images_per_minute: Annotated[
+        float, Meta(ge=0, description="Pictures of links a minute of one user; 0: no limit.")
+    ] = 120.0
+    images_burst: Annotated[int, Meta(ge=1, description="Pictures of links of one user at once.")] = 60
+
+    @property
+    def picture_rate(self) -> Rate:
+        return Rate(self.images_per_minute / 60, self.images_burst)
 
     @property
     def rate(self) -> Rate:

@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
@@ -60,6 +61,7 @@ class Pipeline:
         self.quota: Quota
         self.attach: Attach
         self.commands: Commands
+        self.push: Push | None = None
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -158,9 +160,15 @@ class Pipeline:
                 *extra.changes,
                 *postings(body, conversation),
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
-                *((erasure(conversation, now + lasts * 1000),) if lasts else ()),
+                *self.jobs(roster, user.id, now + lasts * 1000 if lasts else 0),
             ),
         )
+
+    def jobs(self, roster: Roster, sender: str, over: int) -> tuple[PutJob, ...]:
+        """What travels with a message to be done later: its erasure when its time is `over` (milliseconds UTC; 0: it
+        stays), and waking up who is to hear of it."""
+        woken = self.push.job(roster, sender) if self.push is not None else ()
+        return (*woken, erasure(roster.conversation.id, over)) if over else woken
 
     def _said(self, command: Send, roster: Roster, extra: Extra) -> tuple[Body, Called | None]:
         """What is said, and if it is a bot's command, which."""
@@ -252,6 +260,8 @@ class Pipeline:
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
         if draft.kind is Kind.MESSAGE:
             self.typed(draft.conversation, draft.sender)
+            if self.push is not None:
+                self.push.stored(draft, seq)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)
@@ -293,7 +303,7 @@ def lifetime(roster: Roster, wanted: int | None = None, longest: int = 0) -> int
 
 def erasure(conversation: str, due: int) -> PutJob:
     """What will erase a message when its time is over."""
-    return PutJob(Job("expire", "", due, conversation=conversation, seq=SEQ_OF_ENTRY))
+    return PutJob(Job("expire", "", due, urgent=True, conversation=conversation, seq=SEQ_OF_ENTRY))
 
 
 def _ends(changes: Sequence[Change]) -> bool:

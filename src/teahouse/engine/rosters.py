@@ -8,7 +8,7 @@ said in one place, `Roster.readable`.
 import asyncio
 from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -27,7 +27,8 @@ _NOBODY: frozenset[str] = frozenset()
 
 class Roster:
     """A conversation and who is, or was, in it. `entering` and `leaving` are users whose coming in or removal is
-    being written. `blockers` are, of the two of a direct conversation, those who have blocked the other."""
+    being written. `blockers` are, of the two of a direct conversation, those who have blocked the other. `reachable`
+    is push.py's, and forgotten when a place changes."""
 
     __slots__ = (
         "_by_nick",
@@ -39,6 +40,7 @@ class Roster:
         "leaving",
         "managers",
         "members",
+        "reachable",
     )
 
     def __init__(self, conversation: Conversation, members: Iterable[Member] = ()) -> None:
@@ -51,6 +53,7 @@ class Roster:
         self.blockers = _NOBODY
         self._by_nick: dict[str, str] | None = None
         self._order: list[str] | None = None
+        self.reachable: tuple[int, Sequence[str]] | None = None
         for member in members:
             self.put(member)
 
@@ -74,6 +77,7 @@ class Roster:
 
     def put(self, member: Member) -> None:
         """Somebody's place is now this."""
+        self.reachable = None
         user = member.user
         before = self.members.get(user)
         if member.left or self.conversation.dissolved:
@@ -147,7 +151,7 @@ class Roster:
         self.former.update(self.members)
         self.members = {}
         self.managers = set()
-        self._by_nick = self._order = None
+        self._by_nick = self._order = self.reachable = None
 
     def readable(self, user: User) -> tuple[int, int] | None:
         """The seqs a user may read: (after, upto), upto 0 for no end; None for nothing at all.

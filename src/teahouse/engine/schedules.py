@@ -150,7 +150,7 @@ class Scheduler:
     def _job(self, schedule: Schedule) -> Job:
         """A new one for each change, with an id of its own: those before it find that it is not their time."""
         data = _encode(_Reminder(schedule.id))
-        return Job(KIND, f"{KIND}:{schedule.id}:{fresh.schedule_id()}", schedule.at, data)
+        return Job(KIND, f"{KIND}:{schedule.id}:{fresh.schedule_id()}", schedule.at, data, urgent=True)
 
 
 def _derived(user: str, cid: str) -> str:

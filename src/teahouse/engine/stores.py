@@ -1,9 +1,10 @@
 """The ports an engine stands on, in one parcel. Filled by app/compose.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
+from teahouse.model.push import PushKind
 from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
@@ -20,11 +21,23 @@ from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
 from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.push import NotificationBook, PushDevices, Pusher
 from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.screen import Screen
 from teahouse.ports.search import Finder
+
+
+@dataclass(frozen=True)
+class PushStores:
+    """What push stands on. `pushers` are the services that were set up; `vapid_key` is the public key browsers ask
+    for, base64url."""
+
+    devices: PushDevices
+    notifications: NotificationBook
+    pushers: Mapping[PushKind, Pusher]
+    vapid_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,3 +72,4 @@ class Stores:
     hooks: Hooks | None = None
     deliveries: Deliveries | None = None
     inventory: Inventory | None = None
+    push: PushStores | None = None

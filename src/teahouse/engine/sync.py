@@ -78,6 +78,10 @@ class Synchronise:
         rows.sort(key=lambda row: (not row.pinned, -(row.last_message.entry.at if row.last_message else 0)))
         return ConversationList(tuple(rows), _badge(shelf))
 
+    async def badge(self, user: User) -> int:
+        """What an icon shows for this user."""
+        return _badge(await self._shelf(user))
+
     async def _shelf(self, user: User) -> Shelf:
         ids = [LOBBY, *await self._stores.directory.memberships(user.id)]
         found = await asyncio.gather(*(self._rosters.find(conversation) for conversation in ids))

@@ -3,6 +3,7 @@
 Rule: a change of settings is an entry of kind `conversation` that carries all settings as they are from then on.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from teahouse.model.conversations import Circle, Conversation, ConversationKind,
 from teahouse.model.entries import Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY
+from teahouse.model.people import User
 from teahouse.model.results import ConversationView, Logged
 from teahouse.model.topics import check_pattern
 
@@ -52,9 +54,12 @@ class EndContent(msgspec.Struct):
 
 
 class Upkeep:
+    """`picture` refuses what may not be an avatar."""
+
     def __init__(self, places: Places, rosters: Rosters) -> None:
         self._places = places
         self._rosters = rosters
+        self.picture: Callable[[User, str], Awaitable[None]]
 
     async def conversation(self, session: Session, command: commands.Conversation) -> ConversationView:
         """The settings, for members."""
@@ -92,6 +97,8 @@ class Upkeep:
             if command.revision is not None and command.revision != before.revision:
                 raise Problem(Code.CONFLICT, "the settings were changed meanwhile; look at them again")
             after = _changed(before, command)
+            if after.avatar != before.avatar:
+                await self.picture(session.identity, after.avatar)
             if after == before:
                 return Logged(before.revision or member.joined)
             content = SettingsContent(

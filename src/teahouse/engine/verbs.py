@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from teahouse.engine.attach import Attach
 from teahouse.engine.attendance import Attendance
 from teahouse.engine.authenticate import Authenticate
+from teahouse.engine.avatars import refuse
 from teahouse.engine.bans import Bans
 from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
@@ -22,10 +23,14 @@ from teahouse.engine.history import Reader
 from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.membership import Membership
+from teahouse.engine.notify import Notify
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
+from teahouse.engine.push import KIND as PUSH
+from teahouse.engine.push import Push
+from teahouse.engine.push_devices import PushBook
 from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
@@ -41,9 +46,10 @@ from teahouse.engine.sessions import Sessions
 from teahouse.engine.slash import Commands
 from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
+from teahouse.engine.told import NOTIFY
 from teahouse.engine.typing import Typists
 from teahouse.engine.upkeep import Upkeep
-from teahouse.engine.worker import Worker
+from teahouse.engine.worker import Do, Worker
 from teahouse.model import commands
 from teahouse.model.results import Pong, Result
 
@@ -127,9 +133,24 @@ class Verbs:
         self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
         self.streams.thread = self.prepare.thread
         self.recovery.lived = self.streams.arrived
-        does = {"expire": self.expiry.erase, KIND: self.scheduler.send}
+        does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
+        does |= self._wake_up(stores, options)
         self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
         pipeline.queued = self.scheduler.poke = self.worker.poke
+        if pipeline.push is not None:
+            pipeline.push.poke = self.worker.poke
+
+    def _wake_up(self, stores: Stores, options: EngineOptions) -> dict[str, Do]:
+        """Who is woken up by what is said, if this server does that; the jobs of it."""
+        self.push_book: PushBook | None = None
+        if stores.push is None:
+            return {}
+        push = self.pipeline.push = Push(stores, stores.push, self.rosters, self.sessions, options)
+        notify = Notify(stores, stores.push, self.rosters, self.reader, push)
+        notify.badge = self.synchronise.badge
+        self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
+        self.push_book.take_call = self.quota.take_call
+        return {PUSH: push.wake, NOTIFY: notify.tell}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
         """Who is in a conversation, and what people make of one another."""
@@ -141,6 +162,7 @@ class Verbs:
         self.membership.ask = self.entrance.ask
         self.bans = Bans(places, route, rosters, stores.clock)
         self.upkeep = Upkeep(places, rosters)
+        self.upkeep.picture = refuse if self.keeper is None else self.keeper.avatars.check
         self.blocks = Blocks(stores, route, rosters, self.sessions)
         self.contacts = Contacts(stores, route, self.sessions)
         self.reporting = Reporting(stores, route, rosters, self.reader, self.quota)
@@ -265,6 +287,8 @@ class Verbs:
 
     async def start(self) -> None:
         await self.route.start()
+        if self.pipeline.push is not None:
+            await self.pipeline.push.start()
         self.worker.start()
         await self.commands.start()
         if self.keeper is not None:
@@ -272,6 +296,8 @@ class Verbs:
 
     async def stop(self) -> None:
         await self.worker.stop()
+        if self.pipeline.push is not None:
+            await self.pipeline.push.stop()
         self.streams.stop()
         if self.keeper is not None:
             await self.keeper.stop()

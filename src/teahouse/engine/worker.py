@@ -10,6 +10,7 @@ Made in verbs.py, which says who does which kind.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import structlog
 
@@ -21,7 +22,9 @@ from teahouse.ports.jobs import JobQueue
 
 _log = structlog.get_logger("teahouse.engine")
 
-AT_ONCE = 16
+AT_ONCE = 64
+FOR_URGENT = 16
+"""Of these, so many are for urgent jobs alone: those that call others may take long, and expiry must not wait."""
 LEASE_MS = 60_000
 DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do
 LONGEST_S = 60.0  # another process may have put a job
@@ -37,6 +40,14 @@ class GiveUp(Exception):
     """Raised by whoever does a job: it will not work, however often it is tried."""
 
 
+class Again(Exception):
+    """Raised by whoever does a job and counts its attempts by itself: not now, but after so many milliseconds."""
+
+    def __init__(self, after_ms: int, cause: str) -> None:
+        super().__init__(cause)
+        self.after_ms = after_ms
+
+
 class Worker:
     """`does` says who does which kind of job."""
 
@@ -46,6 +57,7 @@ class Worker:
         self._attempts = attempts
         self._does = does
         self._doing: set[asyncio.Task[None]] = set()
+        self._long = 0  # of these, those that are not urgent
         self._woken = asyncio.Event()
         self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
         self._task: asyncio.Task[None] | None = None
@@ -84,23 +96,28 @@ class Worker:
 
     async def _begin(self) -> float:
         """Begin what is due and there is room for; how long there is nothing more to do."""
+        only_urgent = self._long >= AT_ONCE - FOR_URGENT
         room = AT_ONCE - len(self._doing)
+        if not only_urgent:
+            room = min(room, AT_ONCE - FOR_URGENT - self._long)
         if room <= 0:
             return LONGEST_S  # whichever ends first wakes us
-        jobs = await self._queue.take(self._clock.now(), room, LEASE_MS)
+        jobs = await self._queue.take(self._clock.now(), room, LEASE_MS, only_urgent)
         for job in jobs:
             task = asyncio.get_running_loop().create_task(self._do(job))
             self._doing.add(task)
-            task.add_done_callback(self._ended)
+            self._long += not job.urgent
+            task.add_done_callback(partial(self._ended, not job.urgent))
         if len(jobs) == room:
-            return LONGEST_S
-        due = await self._queue.due()
+            return 0.0
+        due = await self._queue.due(only_urgent)
         if due is None:
             return LONGEST_S
         return min(max(due - self._clock.now(), 0) / 1000, LONGEST_S)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, long: bool, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
+        self._long -= long
         self._woken.set()
 
     async def _do(self, job: Job) -> None:
@@ -112,6 +129,9 @@ class Worker:
                 await do(job)
         except GiveUp as error:
             await self._settle(self._queue.bury(job, str(error), self._clock.now()))
+        except Again as error:
+            _log.info("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
+            await self._settle(self._queue.retry(job, self._clock.now() + error.after_ms, str(error)))
         except Exception as error:
             await self._failed(job, error)
         else:

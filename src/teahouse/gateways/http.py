@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 
+from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.http_connection import HttpConnection, HttpContext, UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
@@ -64,7 +65,7 @@ class HttpListener:
         uploads: UploadLimits | None = None,
     ) -> None:
         self._app = app
-        self._context = HttpContext(options, context, uploads)
+        self._context = HttpContext(options, context, uploads, Proxies(options.trusted_proxies))
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None

@@ -5,7 +5,7 @@ application. A WebSocket leaves nothing of this object alive. Made by http.py, o
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from http import HTTPStatus
@@ -18,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from teahouse.gateways import problems
+from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.json_link import LINGER_S, LinkContext
 from teahouse.gateways.options import HttpOptions
 from teahouse.gateways.websocket import WebSocketLink
@@ -59,6 +60,7 @@ class HttpContext:
     options: HttpOptions
     links: LinkContext
     uploads: UploadLimits | None = None
+    proxies: Proxies = field(default_factory=Proxies)
 
 
 class Awaited(Enum):
@@ -95,6 +97,7 @@ class HttpConnection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._peer = self.client[0] if self.client else ""
+        self._proxied = self._context.proxies.trusts(self._peer)
         if not self._context.links.admission.enter(self._peer):
             transport.abort()
         self._set_deadline()
@@ -129,6 +132,8 @@ class HttpConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._uploads = self._upload_limits()
         self._check_head()
+        if self._proxied:
+            self._believe_proxy()
         self._await(Awaited.BODY)
         super().on_headers_complete()
 
@@ -175,10 +180,20 @@ class HttpConnection(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _BODY_TOO_LARGE)
         elif len(self.pipeline) >= _PIPELINED:
             self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many requests that wait for one another")
-        elif not self._should_upgrade() and (bye := self._context.links.admission.refusal(self._peer)):
+        elif not self._should_upgrade() and (
+            bye := self._context.links.admission.refusal(self._peer, self._proxied)
+        ):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, bye.reason)
         if self._deaf:
             raise _RequestRefused
+
+    def _believe_proxy(self) -> None:
+        """Who asks, and how they reached the proxy, is what it says."""
+        address, scheme = self._context.proxies.origin(self._peer, self.headers)
+        if address != self._peer:
+            self.scope["client"] = (address, 0)
+        if scheme is not None:
+            self.scope["scheme"] = scheme
 
     def _set_deadline(self) -> None:
         """A weak reference: a WebSocket that this becomes is not to drag it along until then."""
@@ -262,6 +277,12 @@ class HttpConnection(HttpToolsProtocol):
         self.connections.discard(self)
         # The parser refers back to this object, which would then wait for the garbage collector.
         self.parser = None  # type: ignore[assignment]
+        if (
+            self._proxied and self.scope["client"] is not None
+        ):  # from here on it is the one person's behind it
+            self._context.links.admission.leave(self._peer)
+            self._peer = self.scope["client"][0]
+            self._context.links.admission.enter(self._peer)
         link = WebSocketLink(self._context.links)
         self.transport.set_protocol(link)
         self.transport.write(response)

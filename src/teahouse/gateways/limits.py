@@ -45,11 +45,14 @@ class Admission:
         else:
             del self._counts[address]
 
-    def refusal(self, address: str) -> Bye | None:
-        """What to tell a connection that was counted in but cannot stay."""
+    def refusal(self, address: str, shared: bool = False) -> Bye | None:
+        """What to tell a connection that was counted in but cannot stay. `shared`: many people come from there, by a
+        proxy, and are counted where they are told apart."""
         if self._count > self._most:
             return Bye("the server has as many connections as it takes", True, _retry_ms())
-        if self._most_of_one and self._counts[address] > self._most_of_one and not is_loopback(address):
+        if shared or is_loopback(address):
+            return None
+        if self._most_of_one and self._counts[address] > self._most_of_one:
             return Bye("there are too many connections from your address", True, _retry_ms())
         return None
 

@@ -1,5 +1,6 @@
 """The settings of all gateways, declared once. Light to import: the command line reads it before anything else."""
 
+from ipaddress import ip_network
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -87,6 +88,13 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
             "Needed behind a proxy that ends TLS: cookies and logins by OpenID Connect depend on it.",
         ),
     ] = ""
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Addresses or networks of proxies before the server, as 10.0.0.0/8: from them, and from "
+            "nobody else, X-Forwarded-For and X-Forwarded-Proto are believed."
+        ),
+    ] = ()
     client_dir: Annotated[
         str,
         Meta(
@@ -96,3 +104,10 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
     ] = "auto"
     certificate: Certificate = ""
     key: Key = ""
+
+    def __post_init__(self) -> None:
+        for network in self.trusted_proxies:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"http.trusted_proxies: {error}") from None

@@ -28,7 +28,8 @@ _AT_ONCE = 256
 
 
 class Erasure:
-    """`first` is what else is done for a user who goes, before the name is gone: all of it, again after a restart."""
+    """`first` is what else is done for a user who goes, before what they wrote is gone, and `last` after that, before
+    the name is: all of it, again after a restart."""
 
     def __init__(self, registry: Registry, logins: Logins, standing: Standing) -> None:
         self._registry = registry
@@ -37,6 +38,7 @@ class Erasure:
         self._task: asyncio.Task[None] | None = None
         self._asked = asyncio.Event()
         self.first: list[Callable[[str], Awaitable[None]]] = []
+        self.last: list[Callable[[str], Awaitable[None]]] = []
 
     def start(self) -> None:
         """Go on with what was begun, and wait for more."""
@@ -87,6 +89,8 @@ class Erasure:
             after = await self._registry.erasures.disown(user, NOBODY, after)
         async for entries in self._pages(user):
             await self._redact(entries)
+        for also in self.last:
+            await also(user)
         await self._registry.erasures.forget(user, NOBODY)
         self._standing.rename(User(user, NOBODY))
         _log.info("a user was erased", user=user)

@@ -116,10 +116,10 @@ class Erasures(Protocol):
     E2  `entries` gives all entries a user wrote, wherever, a page at a time: some, and where to go on, which is None
         after the last. Begin with 0.
     E3  `disown` puts another nick on a page of those entries. Content is erased by the log (`redact`).
-    E4  `forget` removes account, password, logins, marks, schedules, preferences and what they hid, what they made of
-        others (contacts, blocks, requests) and others of them, the snapshots in reports about them and the text of
-        those by them; what is left is a user with this nick, who is no account and can never come back. Durable when
-        it returns.
+    E4  `forget` removes account, password, logins, marks, schedules, preferences, push devices and what they hid,
+        what they made of others (contacts, blocks, requests) and others of them, the snapshots in reports about them
+        and the text of those by them; what is left is a user with this nick, who is no account and can never come
+        back. Durable when it returns.
     """
 
     async def begin(self, user: str, at: int) -> None: ...

@@ -16,7 +16,8 @@ class Files(Protocol):
         allowance has room for; the others raise Problem.
     F2  `finish` makes an upload READY once; False, and nothing, if it is not UPLOADING any more.
     F3  A PutPosting that travels with an entry is noted with it (L5). When an entry is redacted, by a recall or else
-        (L6), its postings are forgotten in the same transaction, and a file that has no other is GONE.
+        (L6), its postings are forgotten in the same transaction, and a file that has no other is GONE, unless it is
+        the avatar of its owner or of a conversation.
     F4  `drop` makes a file GONE unless an entry carries it; True if it is GONE then.
     F5  `owned` gives the newest first; ids rise with the time.
     """

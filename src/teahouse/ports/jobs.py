@@ -21,7 +21,7 @@ class JobQueue(Protocol):
 
     async def put(self, jobs: Sequence[Job]) -> None: ...
 
-    async def take(self, now: int, limit: int, lease_ms: int) -> list[Job]:
+    async def take(self, now: int, limit: int, lease_ms: int, only_urgent: bool = False) -> list[Job]:
         """Up to `limit` jobs that are due at `now` (J3)."""
         ...
 
@@ -39,7 +39,7 @@ class JobQueue(Protocol):
         """Forget jobs that nobody needs to do any more. One that is taken already may still be done."""
         ...
 
-    async def due(self) -> int | None:
+    async def due(self, only_urgent: bool = False) -> int | None:
         """When the next job is due, or the next lease ends; None if there is no job."""
         ...
 

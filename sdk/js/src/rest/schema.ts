@@ -716,7 +716,10 @@ export interface paths {
     delete: operations['me_erase']
     options?: never
     head?: never
-    /** Change one's profile. A nick that somebody has is `conflict`. */
+    /**
+     * Change one's profile. A nick that somebody has is `conflict`.
+     * @description `avatar` is a picture one uploaded; one that is not there, or somebody else's, is `not_found`.
+     */
     patch: operations['me_change']
     trace?: never
   }
@@ -1642,6 +1645,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/previews/image': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The picture of a preview, fetched by the server, so that whoever is shown a link calls nobody else.
+     * @description `not_found` if there is no picture at the address, for whatever reason.
+     */
+    get: operations['previews_image']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/files': {
     parameters: {
       query?: never
@@ -1759,6 +1782,113 @@ export interface paths {
     head: operations['uploads_progress']
     /** Add the next part to an upload (tus). After the last one it is a file by the same id. */
     patch: operations['uploads_append']
+    trace?: never
+  }
+  '/api/v1/users/{user}/avatar': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The picture of an account, as a small WebP; `not_found` if there is none. */
+    get: operations['avatars_of_user']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/avatar': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The picture of a conversation, for its members, as a small WebP; `not_found` if there is none. */
+    get: operations['avatars_of_conversation']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/me/push': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One's devices that are woken up, the oldest first, and the key to subscribe a browser with. */
+    get: operations['push_woken']
+    put?: never
+    /**
+     * Wake this device up from now on, as long as the login lasts that asks. The same again is the same device.
+     * @description A service the server has not set up is `bad_request`, more devices than one may have are `conflict`.
+     */
+    post: operations['push_register']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/me/push/{device}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Wake this device up no more. */
+    delete: operations['push_forget']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/me/push/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Wake one's devices up now, to see whether it works. */
+    post: operations['push_test']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/users/me/notifications': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How one wants to be told. */
+    get: operations['push_notifications']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Change how one wants to be told. */
+    patch: operations['push_wish']
     trace?: never
   }
   '/ping': {
@@ -2090,7 +2220,7 @@ export interface components {
      * Wishes
      * @description What is left out stays as it is.
      */
-    Wishes: {
+    'teahouse.gateways.rest.sights.Wishes': {
       /** @default null */
       receipts?: boolean | null
     }
@@ -3090,6 +3220,104 @@ export interface components {
     FilesPage: {
       files: components['schemas']['FileInfo'][]
       more: boolean
+    }
+    /**
+     * WokenDevices
+     * @description `vapid_key` is what a browser subscribes with (`applicationServerKey`).
+     */
+    WokenDevices: {
+      vapid_key: string
+      devices: components['schemas']['WokenDevice'][]
+    }
+    /**
+     * WokenDevice
+     * @description A device that is woken up. Its address and keys are shown to nobody.
+     */
+    WokenDevice: {
+      id: string
+      kind: string
+      name: string
+      created: number
+    }
+    /**
+     * Registration
+     * @description `endpoint` and `keys` for webpush, `token` for fcm and apns; `topic` (the bundle id) and `sandbox` for apns.
+     */
+    Registration: {
+      /** @enum {unknown} */
+      kind: 'apns' | 'fcm' | 'webpush'
+      /** @default null */
+      endpoint?: string | null
+      /** @default null */
+      keys?: components['schemas']['Keys'] | null
+      /** @default null */
+      token?: string | null
+      /** @default  */
+      topic?: string
+      /** @default false */
+      sandbox?: boolean
+      /**
+       * @description What one calls the device in the list.
+       * @default
+       */
+      name?: string
+    }
+    /**
+     * Keys
+     * @description Of a browser's subscription: its public key and its authentication secret, base64url.
+     */
+    Keys: {
+      p256dh: string
+      auth: string
+    }
+    /**
+     * Try
+     * @description Which of one's devices; by default all.
+     */
+    Try: {
+      /** @default null */
+      id?: string | null
+    }
+    /** TriedAll */
+    TriedAll: {
+      devices: components['schemas']['Tried'][]
+    }
+    /**
+     * Tried
+     * @description `sent`: its service took it. Else `why` says what is wrong.
+     */
+    Tried: {
+      id: string
+      sent: boolean
+      why: string
+    }
+    /**
+     * Wishes
+     * @description `preview`: notifications say what was written.
+     */
+    'teahouse.gateways.rest.push.Wishes': {
+      preview: boolean
+      quiet: components['schemas']['QuietHours'] | null
+    }
+    /**
+     * QuietHours
+     * @description From `start` to `end`, over midnight where `end` is earlier, nobody is woken up.
+     */
+    QuietHours: {
+      /** @description HH:MM. */
+      start: string
+      /** @description HH:MM. */
+      end: string
+      /** @description A time zone of IANA, as Asia/Shanghai. */
+      zone: string
+    }
+    /**
+     * NewWishes
+     * @description What is left out stays as it is; `quiet` null: no quiet hours.
+     */
+    NewWishes: {
+      preview?: boolean
+      quiet?: components['schemas']['QuietHours'] | null
     }
     /**
      * MessageEvent
@@ -4866,7 +5094,7 @@ export interface operations {
          *       "receipts": false
          *     }
          */
-        'application/json': components['schemas']['Wishes']
+        'application/json': components['schemas']['teahouse.gateways.rest.sights.Wishes']
       }
     }
     responses: {
@@ -7395,6 +7623,15 @@ export interface operations {
       }
       /** @description `forbidden` */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown
         }
@@ -12731,6 +12968,93 @@ export interface operations {
       }
     }
   }
+  previews_image: {
+    parameters: {
+      query: {
+        url: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
   files_mine: {
     parameters: {
       query?: {
@@ -13662,6 +13986,702 @@ export interface operations {
       }
       /** @description The checksum is that of other bytes. */
       460: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_user: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_conversation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_woken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "vapid_key": "BNc...",
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "kind": "webpush",
+           *           "name": "Firefox",
+           *           "created": 1795476219170
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevices']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_register: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "webpush",
+         *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA",
+         *       "keys": {
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx",
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *       },
+         *       "name": "Firefox"
+         *     }
+         */
+        'application/json': components['schemas']['Registration']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "p01b3",
+           *       "kind": "webpush",
+           *       "name": "Firefox",
+           *       "created": 1795476219170
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevice']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_forget: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        device: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_test: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['Try']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "sent": true,
+           *           "why": ""
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['TriedAll']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_notifications: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_wish: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "preview": true,
+         *       "quiet": {
+         *         "start": "22:00",
+         *         "end": "07:00",
+         *         "zone": "Asia/Shanghai"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['NewWishes']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
         headers: {
           [name: string]: unknown
         }

@@ -32,10 +32,17 @@ class MemoryErasures:
     async def forget(self, user: str, nick: str) -> None:
         store = self._store
         store.check_writable()
-        for things in (store.accounts, store.passwords, store.resumes, store.preferences):
+        for things in (
+            store.accounts,
+            store.passwords,
+            store.resumes,
+            store.preferences,
+            store.notifications,
+        ):
             things.pop(user, None)
         store.logins = {id_: s for id_, s in store.logins.items() if s.login.user != user}
         store.subjects = {subject: holder for subject, holder in store.subjects.items() if holder != user}
+        store.push_devices = {id_: d for id_, d in store.push_devices.items() if d.user != user}
         for schedule in [s for s in store.schedules.values() if s.user == user]:
             del store.schedules[schedule.id]
         for hidden in [key for key in store.hidden if key[0] == user]:

@@ -81,5 +81,12 @@ def release(store: MemoryStore, conversation: str, seqs: Sequence[int]) -> None:
     store.postings -= erased
     still = {file for file, _, _ in store.postings}
     for file in {file for file, _, _ in erased} - still:
-        if file in store.files:
+        if file in store.files and not _is_avatar(store, file):
             store.files[file] = replace(store.files[file], state=FileState.GONE)
+
+
+def _is_avatar(store: MemoryStore, file: str) -> bool:
+    owner = store.accounts.get(store.files[file].owner)
+    if owner is not None and owner.avatar == file:
+        return True
+    return any(conversation.avatar == file for conversation in store.conversations.values())

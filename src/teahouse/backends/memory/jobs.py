@@ -19,9 +19,10 @@ class MemoryJobs:
         for job in jobs:
             put(self._store, job)
 
-    async def take(self, now: int, limit: int, lease_ms: int) -> list[Job]:
+    async def take(self, now: int, limit: int, lease_ms: int, only_urgent: bool = False) -> list[Job]:
         self._store.check_writable()
-        ready = [job for job in self._store.jobs.values() if job.due <= now]
+        jobs = self._store.jobs.values()
+        ready = [job for job in jobs if job.due <= now and (job.urgent or not only_urgent)]
         ready.sort(key=lambda job: (not job.urgent, job.due))
         taken = [replace(job, attempt=job.attempt + 1) for job in ready[:limit]]
         for job in taken:
@@ -50,8 +51,9 @@ class MemoryJobs:
         for id_ in ids:
             self._store.jobs.pop(id_, None)
 
-    async def due(self) -> int | None:
-        return min((job.due for job in self._store.jobs.values()), default=None)
+    async def due(self, only_urgent: bool = False) -> int | None:
+        jobs = self._store.jobs.values()
+        return min((job.due for job in jobs if job.urgent or not only_urgent), default=None)
 
     async def dead(self, after: str, limit: int) -> list[DeadJob]:
         last = self._store.dead.get(after)

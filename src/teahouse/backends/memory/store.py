@@ -21,6 +21,7 @@ from teahouse.model.jobs import DeadJob, Job
 from teahouse.model.marks import Mark
 from teahouse.model.people import User
 from teahouse.model.preferences import Preferences
+from teahouse.model.push import Notifications, PushDevice
 from teahouse.model.reports import Report
 from teahouse.model.schedules import Schedule
 
@@ -65,6 +66,8 @@ class MemoryStore:
     hooks: dict[str, Hook] = field(default_factory=dict)
     audit: list[Recorded] = field(default_factory=list)
     deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
+    push_devices: dict[str, PushDevice] = field(default_factory=dict)
+    notifications: dict[str, Notifications] = field(default_factory=dict)
     failure: str | None = None
 
     def check_writable(self) -> None:

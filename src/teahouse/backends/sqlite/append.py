@@ -113,7 +113,7 @@ class _Batch:
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
     """Erase the content and the mentions of entries, and what search knows of them; `targets` is a query for their
     rowids (L6, S6). A message whose edit alone is erased is not found any more, either. A file that no other entry
-    carries goes with them (F3)."""
+    carries, and that is no avatar, goes with them (F3)."""
     edited = f"""
 SELECT message.id FROM entry AS edit JOIN entry AS message ON message.log = edit.log AND message.seq = edit.ref
 WHERE edit.id IN ({targets}) AND edit.kind = {EDIT}
@@ -124,7 +124,9 @@ WHERE edit.id IN ({targets}) AND edit.kind = {EDIT}
         Statement(f"DELETE FROM finding WHERE rowid IN ({edited})", bindings),  # noqa: S608
         Statement(
             f"UPDATE file SET state = 2 WHERE id IN (SELECT file FROM posting WHERE {erased})"  # noqa: S608
-            f" AND NOT EXISTS (SELECT 1 FROM posting WHERE file = file.id AND NOT {erased})",
+            f" AND NOT EXISTS (SELECT 1 FROM posting WHERE file = file.id AND NOT {erased})"
+            " AND NOT EXISTS (SELECT 1 FROM account WHERE account.user = file.owner AND avatar = file.id)"
+            " AND NOT EXISTS (SELECT 1 FROM conversation WHERE avatar = file.id AND avatar <> '')",
             bindings,
         ),
         Statement(f"DELETE FROM posting WHERE {erased}", bindings),  # noqa: S608

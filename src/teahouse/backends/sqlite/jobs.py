@@ -28,6 +28,7 @@ SELECT min(due) FROM (
     UNION ALL SELECT min(due) FROM job INDEXED BY job_due WHERE dead = 0 AND urgent = 1
 )
 """
+_NEXT_URGENT = "SELECT min(due) FROM job INDEXED BY job_due WHERE dead = 0 AND urgent = 1"
 _DEAD = f"""
 SELECT cause, dead, {_COLUMNS} FROM job INDEXED BY job_dead
 WHERE dead > 0 AND (dead, id) > (coalesce((SELECT dead FROM job WHERE id = ?1), 0), ?1) ORDER BY dead, id LIMIT ?2
@@ -49,8 +50,8 @@ class SqliteJobs:
     async def put(self, jobs: Sequence[Job]) -> None:
         await self._writer.submit(plan_statements, puts(jobs), len(jobs))
 
-    async def take(self, now: int, limit: int, lease_ms: int) -> list[Job]:
-        return await self._writer.submit(plan_take, (now, limit, lease_ms), limit)
+    async def take(self, now: int, limit: int, lease_ms: int, only_urgent: bool = False) -> list[Job]:
+        return await self._writer.submit(plan_take, (now, limit, lease_ms, only_urgent), limit)
 
     async def done(self, jobs: Sequence[Job]) -> None:
         await self._writer.submit(
@@ -66,8 +67,8 @@ class SqliteJobs:
     async def cancel(self, ids: Sequence[str]) -> None:
         await self._writer.submit(plan_statements, [Statement(_CANCEL, (as_json(ids),))], len(ids))
 
-    async def due(self) -> int | None:
-        rows = await self._readers.query(_NEXT)
+    async def due(self, only_urgent: bool = False) -> int | None:
+        rows = await self._readers.query(_NEXT_URGENT if only_urgent else _NEXT)
         due: int | None = rows[0][0]
         return due
 
@@ -99,15 +100,16 @@ def plan_statements(
 
 
 def plan_take(
-    database: apsw.Connection, requests: Sequence[tuple[int, int, int]], careful: bool
+    database: apsw.Connection, requests: Sequence[tuple[int, int, int, bool]], careful: bool
 ) -> tuple[list[Statement], list[list[Job]]]:
-    """A Planner (writer.py) whose requests are (now, limit, lease); what one takes the next is not given (J3)."""
+    """A Planner (writer.py) whose requests are (now, limit, lease, whether only urgent); what one takes the next is
+    not given (J3)."""
     taken: set[str] = set()
     statements: list[Statement] = []
     results: list[list[Job]] = []
-    for now, limit, lease_ms in requests:
+    for now, limit, lease_ms, only_urgent in requests:
         jobs: list[Job] = []
-        for urgent in (1, 0):
+        for urgent in (1,) if only_urgent else (1, 0):
             rows = database.execute(_READY, (urgent, now, limit + len(taken))).fetchall()
             found = [_job(row, 1) for row in rows if row[1] not in taken]
             jobs += found[: limit - len(jobs)]

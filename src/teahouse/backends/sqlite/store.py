@@ -30,6 +30,7 @@ from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.backends.sqlite.preferences import SqlitePreferences
 from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
+from teahouse.backends.sqlite.push import SqliteNotifications, SqlitePushDevices
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.relations import SqliteRelations
 from teahouse.backends.sqlite.reports import SqliteReports
@@ -86,6 +87,8 @@ class SqliteStore:
         self.hooks = SqliteHooks(self._readers)
         self.inventory = SqliteInventory(self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
+        self.push_devices = SqlitePushDevices(self._writer, self._readers)
+        self.notifications = SqliteNotifications(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

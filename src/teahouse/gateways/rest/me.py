@@ -15,6 +15,7 @@ from teahouse.identity.erasure import Erasure
 from teahouse.identity.logins import Logins
 from teahouse.model.accounts import Account, AccountChange, Login
 from teahouse.model.errors import Code, Problem
+from teahouse.model.people import User
 from teahouse.model.relations import Block, Contact
 from teahouse.model.results import Result, View
 from teahouse.ports.directory import Directory
@@ -101,7 +102,8 @@ class Confirmation(Struct, frozen=True):
 
 
 class OwnAccount:
-    """`belongings` gives what else is kept of a user, by the name of the field in their export."""
+    """`belongings` gives what else is kept of a user, by the name of the field in their export; `picture` refuses what
+    may not be an avatar."""
 
     def __init__(
         self,
@@ -110,12 +112,14 @@ class OwnAccount:
         erasure: Erasure,
         directory: Directory,
         belongings: Callable[[str], Awaitable[dict[str, object]]],
+        picture: Callable[[User, str], Awaitable[None]],
     ) -> None:
         self._accounts = accounts
         self._logins = logins
         self._erasure = erasure
         self._directory = directory
         self._belongings = belongings
+        self._picture = picture
 
     @operation("GET /users/me")
     async def show(self, call: Call) -> Me:
@@ -123,10 +127,17 @@ class OwnAccount:
         return _me(await self._accounts.find(call.user))
 
     @operation(
-        "PATCH /users/me", refuses=(Code.CONFLICT,), example={"nick": "Alice", "bio": "Oolong, mostly."}
+        "PATCH /users/me",
+        refuses=(Code.CONFLICT, Code.NOT_FOUND),
+        example={"nick": "Alice", "bio": "Oolong, mostly."},
     )
     async def change(self, call: Call, body: Profile) -> Me:
-        """Change one's profile. A nick that somebody has is `conflict`."""
+        """Change one's profile. A nick that somebody has is `conflict`.
+
+        `avatar` is a picture one uploaded; one that is not there, or somebody else's, is `not_found`.
+        """
+        if body.avatar is not UNSET:
+            await self._picture(call.caller.user, body.avatar)
         change = AccountChange(
             nick=self._accounts.nick(body.nick) if body.nick is not UNSET else UNSET,
             bio=body.bio,

@@ -3,10 +3,14 @@
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from starlette.responses import Response
 
+from teahouse.engine.pictures import KINDS, Pictures
 from teahouse.engine.previews import Previews as Source
+from teahouse.gateways.rest.files import UNCHANGED
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
+from teahouse.gateways.rest.served import bytes_response
 from teahouse.model import results
 from teahouse.model.errors import Code
 
@@ -18,8 +22,9 @@ class Link(Struct, frozen=True):
 
 
 class Previews:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, pictures: Pictures) -> None:
         self._source = source
+        self._pictures = pictures
 
     @operation(
         "GET /previews",
@@ -40,3 +45,18 @@ class Previews:
         """
         call.headers["Cache-Control"] = "private, max-age=300"
         return await self._source.preview(call.user, query.url)
+
+    @operation(
+        "GET /previews/image",
+        scope=READ,
+        refuses=(Code.NOT_FOUND,),
+        gives=", ".join(KINDS),
+        also=UNCHANGED,
+    )
+    async def image(self, call: Call, query: Link) -> Response:
+        """The picture of a preview, fetched by the server, so that whoever is shown a link calls nobody else.
+
+        `not_found` if there is no picture at the address, for whatever reason.
+        """
+        picture = await self._pictures.picture(call.user, query.url)
+        return bytes_response(call.request, picture.etag, picture.media, picture.data)

@@ -80,13 +80,28 @@ def file_response(request: Request, file: File, content: Content, inline: bool) 
     return _stream(request, content, (wanted.start, wanted.stop), headers, 206)
 
 
-def picture_response(request: Request, etag: str, size: int, content: AsyncIterator[bytes]) -> Response:
-    """A thumbnail, which is a WebP of our own making."""
+def bytes_response(request: Request, etag: str, media: str, data: bytes) -> Response:
+    """A picture from elsewhere, which is in memory."""
     headers = {
         **HEADERS,
         "Accept-Ranges": "none",
         "ETag": f'"{etag}"',
         "Cache-Control": f"private, max-age={_DAY_S}, no-transform",
+    }
+    if _matches(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(data, 200, {**headers, "Content-Disposition": "inline"}, media)
+
+
+def picture_response(
+    request: Request, etag: str, size: int, content: AsyncIterator[bytes], kept_s: int = _DAY_S
+) -> Response:
+    """A thumbnail, which is a WebP of our own making."""
+    headers = {
+        **HEADERS,
+        "Accept-Ranges": "none",
+        "ETag": f'"{etag}"',
+        "Cache-Control": f"private, max-age={kept_s}, no-transform",
         "Content-Type": "image/webp",
     }
     if _matches(request.headers.get("if-none-match"), headers["ETag"]):

@@ -3,7 +3,18 @@
 Rule: a step that was ever released never changes; what changes is written as the next step.
 """
 
-from teahouse.backends.sqlite.steps import accounts, bots, entries, files, finding, later, providers, society
+from teahouse.backends.sqlite.steps import (
+    accounts,
+    bots,
+    browsers,
+    entries,
+    files,
+    finding,
+    later,
+    providers,
+    push,
+    society,
+)
 
 STEPS = (
     entries.STEP,
@@ -14,4 +25,6 @@ STEPS = (
     later.STEP,
     bots.STEP,
     providers.STEP,
+    browsers.STEP,
+    push.STEP,
 )

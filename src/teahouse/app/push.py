@@ -1,0 +1,54 @@
+"""Push: the services that wake up devices, put together as the settings say. A part of stores.py."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from teahouse.app.settings import Settings
+from teahouse.backends.push import apns, fcm, vapid
+from teahouse.backends.push.calling import Calling
+from teahouse.backends.push.judged import JudgedNetwork
+from teahouse.backends.push.webpush import WebPush
+from teahouse.engine.stores import PushStores
+from teahouse.model.push import PushKind
+from teahouse.ports.clock import Clock
+from teahouse.ports.push import NotificationBook, PushDevices, Pusher
+
+NOBODY = "mailto:nobody@localhost.invalid"
+
+
+def open_push(
+    settings: Settings,
+    devices: PushDevices,
+    notifications: NotificationBook,
+    clock: Clock,
+    stack: AsyncExitStack,
+) -> PushStores | None:
+    """None where push is off; CannotPush if a key or an account is of no use."""
+    options = settings.push
+    if not options.enabled:
+        return None
+    network = JudgedNetwork(options.allow_private)
+    stack.callback(network.close)
+
+    def calling(name: PushKind, only_http2: bool = False) -> Calling:
+        made = Calling(name, options, clock, network, only_http2)
+        stack.push_async_callback(made.close)
+        return made
+
+    file = None if settings.store.kind == "memory" else Path(settings.data) / vapid.FILE
+    who = vapid.Vapid(vapid.load(file, options.vapid_key), contact(settings), clock)
+    pushers: dict[PushKind, Pusher] = {
+        PushKind.WEBPUSH: WebPush(calling(PushKind.WEBPUSH), who, options),
+    }
+    if options.fcm_credentials:
+        account = fcm.load(options.fcm_credentials)
+        pushers[PushKind.FCM] = fcm.Fcm(calling(PushKind.FCM), account, options, clock)
+    if options.apns_key:
+        pushers[PushKind.APNS] = apns.Apns(calling(PushKind.APNS, only_http2=True), options, clock)
+    return PushStores(devices, notifications, pushers, who.public)
+
+
+def contact(settings: Settings) -> str:
+    """Whom a push service may write to (RFC 8292, 2.1)."""
+    public = settings.http.public_url
+    return settings.push.contact or (public if public.startswith("https://") else NOBODY)

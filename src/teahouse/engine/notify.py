@@ -1,0 +1,158 @@
+"""Notify: tell one device of one message, if that still makes sense.
+
+Rule: everything is looked up again at the last moment, because a job may be an hour old: whether the device is there,
+the message was recalled, hidden or read, and whether these are quiet hours. A service that does not take it is tried
+`TRIES` times in about an hour, or when it asks us to come back; then the job is a dead letter. Neither words nor tokens
+are logged, nor do they stand in jobs. Called by the worker.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+import structlog
+
+from teahouse.engine import fresh
+from teahouse.engine.history import Reader
+from teahouse.engine.push import Push
+from teahouse.engine.quiet import is_quiet
+from teahouse.engine.rosters import Roster, Rosters
+from teahouse.engine.sight import HIDDEN
+from teahouse.engine.stores import PushStores, Stores
+from teahouse.engine.sync import title_of
+from teahouse.engine.told import Told
+from teahouse.engine.worker import Again, GiveUp
+from teahouse.model.conversations import ConversationKind
+from teahouse.model.errors import Code, Problem
+from teahouse.model.jobs import Job
+from teahouse.model.people import User
+from teahouse.model.push import Notice, Notifications, PushDevice
+from teahouse.model.results import View
+from teahouse.ports.push import DeviceGone, NotTaken, TryLater
+
+_log = structlog.get_logger("teahouse.engine")
+
+TRIES = 5
+PAUSES_S = (60, 300, 900, 2100)
+"""Between the tries of one notification; up to a fifth more by chance. Together not quite an hour."""
+LONGEST_S = 3600
+PREVIEW = 80
+"""Characters of what was written."""
+_CUT = "…"
+_WISHES = Notifications()
+
+
+class _Body(msgspec.Struct, frozen=True):
+    type: str = ""
+    text: str | None = None
+    title: str = ""
+    name: str = ""
+
+
+class _Said(msgspec.Struct):
+    body: _Body = _Body()
+
+
+_told = msgspec.json.Decoder(Told).decode
+_said = msgspec.json.Decoder(_Said).decode
+
+
+class Notify:
+    """`badge` counts what a user has not read."""
+
+    def __init__(
+        self, stores: Stores, ports: PushStores, rosters: Rosters, reader: Reader, push: Push
+    ) -> None:
+        self._stores = stores
+        self._ports = ports
+        self._rosters = rosters
+        self._reader = reader
+        self._push = push
+        self.badge: Callable[[User], Awaitable[int]]
+
+    async def tell(self, job: Job) -> None:
+        """Do a job."""
+        told = _told(job.data)
+        if self._push.newest.of(told.user, job.conversation) > job.seq:
+            return  # a newer one takes its place
+        device = await self.device(told.user, told.device)
+        notice = None if device is None else await self._notice(told.user, job)
+        if device is not None and notice is not None:
+            await self._send(device, notice, job.attempt)
+
+    async def device(self, user: str, device: str) -> PushDevice | None:
+        mine = (await self._ports.devices.of([user])).get(user, ())
+        return next((one for one in mine if one.id == device), None)
+
+    async def send(self, device: PushDevice, notice: Notice) -> None:
+        """Now, and once. Raises TryLater or NotTaken; a device that is gone is forgotten, and DeviceGone raised."""
+        pusher = self._ports.pushers.get(device.kind)
+        if pusher is None:
+            raise NotTaken(f"{device.kind}: not set up on this server")
+        try:
+            await pusher.push(device, notice)
+        except DeviceGone:
+            _log.info("a device is gone", device=device.id, user=device.user, kind=device.kind)
+            await self._ports.devices.drop(device.user, device.id)
+            raise
+
+    async def _send(self, device: PushDevice, notice: Notice, attempt: int) -> None:
+        try:
+            await self.send(device, notice)
+        except DeviceGone:
+            return
+        except NotTaken as error:
+            raise GiveUp(str(error)) from error
+        except TryLater as error:
+            if attempt >= TRIES:
+                raise GiveUp(f"{error} ({TRIES} tries)") from error
+            pause_ms = PAUSES_S[max(attempt, 1) - 1] * 1000
+            asked_ms = int(min(error.after_s, LONGEST_S) * 1000)
+            raise Again(max(pause_ms, asked_ms) + fresh.jitter_ms(pause_ms // 5), str(error)) from error
+
+    async def _notice(self, user: str, job: Job) -> Notice | None:
+        """What to say of the message; None if there is nothing to say any more."""
+        roster = await self._rosters.find(job.conversation)
+        member = None if roster is None else roster.members.get(user)
+        wishes = (await self._ports.notifications.wishes([user])).get(user, _WISHES)
+        if roster is None or member is None or is_quiet(wishes.quiet, self._stores.clock.now()):
+            return None
+        reader = User(user, member.nick)
+        view = await self._seen(roster, reader, job.seq)
+        counts = await self._stores.cursors.unread(user, {job.conversation: member.joined})
+        if view is None or counts[job.conversation].read >= job.seq:
+            return None
+        return Notice(
+            type="message",
+            conversation=job.conversation,
+            seq=job.seq,
+            title=title_of(roster, reader),
+            body=preview(view, roster) if wishes.preview else None,
+            badge=await self.badge(reader),
+            tag=job.conversation,
+            at=view.entry.at,
+        )
+
+    async def _seen(self, roster: Roster, user: User, seq: int) -> View | None:
+        """The message as it is now, if this user may see it."""
+        try:
+            entry = await self._reader.entry(roster, user, seq)
+        except Problem as problem:
+            if problem.code is Code.NOT_FOUND:
+                return None
+            raise
+        if entry.redacted or entry.content == HIDDEN:
+            return None
+        return await self._reader.state(entry, user)
+
+
+def preview(view: View, roster: Roster) -> str:
+    """The beginning of a message, with who wrote it where that is not clear; of one without words, its type."""
+    try:
+        body = _said(view.entry.content).body
+    except msgspec.ValidationError:  # a body of a type of its clients' own
+        body = _Body()
+    words = " ".join((body.text or body.title or body.name).split()) or f"[{body.type or 'message'}]"
+    if len(words) > PREVIEW:
+        words = words[: PREVIEW - 1].rstrip() + _CUT
+    direct = roster.conversation.kind is ConversationKind.DIRECT
+    return words if direct else f"{view.entry.nick}: {words}"

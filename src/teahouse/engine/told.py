@@ -1,0 +1,34 @@
+"""Told: what users were told of last, and the job that tells one device. Shared by push.py and notify.py."""
+
+from collections import OrderedDict
+
+import msgspec
+
+NOTIFY = "notify"
+MOST = 200_000
+
+
+class Told(msgspec.Struct, gc=False):
+    """Whom to wake up, on which device. The message is the job's own."""
+
+    user: str
+    device: str
+
+
+class Newest:
+    """The newest message of each conversation that each user was told of. In memory, the least recent forgotten:
+    then, as after a restart, somebody may be told twice, and the second notification replaces the first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._seqs: OrderedDict[tuple[str, str], int] = OrderedDict()
+
+    def of(self, user: str, conversation: str) -> int:
+        return self._seqs.get((user, conversation), 0)
+
+    def note(self, user: str, conversation: str, seq: int) -> None:
+        key = (user, conversation)
+        self._seqs[key] = max(seq, self._seqs.get(key, 0))
+        self._seqs.move_to_end(key)
+        if len(self._seqs) > self._most:
+            self._seqs.popitem(last=False)
