@@ -1,12 +1,12 @@
 /** Light or dark, as chosen or as the system is; and how close things stand together. Applied before the first paint. */
 import { watchEffect } from 'vue'
 
-import { usePreferences } from '@/stores/preferences'
+import { usePreferencesStore } from '@/stores/preferences'
 
 const CANVAS = { light: '#f7f4ee', dark: '#171614' } as const
 
 export function followAppearance(): void {
-  const preferences = usePreferences()
+  const preferences = usePreferencesStore()
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   const apply = (): void => {
     const chosen = preferences.theme

@@ -8,8 +8,9 @@ import App from './App.vue'
 import { followAppearance } from './appearance'
 import { i18n, showLanguage } from './i18n'
 import { createAppRouter } from './router'
-import { usePreferences } from './stores/preferences'
-import { useSession } from './stores/session'
+import { usePreferencesStore } from './stores/preferences'
+import { useSessionStore } from './stores/session'
+import { startStores } from './stores/start'
 import { registerWorker } from './worker/register'
 
 async function start(): Promise<void> {
@@ -17,8 +18,9 @@ async function start(): Promise<void> {
   app.use(createPinia())
   followAppearance()
 
-  const preferences = usePreferences()
-  const session = useSession()
+  const preferences = usePreferencesStore()
+  const session = useSessionStore()
+  startStores()
   const restored = session.restore()
   const router = createAppRouter({
     known: async () => {

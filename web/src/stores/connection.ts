@@ -1,21 +1,67 @@
-/** Whether the server can be reached. (The bodies follow.) */
+/** Whether the server can be reached, as views show it. */
+import type { ClientState } from 'teahouse-client'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
-import type { ClientState } from 'teahouse-client'
+import { link, whenLinked } from './link'
+import type { Failure } from './types'
+
+/** A break that is over sooner is not worth a word. */
+const PATIENCE_MS = 1500
 
 export const useConnectionStore = defineStore('connection', () => {
   const state = ref<ClientState>('idle')
   /** While waiting: when the next try is made (milliseconds UTC). */
   const retryAt = ref<number | null>(null)
   /** What navigator.onLine says: false is sure, true is not. */
-  const online = ref(true)
+  const online = ref(globalThis.navigator?.onLine ?? true)
   /** Connected, or so briefly not that it is not worth a word. */
   const steady = ref(true)
-  const error = shallowRef<{ code: string; message: string } | null>(null)
+  const error = shallowRef<Failure | null>(null)
   const connected = computed(() => state.value === 'online')
+  let losing: ReturnType<typeof setTimeout> | undefined
 
-  const retryNow = (): void => {}
+  function shown(now: ClientState): void {
+    state.value = now
+    if (now === 'online' || now === 'idle') {
+      clearTimeout(losing)
+      losing = undefined
+      steady.value = true
+    } else {
+      losing ??= setTimeout(() => (steady.value = false), PATIENCE_MS)
+    }
+  }
+
+  /** Now, and not when its time has come; also when the server had sent us away. */
+  function retryNow(): void {
+    const client = link()?.client
+    if (client?.state === 'closed') client.start()
+    else client?.retryNow()
+  }
+
+  whenLinked(({ client }) => {
+    const wentOnline = (): void => {
+      online.value = true
+      if (client.state === 'waiting') client.retryNow()
+    }
+    const wentOffline = (): void => void (online.value = false)
+    globalThis.addEventListener('online', wentOnline)
+    globalThis.addEventListener('offline', wentOffline)
+    const ending = client.on('state', (change) => {
+      shown(change.state)
+      retryAt.value = change.retryAt
+      const why = change.error
+      error.value = why ? { code: 'code' in why ? why.code : 'disconnected', message: why.message } : null
+    })
+    return () => {
+      ending()
+      globalThis.removeEventListener('online', wentOnline)
+      globalThis.removeEventListener('offline', wentOffline)
+      retryAt.value = null
+      error.value = null
+      shown('idle')
+    }
+  })
 
   return { state, retryAt, online, steady, error, connected, retryNow }
 })

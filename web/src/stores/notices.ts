@@ -19,9 +19,9 @@ export const useNoticesStore = defineStore('notices', () => {
     return last
   }
 
-  function dismiss(id: number): void {
+  function drop(id: number): void {
     items.value = items.value.filter((item) => item.id !== id)
   }
 
-  return { items, push, dismiss }
+  return { items, push, drop }
 })

@@ -1,52 +1,162 @@
-/** Who others are, and whether they are there. (The bodies follow.) */
+/**
+ * Who others are, and whether they are there. What is known of somebody comes from whoever mentions them; their picture
+ * and profile are asked for when they are shown, and remembered.
+ */
+import type { Entry } from 'teahouse-client'
 import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 
+import { rest } from '../api/rest'
+import { link, requireLink, whenLinked } from './link'
+import { createProfiles } from './profiles'
+import { createRelations } from './relations'
 import type { Person, Status, User } from './types'
 
-const soon = (): never => {
-  throw new Error('not there yet')
+/** The state of so many people is remembered. */
+const MOST = 3000
+
+interface Presence {
+  status: Status
+  text: string
+  at: number | null
 }
 
 export const usePeopleStore = defineStore('people', () => {
-  /** Reactive. Whoever is not known yet is shown by `nick` (or as nobody) and asked for. */
-  const user = (id: string, nick = ''): User => ({
-    id,
-    nick,
-    avatar: null,
-    status: null,
-    text: '',
-    lastSeen: null,
-    guest: false,
-    bot: false,
-    bio: '',
-  })
-  /** People whose nick begins so; those one knows first. */
-  const find = (_query: string): Promise<User[]> => soon()
+  /** Nicks as last heard. */
+  const nicks = shallowReactive(new Map<string, string>())
+  const presence = shallowReactive(new Map<string, Presence>())
+  const profiles = createProfiles()
+  const relations = createRelations(person)
   const mine = ref<Status>('online')
   const mineText = ref('')
-  const setPresence = (_status: Exclude<Status, 'offline'>, _text?: string): Promise<void> => soon()
-  const blocks = shallowReactive(new Map<string, { user: Person; at: number }>())
-  const isBlocked = (id: string): boolean => blocks.has(id)
-  const block = (_id: string): Promise<void> => soon()
-  const unblock = (_id: string): Promise<void> => soon()
-  const contacts = shallowReactive(new Map<string, { user: Person; alias: string; at: number }>())
-  const setContact = (_id: string, _on: boolean, _alias?: string): Promise<void> => soon()
-  /** Who is online in a conversation (at most 1,000 of the lobby). */
-  const online = (_conversation: string): Promise<{ users: User[]; count: number }> => soon()
 
-  return {
-    user,
-    find,
-    mine,
-    mineText,
-    setPresence,
-    blocks,
-    isBlocked,
-    block,
-    unblock,
-    contacts,
-    setContact,
-    online,
+  function remember<T>(into: Map<string, T>, id: string, value: T): void {
+    if (into.size >= MOST && !into.has(id)) into.delete(into.keys().next().value!)
+    into.set(id, value)
   }
+
+  function named({ id, nick }: Person): void {
+    if (nicks.get(id) !== nick) remember(nicks, id, nick)
+  }
+
+  /** Who somebody is, by nick alone. */
+  function person(id: string): Person {
+    return { id, nick: nicks.get(id) ?? profiles.known(id)?.nick ?? '' }
+  }
+
+  /** Reactive. Whoever is not known yet is shown by `nick` and asked for. */
+  function user(id: string, nick = ''): User {
+    const profile = profiles.of(id)
+    const here = presence.get(id)
+    const self = link()?.me.id === id
+    return {
+      id,
+      nick: nicks.get(id) ?? profile?.nick ?? nick,
+      avatar: profile?.avatar ? picture(id, profile.avatar) : null,
+      status: self ? mine.value : (here?.status ?? null),
+      text: self ? mineText.value : (here?.text ?? ''),
+      lastSeen: here?.status === 'offline' ? here.at : null,
+      guest: profile?.kind === 'guest',
+      bot: profile?.kind === 'bot',
+      bio: profile?.bio ?? '',
+    }
+  }
+
+  /** People whose nick begins so; those one has heard of first. */
+  async function find(query: string): Promise<User[]> {
+    const wanted = query.replace(/^@/, '').toLowerCase()
+    const me = link()?.me.id
+    const near = [...nicks]
+      .filter(([id, nick]) => id !== me && nick.toLowerCase().startsWith(wanted))
+      .map(([id]) => id)
+    const heard = near.slice(-20).reverse()
+    if (wanted && link()?.client.state === 'online') {
+      const { users } = await rest.GET('/api/v1/users', { params: { query: { query: wanted, limit: 20 } } })
+      for (const found of users) {
+        profiles.learn(found)
+        if (found.id !== me && !heard.includes(found.id)) heard.push(found.id)
+      }
+    }
+    return heard.map((id) => user(id))
+  }
+
+  async function setPresence(status: Exclude<Status, 'offline'>, text = ''): Promise<void> {
+    const before = { status: mine.value, text: mineText.value }
+    mine.value = status
+    mineText.value = text
+    try {
+      await requireLink().client.call('presence', { status, text })
+    } catch (error) {
+      mine.value = before.status
+      mineText.value = before.text
+      throw error
+    }
+  }
+
+  /** Who is online in a conversation (at most 1,000 of the lobby). */
+  async function online(conversation: string): Promise<{ users: User[]; count: number }> {
+    const { users, count } = await requireLink().client.call('online', { conversation })
+    for (const { id, nick, status, text = '' } of users) {
+      named({ id, nick })
+      seen(id, { status: status as Status, text, at: null })
+    }
+    return { users: users.map(({ id }) => user(id)), count }
+  }
+
+  function seen(id: string, now: Presence): void {
+    remember(presence, id, now)
+  }
+
+  function heard(entry: Entry): void {
+    if (entry.sender.id !== 'system' && !('webhook' in entry && entry.webhook)) named(entry.sender)
+    if (entry.ev === 'member') named(entry.user)
+  }
+
+  whenLinked(({ client, me }) => {
+    named(me)
+    const endings = [
+      client.on('welcome', () => {
+        // The others may be told something else since; and so are we.
+        presence.clear()
+        if (mine.value !== 'online' || mineText.value) {
+          const status = mine.value as Exclude<Status, 'offline'>
+          void client.call('presence', { status, text: mineText.value }).catch(() => {})
+        }
+      }),
+      client.on('conversations', ({ conversations }) => {
+        for (const { peer, last_message } of conversations) {
+          if (peer) named(peer)
+          if (last_message) heard(last_message)
+        }
+        void peersOnline(conversations.map(({ conversation, peer }) => (peer ? conversation : null)))
+      }),
+      client.on('entry', heard),
+      client.on('presence', ({ user: id, nick, status, text = '', at }) => {
+        if (nick) named({ id, nick })
+        if (id !== me.id) seen(id, { status: status as Status, text, at })
+      }),
+    ]
+    return () => {
+      for (const end of endings) end()
+      nicks.clear()
+      presence.clear()
+      mine.value = 'online'
+      mineText.value = ''
+    }
+  })
+
+  /** Who was there before we came is told to nobody: the people of direct conversations are asked for. */
+  async function peersOnline(direct: readonly (string | null)[]): Promise<void> {
+    for (const conversation of direct.filter((id) => id !== null).slice(0, 30)) {
+      if (link()?.client.state !== 'online') return
+      await online(conversation).catch(() => {})
+    }
+  }
+
+  return { user, person, find, mine, mineText, setPresence, online, learn: profiles.learn, ...relations }
 })
+
+/** The address of a picture. The file id is in it, so that a new picture has a new address. */
+function picture(id: string, file: string): string {
+  return `/api/v1/users/${encodeURIComponent(id)}/avatar?v=${encodeURIComponent(file)}`
+}

@@ -2,33 +2,37 @@
 import { defineStore } from 'pinia'
 import { reactive, toRefs, watch } from 'vue'
 
+import { browserLanguage, type Language } from '../i18n'
+
 export interface Preferences {
   theme: 'system' | 'light' | 'dark'
-  /** Empty: what the browser asks for. */
-  language: '' | 'en' | 'zh-CN'
+  language: Language
   /** Enter sends and Shift+Enter breaks the line; else Ctrl+Enter sends. */
   sendWithEnter: boolean
+  /** What one writes is Markdown; its tools are shown. */
+  markdown: boolean
   sounds: boolean
   desktopNotifications: boolean
   density: 'comfortable' | 'compact'
 }
 
 const KEY = 'teahouse.preferences'
-const DEFAULTS: Readonly<Preferences> = {
+const defaults = (): Preferences => ({
   theme: 'system',
-  language: '',
+  language: browserLanguage(),
   sendWithEnter: true,
+  markdown: false,
   sounds: true,
   desktopNotifications: false,
   density: 'comfortable',
-}
+})
 
 /** What is stored, as far as it is of the right type: an older or newer client may have written it. */
 function stored(): Preferences {
-  const found = { ...DEFAULTS } as Record<string, unknown>
+  const found = { ...defaults() } as unknown as Record<string, unknown>
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    for (const [name, value] of Object.entries(DEFAULTS)) {
+    for (const [name, value] of Object.entries(defaults())) {
       if (typeof kept[name] === typeof value) found[name] = kept[name]
     }
   } catch {
