@@ -2,7 +2,7 @@
  * Pictures of people and conversations: a square cut from what somebody chose, small enough to be sent at once. What is
  * sent was drawn anew, so that nothing else the original said (where it was taken, by what) goes with it.
  */
-import { rest } from '@/api'
+import { rest } from '@/api/rest'
 
 /** The part of a picture that is kept, in its own pixels. */
 export interface Crop {
