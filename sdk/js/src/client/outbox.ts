@@ -4,6 +4,7 @@
 // one go first. Each keeps its cid through every repetition, so that a lost answer costs nothing. A record leaves the
 // storage when the message is known to be stored, or somebody drops it, and never before.
 import { Disconnected, Refused } from '../wire/errors.js'
+import { newCid } from '../wire/frames.js'
 import type { Code, Entry, Sent } from '../wire/protocol.js'
 import { Backoff } from './backoff.js'
 import type { OutboxRecord, Outgoing, Pending, PendingChange, PendingState } from './events.js'
@@ -79,7 +80,7 @@ export class Outbox {
 
   send(message: Outgoing): Pending {
     if (this.items.size >= MOST) throw new RangeError(`${MOST} messages wait already`)
-    const cid = message.cid ?? crypto.randomUUID()
+    const cid = message.cid ?? newCid()
     const known = this.items.get(cid)
     if (known) return known.pending
     const created = Date.now()

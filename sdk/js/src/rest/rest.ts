@@ -163,11 +163,24 @@ async function contentOf(answer: Response): Promise<unknown> {
 async function refusalOf(answer: Response): Promise<Refused> {
   const said = isJson(answer) ? await answer.json().catch(() => null) : null
   const problem = (said ?? {}) as Partial<Schemas['Document']>
-  const code = (problem.code ?? (answer.status >= 500 ? 'unavailable' : 'bad_request')) as Code
+  const code = (problem.code ?? codeOf(answer.status)) as Code
   const message = problem.detail ?? problem.title ?? `the server answered ${answer.status}`
-  const retry = problem.retry ?? answer.status >= 500
+  const retry = problem.retry ?? (answer.status >= 500 || answer.status === 429)
   const seconds = Number(answer.headers.get('Retry-After') ?? 0)
   return new Refused(code, message, retry, problem.retry_after_ms ?? (seconds * 1000 || 0), answer.status)
+}
+
+/** For answers that are not the server's own, as those of a proxy. */
+function codeOf(status: number): Code {
+  const codes: Record<number, Code> = {
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    409: 'conflict',
+    413: 'too_large',
+    429: 'rate_limited',
+  }
+  return codes[status] ?? (status >= 500 ? 'unavailable' : 'bad_request')
 }
 
 const isJson = (answer: Response) =>

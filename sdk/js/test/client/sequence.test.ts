@@ -29,7 +29,7 @@ class Heard {
   }
 
   /** A question to history, asked and answered. */
-  fill(seqs: number[], more = false): boolean {
+  page(seqs: number[], more = false): boolean {
     this.sequence.gap('c')
     return this.answer(seqs, more)
   }
@@ -103,9 +103,9 @@ describe('gaps', () => {
   it('fills one that is longer than a page', async () => {
     const heard = new Heard()
     heard.come(1, 7)
-    expect(heard.fill([2, 3], true)).toBe(false)
-    expect(heard.fill([4, 5], true)).toBe(false)
-    expect(heard.fill([6], true)).toBe(true)
+    expect(heard.page([2, 3], true)).toBe(false)
+    expect(heard.page([4, 5], true)).toBe(false)
+    expect(heard.page([6], true)).toBe(true)
     await soon()
     expect([heard.seqs, heard.repairs]).toEqual([[1, 2, 3, 4, 5, 6, 7], 1])
   })
@@ -113,16 +113,16 @@ describe('gaps', () => {
   it('does not wait for what history does not give', () => {
     const heard = new Heard()
     heard.come(1, 10, 12)
-    expect(heard.fill([8])).toBe(true)
+    expect(heard.page([8])).toBe(true)
     expect(heard.seqs).toEqual([1, 8, 10, 12])
   })
 
   it('fills a second one behind the first', () => {
     const heard = new Heard()
     heard.come(1, 3, 5)
-    expect(heard.fill([2], true)).toBe(false)
+    expect(heard.page([2], true)).toBe(false)
     expect(heard.seqs).toEqual([1, 2, 3])
-    expect(heard.fill([4, 5, 6], false)).toBe(true)
+    expect(heard.page([4, 5, 6], false)).toBe(true)
     expect(heard.seqs).toEqual([1, 2, 3, 4, 5, 6])
   })
 
@@ -154,7 +154,7 @@ describe('gaps', () => {
     heard.sequence.lost('c', 3) // while the question is on its way
     expect(heard.answer([2, 3], false)).toBe(false)
     expect(heard.seqs).toEqual([1, 2, 3])
-    expect(heard.fill([4, 5])).toBe(true)
+    expect(heard.page([4, 5])).toBe(true)
     expect(heard.seqs).toEqual([1, 2, 3, 4, 5])
   })
 
@@ -163,14 +163,14 @@ describe('gaps', () => {
     heard.come(1)
     const all = Array.from({ length: 1000 }, (_, i) => i + 3)
     heard.come(...all)
-    let page = 2
+    let next = 2
     while (
-      !heard.fill(
-        Array.from({ length: 100 }, (_, i) => page + i).filter((s) => s <= 1002),
-        page + 100 <= 1002,
+      !heard.page(
+        Array.from({ length: 100 }, (_, i) => next + i).filter((s) => s <= 1002),
+        next + 100 <= 1002,
       )
     ) {
-      page += 100
+      next += 100
     }
     expect(heard.seqs).toEqual(Array.from({ length: 1002 }, (_, i) => i + 1))
   })
@@ -182,7 +182,7 @@ describe('gaps', () => {
       heard.seqs.push(entry.seq)
       if (entry.seq === 2) heard.sequence.forget('c')
     }
-    expect(heard.fill([2, 3])).toBe(true)
+    expect(heard.page([2, 3])).toBe(true)
     expect(heard.seqs).toEqual([1, 2])
   })
 
@@ -211,7 +211,7 @@ describe("one's own", () => {
     heard.come(3)
     await soon()
     expect([heard.seqs, heard.repairs]).toEqual([[1], 1])
-    expect(heard.fill([2, 3])).toBe(true)
+    expect(heard.page([2, 3])).toBe(true)
     expect(heard.seqs).toEqual([1, 2, 3])
   })
 
@@ -224,7 +224,7 @@ describe("one's own", () => {
     heard.come(4)
     expect(heard.answer([2])).toBe(false)
     expect(heard.seqs).toEqual([1, 2])
-    expect(heard.fill([3, 4])).toBe(true)
+    expect(heard.page([3, 4])).toBe(true)
     expect(heard.seqs).toEqual([1, 2, 3, 4])
   })
 
@@ -239,7 +239,7 @@ describe("one's own", () => {
   it('begins a conversation', () => {
     const heard = new Heard()
     heard.sequence.own('c', 9, null)
-    expect(heard.fill([9])).toBe(true)
+    expect(heard.page([9])).toBe(true)
     expect(heard.seqs).toEqual([9])
   })
 })
