@@ -1,41 +1,28 @@
 /** This user's devices for push messages. */
+import type { Schemas } from 'teahouse-client'
+
 import { rest } from './rest'
 
-export interface PushDevice {
-  id: string
-  kind: 'webpush' | 'fcm' | 'apns'
-  name: string
-  created: number
-}
+export type PushDevice = Schemas['WokenDevice']
 
-export interface PushState {
-  /** The server's public key, base64url. */
-  vapid_key: string
-  devices: PushDevice[]
-}
-
+/** What a browser gives for a subscription. */
 export interface Subscription {
   endpoint: string
   keys: { p256dh: string; auth: string }
-  name?: string
+  name: string
 }
 
-// Looser than the generated types, which know these paths only once the server has them.
-type Call = (path: string, call?: object) => Promise<unknown>
-
-export const pushState = (): Promise<PushState> =>
-  (rest.GET as unknown as Call)('/api/v1/users/me/push') as Promise<PushState>
+/** The server's public key (`vapid_key`, base64url) and the devices there are. */
+export const pushState = () => rest.GET('/api/v1/users/me/push')
 
 /** The same subscription again is the same device. */
-export const addPush = (subscription: Subscription): Promise<PushDevice> =>
-  (rest.POST as unknown as Call)('/api/v1/users/me/push', {
-    body: { kind: 'webpush', ...subscription },
-  }) as Promise<PushDevice>
+export const addPush = (subscription: Subscription) =>
+  rest.POST('/api/v1/users/me/push', { body: { kind: 'webpush', ...subscription } })
 
-export async function removePush(id: string): Promise<void> {
-  await (rest.DELETE as unknown as Call)('/api/v1/users/me/push/{id}', { params: { path: { id } } })
+export async function removePush(device: string): Promise<void> {
+  await rest.DELETE('/api/v1/users/me/push/{device}', { params: { path: { device } } })
 }
 
-export async function testPush(id?: string): Promise<void> {
-  await (rest.POST as unknown as Call)('/api/v1/users/me/push/test', { body: id ? { id } : {} })
-}
+/** Sends something to this device, or to all; how it went for each. */
+export const testPush = (id: string | null = null) =>
+  rest.POST('/api/v1/users/me/push/test', { body: { id } })

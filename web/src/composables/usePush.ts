@@ -114,6 +114,6 @@ async function disable(): Promise<void> {
 }
 
 export function usePush() {
-  const test = async (): Promise<void> => testPush(device.value ?? undefined)
+  const test = () => testPush(device.value)
   return { status, busy, on: computed(() => status.value === 'on'), device, look, enable, disable, test }
 }
