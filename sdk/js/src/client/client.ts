@@ -195,7 +195,7 @@ export class TeahouseClient {
       } catch (error) {
         if (connection !== this.link.current()) return
         if (!(error instanceof Refused && error.retry)) {
-          this.looked({ conversations: [] }, again, early)
+          this.release(early) // a bot that may not ask
           return
         }
         await new Promise((resolve) => setTimeout(resolve, backoff.next(error.retryAfterMs)))
@@ -208,18 +208,30 @@ export class TeahouseClient {
     for (const { conversation, last_seq, read_seq, expires_s } of list.conversations) {
       this.expiries.set(conversation, expires_s ?? 0)
       const cursor = this.sequence.cursor(conversation)
-      if (cursor === undefined) {
+      if (cursor !== undefined && cursor === this.told[conversation] && last_seq < cursor) {
+        this.restart(conversation, last_seq)
+      } else if (cursor === undefined) {
         if (!again) this.sequence.expectAfter(conversation, last_seq)
         else this.sequence.lost(conversation, Math.max(0, read_seq - 1, last_seq - NEWCOMER))
       } else if (!(conversation in this.told) && last_seq > cursor) {
         this.sequence.lost(conversation, cursor)
       }
     }
-    if (early !== null && early === this.early) {
-      this.early = null
-      for (const entry of early) this.sequence.entry(entry)
-    }
+    this.release(early)
     this.emitter.emit('conversations', list)
+  }
+
+  private release(early: Entry[] | null): void {
+    if (early === null || early !== this.early) return
+    this.early = null
+    for (const entry of early) this.sequence.entry(entry)
+  }
+
+  /** The log is shorter than what we know of it: the server was put back to an older copy of its data. */
+  private restart(conversation: string, seq: number): void {
+    this.sequence.forget(conversation)
+    this.emitter.emit('reset', { conversation, seq })
+    this.sequence.advanceTo(conversation, seq)
   }
 
   // --- what the server says, in order -----------------------------------------------------------------

@@ -87,7 +87,7 @@ export class Outbox {
     const item = this.add({ cid, message: { ...message, cid }, created, order: this.nextOrder(created) })
     this.keep(item.record)
     this.enter(item, 'waiting')
-    this.pump()
+    if (!this.busy.has(this.laneOf(item))) this.pump()
     return item.pending
   }
 

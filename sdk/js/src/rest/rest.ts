@@ -31,10 +31,13 @@ type Content<R> = R extends { content: { 'application/json': infer Answer } }
     ? undefined
     : Blob
 
+/** What is sent as it is. */
+export type Bytes = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string
+
 type BodyOf<O> = O extends { requestBody?: infer B }
   ? NonNullable<B> extends { content: { 'application/json': infer Fields } }
     ? Fields
-    : BodyInit
+    : Bytes
   : never
 
 type Needed<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
@@ -143,17 +146,16 @@ function texts(values: object = {}): Record<string, string> {
 
 function encoded(body: unknown): { body?: BodyInit; type?: string } {
   if (body === undefined) return {}
-  if (
-    body instanceof Blob ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body) ||
-    typeof body === 'string'
-  ) {
-    return { body: body as BodyInit, type: 'application/octet-stream' }
-  }
-  if (body instanceof ReadableStream) return { body, type: 'application/octet-stream' }
-  return { body: JSON.stringify(body), type: 'application/json' }
+  return isBytes(body)
+    ? { body, type: 'application/octet-stream' }
+    : { body: JSON.stringify(body), type: 'application/json' }
 }
+
+const isBytes = (body: unknown): body is Bytes =>
+  typeof body === 'string' ||
+  body instanceof Blob ||
+  body instanceof ArrayBuffer ||
+  body instanceof Uint8Array
 
 async function contentOf(answer: Response): Promise<unknown> {
   if (answer.status === 204) return undefined

@@ -37,6 +37,7 @@ class Scene {
   readonly client: TeahouseClient
   /** What `conversations` answers. */
   list: object[] = []
+  refuses = false
   socket!: FakeSocket
 
   constructor(options: Partial<ClientOptions> = {}) {
@@ -97,7 +98,10 @@ class Scene {
     socket.heard = (command) => {
       const welcome = { user: ME, session: 's', heartbeat_s: 30, server: 'x', lobby: 'lobby' }
       if (command.op === 'hello') socket.answer(command, welcome)
-      if (command.op === 'conversations') socket.answer(command, { conversations: this.list })
+      if (command.op !== 'conversations') return
+      const error = { code: 'forbidden', message: 'no', retry: false }
+      if (this.refuses) socket.say({ re: command.id, error })
+      else socket.answer(command, { conversations: this.list })
     }
     socket.open()
   }
@@ -221,6 +225,17 @@ describe('coming back', () => {
     expect(scene.seqs).toEqual([1, 2, 3, 4])
   })
 
+  it('to a log that is shorter than what one knows says so, and goes on', async () => {
+    const scene = new Scene({ cursors: { c: 9 } })
+    scene.list = [summary('c', 4)]
+    await scene.start()
+    await scene.say(message(5))
+    expect(scene.heard).toEqual([
+      ['reset', { conversation: 'c', seq: 4 }],
+      ['entry', message(5)],
+    ])
+  })
+
   it('that missed too much is told so, once, and where it goes on', async () => {
     const scene = new Scene({ cursors: { c: 1 }, catchUp: 100 })
     scene.list = [summary('c', 500)]
@@ -234,6 +249,16 @@ describe('coming back', () => {
 })
 
 describe('listeners', () => {
+  it('are not told that there are no conversations when nobody may ask', async () => {
+    const scene = new Scene()
+    const lists: unknown[] = []
+    scene.client.on('conversations', (list) => lists.push(list))
+    scene.refuses = true
+    await scene.start()
+    await scene.say(message(5))
+    expect([lists, scene.seqs]).toEqual([[], [5]])
+  })
+
   it('hear events without a seq, also those that share a name with entries', async () => {
     const scene = await new Scene().start()
     const ephemeral = {
