@@ -37,6 +37,7 @@ export class Outbox {
   private readonly places = new Map<string, string>()
   private readonly busy = new Set<string>()
   private readonly backoff = new Backoff(500, 30_000)
+  private holding = false
   private opened = false
   private online = false
   private pausedUntil = 0
@@ -53,6 +54,8 @@ export class Outbox {
 
   /** Take over what earlier clients left. */
   open(): void {
+    if (this.holding) return
+    this.holding = true
     this.store(() => this.storage.claim((records) => this.adopt(records)))
     const begin = () => {
       clearTimeout(this.patience)
@@ -67,6 +70,8 @@ export class Outbox {
   close(): void {
     this.setOnline(false)
     clearTimeout(this.patience)
+    if (!this.holding) return
+    this.holding = false
     this.store(() => this.storage.release())
   }
 

@@ -6,10 +6,10 @@ import type { OutboxRecord } from './events.js'
 
 /** A place that outlives the client. Calls of one client come one after the other, each when the last has settled. */
 export interface OutboxStorage {
-  /** Take over what no live client sends: left by earlier ones, in any order. Called once, when the client starts. A
-   * storage that several tabs share calls `claimed` again whenever another tab is gone, with what it left: it lets
-   * each client hold a lock (Web Locks) under a name of its own, writes that name beside each record it puts, and
-   * waits for the locks of the others. */
+  /** Take over what no live client sends: left by earlier ones, in any order. Called when the client starts, and again
+   * only after `release`. A storage that several tabs share calls `claimed` again whenever another tab is gone, with
+   * what it left: it lets each client hold a lock (Web Locks) under a name of its own, writes that name beside each
+   * record it puts, and waits for the locks of the others. */
   claim(claimed: (records: OutboxRecord[]) => void): Promise<void>
   /** Keep a record, or keep it anew. */
   put(record: OutboxRecord): Promise<void>

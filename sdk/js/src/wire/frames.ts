@@ -54,7 +54,7 @@ export function isBody<T extends KnownBody['type']>(
   return body?.type === type
 }
 
-/** A key for a message, by which the server knows it again. `crypto.randomUUID` is missing in pages without TLS. */
+/** A key by which a message is known again, never made twice. `crypto.randomUUID` is missing in pages without TLS. */
 export function newCid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -234,6 +234,25 @@ describe('storage', () => {
     expect(after.changes).toMatchObject([{ state: 'failed', error: { code: 'conflict' } }])
   })
 
+  it('is claimed and released in turn, however often the client starts', async () => {
+    const calls: string[] = []
+    class Counted extends MemoryOutbox {
+      override async claim(): Promise<void> {
+        calls.push('claim')
+      }
+      override async release(): Promise<void> {
+        calls.push('release')
+      }
+    }
+    const { outbox } = await new Desk(new Counted()).open()
+    outbox.open()
+    outbox.close()
+    outbox.close()
+    outbox.open()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toEqual(['claim', 'release', 'claim'])
+  })
+
   it('that fails holds up nothing, and says so', async () => {
     const broken = { claim: fails, put: fails, remove: fails, release: fails }
     const desk = await new Desk(broken).open()
