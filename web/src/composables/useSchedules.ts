@@ -1,5 +1,5 @@
 /** Messages of one's own that wait for their time. One list for the page; it is asked for when it is looked at. */
-import { Disconnected, type Body as WireBody, type Results, type Scheduled } from 'teahouse-client'
+import { Disconnected, newCid, type Body as WireBody, type Results, type Scheduled } from 'teahouse-client'
 import { computed, ref, shallowRef, watch } from 'vue'
 
 import { useSessionStore } from '@/stores/session'
@@ -40,7 +40,7 @@ export function useSchedules(conversation: () => string) {
     for (const [index, body] of later.bodies.entries()) {
       const answer = (await client().call('send', {
         to: later.conversation,
-        cid: crypto.randomUUID(),
+        cid: newCid(),
         body: body as WireBody,
         at: later.at,
         ...(later.replyTo && index === 0 ? { reply_to: later.replyTo } : {}),

@@ -1,5 +1,5 @@
 /** Makes what is there while somebody is logged in, and takes it down. */
-import { TeahouseClient, type Hello } from 'teahouse-client'
+import { newCid, TeahouseClient, type Hello } from 'teahouse-client'
 
 import { openDatabase } from '../db/database'
 import { Log } from '../db/log'
@@ -19,7 +19,7 @@ export async function makeLink(me: Person, credentials: () => Promise<Hello>): P
   const tabs = new Tabs(me.id)
   const outbox = new SharedOutbox({
     database,
-    owner: crypto.randomUUID(),
+    owner: newCid(),
     tell: (change) => tabs.tell(change),
     locks: navigator.locks,
   })

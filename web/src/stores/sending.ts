@@ -1,7 +1,7 @@
 /**
  * Saying something: shown at once, kept until it is stored. A message with a file waits for the file first.
  */
-import type { Commands, ScheduleList } from 'teahouse-client'
+import { newCid, type Commands, type ScheduleList } from 'teahouse-client'
 
 import type { Carrier, useUploadsStore } from './uploads'
 import { requireLink, type Link } from './link'
@@ -52,7 +52,7 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
 
   function begin(conversation: string, body: Body, outgoing: Outgoing, upload: string | null): Waiting {
     const { replyTo = null, thread = null } = outgoing
-    const cid = crypto.randomUUID()
+    const cid = newCid()
     const at = Date.now()
     const waiting: Waiting = {
       cid,
@@ -160,7 +160,7 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     const { replyTo, thread, at } = outgoing
     const fields: Commands['send'] = {
       to: conversation,
-      cid: crypto.randomUUID(),
+      cid: newCid(),
       body: { ...said(outgoing) },
       at,
       ...(replyTo && { reply_to: replyTo }),

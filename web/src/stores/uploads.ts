@@ -4,7 +4,7 @@
  *
  * Rule: an upload is carried on by one tab; a Web Lock under its id says which.
  */
-import { Disconnected, Refused } from 'teahouse-client'
+import { Disconnected, newCid, Refused } from 'teahouse-client'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
@@ -77,7 +77,7 @@ export const useUploadsStore = defineStore('uploads', () => {
     const name = about.name ?? (file instanceof File ? file.name : kind)
     const { durationMs, waveform } = about
     const row: UploadRow = {
-      id: crypto.randomUUID(),
+      id: newCid(),
       conversation,
       kind,
       name,
