@@ -18,18 +18,23 @@ export const useConnectionStore = defineStore('connection', () => {
   /** Connected, or so briefly not that it is not worth a word. */
   const steady = ref(true)
   const error = shallowRef<Failure | null>(null)
-  const connected = computed(() => state.value === 'online')
+  /** A network that is gone is noticed by the connection only when it is used. */
+  const connected = computed(() => state.value === 'online' && online.value)
   let losing: ReturnType<typeof setTimeout> | undefined
 
-  function shown(now: ClientState): void {
-    state.value = now
-    if (now === 'online' || now === 'idle') {
+  function look(): void {
+    if (connected.value || state.value === 'idle') {
       clearTimeout(losing)
       losing = undefined
       steady.value = true
     } else {
       losing ??= setTimeout(() => (steady.value = false), PATIENCE_MS)
     }
+  }
+
+  function shown(now: ClientState): void {
+    state.value = now
+    look()
   }
 
   /** Now, and not when its time has come; also when the server had sent us away. */
@@ -42,9 +47,13 @@ export const useConnectionStore = defineStore('connection', () => {
   whenLinked(({ client }) => {
     const wentOnline = (): void => {
       online.value = true
-      if (client.state === 'waiting') client.retryNow()
+      client.retryNow()
+      look()
     }
-    const wentOffline = (): void => void (online.value = false)
+    const wentOffline = (): void => {
+      online.value = false
+      look()
+    }
     globalThis.addEventListener('online', wentOnline)
     globalThis.addEventListener('offline', wentOffline)
     const ending = client.on('state', (change) => {

@@ -216,15 +216,25 @@ export const useConversationsStore = defineStore('conversations', () => {
     return id
   }
 
-  function replaceBegun(peer: Person | null, id: string): void {
-    const name = [...kept].find(
-      ([name, { wire }]) => !isStored(name) && peer && wire.peer?.id === peer.id,
-    )?.[0]
-    if (!name) return
+  /** The first message to `@nick` has made the conversation. */
+  function began(name: string, id: string): void {
+    const before = kept.get(name)
     begun.set(name, id)
     kept.delete(name)
     byId.delete(name)
+    if (before && !kept.has(id)) {
+      kept.set(id, { ...before, wire: { ...before.wire, conversation: id } })
+      show(id)
+    }
     if (current.value === name) current.value = id
+    askSoon()
+  }
+
+  /** The other one was faster: the list has a conversation that was begun here as `@nick`. */
+  function replaceBegun(peer: Person | null, id: string): void {
+    if (!peer) return
+    for (const [name, { wire }] of kept)
+      if (!isStored(name) && wire.peer?.id === peer.id) return began(name, id)
   }
 
   const joining = createJoining({ byId, beginDirect, load, drop, change })
@@ -265,9 +275,6 @@ export const useConversationsStore = defineStore('conversations', () => {
       client.on('cleared', ({ conversation, upto }) => change(conversation, (kept) => cleared(kept, upto))),
       client.on('membership', ({ user }) => user.id === me.id && askSoon()),
       client.on('reset', askSoon),
-      client.on('pending', ({ conversation, sent }) => {
-        if (sent && !isStored(conversation) && !begun.has(conversation)) askSoon()
-      }),
       receipts.onMoved(({ conversation, from, to }) => {
         const last = byId.get(conversation)?.lastMessage
         if (last?.own && last.seq > from && last.seq <= to) show(conversation)
@@ -300,6 +307,7 @@ export const useConversationsStore = defineStore('conversations', () => {
     load,
     open,
     resolve,
+    began,
     read,
     patch,
     change,

@@ -113,18 +113,17 @@ export class Journal {
     await this.settled()
   }
 
-  /** From here on a conversation of which nothing was kept is told without a gap, also over reconnects. */
+  /** Of a conversation of which nothing was kept: where its log ends. Its last entries may come all the same. */
   private follow(conversation: string, seq: number): void {
     if (this.known.has(conversation)) return
     this.known.set(conversation, seq)
-    if (this.link.client.cursor(conversation) === undefined) this.link.client.setCursor(conversation, seq)
   }
 
   private take(entry: Entry): void {
     const { conversation, seq } = entry
     const before = this.known.get(conversation)
-    this.known.set(conversation, seq)
-    const from = before === undefined ? seq : before + 1
+    this.known.set(conversation, Math.max(before ?? 0, seq))
+    const from = before === undefined || before >= seq ? seq : before + 1
     const batch = this.batches.get(conversation)
     if (batch) batch.entries.push(entry)
     else this.batches.set(conversation, { from, entries: [entry] })

@@ -8,7 +8,11 @@ import type { Link } from './link'
 import type { Waiting } from './timeline/rows'
 import type { Body, Failure, SendState } from './types'
 
-type Changed = (conversation: string) => void
+export interface PendingHears {
+  changed: (conversation: string) => void
+  /** The first message to `@nick` was stored: this is the conversation that it made. */
+  began: (name: string, conversation: string) => void
+}
 
 const NOTHING: readonly Waiting[] = []
 
@@ -16,7 +20,7 @@ export class PendingMessages {
   private readonly byCid = new Map<string, Waiting>()
   private readonly byConversation = new Map<string, readonly Waiting[]>()
 
-  constructor(private readonly changed: Changed) {}
+  constructor(private readonly hears: PendingHears) {}
 
   of(conversation: string): readonly Waiting[] {
     return this.byConversation.get(conversation) ?? NOTHING
@@ -86,6 +90,8 @@ export class PendingMessages {
 
   /** Stored; its entry is about to come. A tab that is far back in the past may not see it: there it goes at once. */
   private sent(cid: string, conversation?: string): void {
+    const before = this.byCid.get(cid)?.conversation
+    if (before && conversation && before !== conversation) this.hears.began(before, conversation)
     this.update(cid, { state: 'sent', error: null, ...(conversation && { conversation }) })
     setTimeout(() => this.drop(cid), 5000)
   }
@@ -117,6 +123,6 @@ export class PendingMessages {
     here.sort((one, other) => one.at - other.at)
     if (here.length > 0) this.byConversation.set(conversation, here)
     else this.byConversation.delete(conversation)
-    this.changed(conversation)
+    this.hears.changed(conversation)
   }
 }

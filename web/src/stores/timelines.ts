@@ -6,12 +6,13 @@ import { defineStore } from 'pinia'
 import { watch } from 'vue'
 
 import { useConversationsStore } from './conversations'
-import { link, requireLink, whenLinked, type Link } from './link'
+import { requireLink, whenLinked, type Link } from './link'
 import { PendingMessages } from './pending'
 import { createPins } from './pins'
 import { useReceiptsStore } from './receipts'
 import { createRevising } from './revising'
 import { createSending } from './sending'
+import type { Reader } from './timeline/rows'
 import { LogSource, ThreadSource, type Source } from './timeline/source'
 import { TimelineView } from './timeline/timeline'
 import type { Timeline } from './types'
@@ -26,8 +27,11 @@ export const useTimelinesStore = defineStore('timelines', () => {
   const uploads = useUploadsStore()
   /** By conversation, or `conversation root` of threads; the one looked at last is the last. */
   const views = new Map<string, TimelineView>()
-  const pending = new PendingMessages((conversation) => {
-    for (const view of viewsOf(conversation)) view.draw()
+  const pending = new PendingMessages({
+    changed: (conversation) => {
+      for (const view of viewsOf(conversation)) view.draw()
+    },
+    began: conversations.began,
   })
 
   function* viewsOf(conversation: string): Generator<TimelineView> {
@@ -44,14 +48,10 @@ export const useTimelinesStore = defineStore('timelines', () => {
   }
 
   function make(conversation: string, source: Source, root: number | null): TimelineView {
-    const { me, journal } = requireLink()
+    const { journal } = requireLink()
     void receipts.load(conversation)
     return new TimelineView(conversation, {
-      reader: {
-        me,
-        mark: (seq) => receipts.mark(conversation, seq),
-        readCount: (seq) => receipts.readCount(conversation, seq),
-      },
+      reader: reader(conversation),
       source,
       last: () => journal.last(conversation),
       readSeq: () => conversations.byId.get(conversation)?.readSeq ?? 0,
@@ -61,6 +61,14 @@ export const useTimelinesStore = defineStore('timelines', () => {
         return root === null ? here : here.filter((waiting) => waiting.thread === root)
       },
     })
+  }
+
+  function reader(conversation: string): Reader {
+    return {
+      me: requireLink().me,
+      mark: (seq) => receipts.mark(conversation, seq),
+      readCount: (seq) => receipts.readCount(conversation, seq),
+    }
   }
 
   function letGo(): void {
@@ -100,15 +108,7 @@ export const useTimelinesStore = defineStore('timelines', () => {
     },
   })
   const revising = createRevising({ viewsOf, change: conversations.change })
-  const pins = createPins((conversation) => receiptsReader(conversation))
-
-  function receiptsReader(conversation: string) {
-    return {
-      me: requireLink().me,
-      mark: (seq: number) => receipts.mark(conversation, seq),
-      readCount: (seq: number) => receipts.readCount(conversation, seq),
-    }
-  }
+  const pins = createPins(reader)
 
   watch(
     () => conversations.current,
@@ -161,6 +161,3 @@ export const useTimelinesStore = defineStore('timelines', () => {
 
   return { timeline, thread, read, ...sending.actions, ...revising, ...pins }
 })
-
-export type { Timeline }
-export { link }

@@ -103,6 +103,8 @@ export class LogSource implements Source {
   }
 
   async tail(): Promise<Page> {
+    // A direct conversation that no message has made yet.
+    if (this.conversation.startsWith('@')) return { entries: [], range: [1, 0] }
     const { journal, log } = this.link
     await journal.settled()
     const state = await log.state(this.conversation)
