@@ -1,0 +1,50 @@
+/** How the server is doing, asked every two seconds while the page is seen. */
+import type { Schemas } from 'teahouse-client'
+import { useDocumentVisibility, useIntervalFn } from '@vueuse/core'
+import { shallowRef, watch } from 'vue'
+
+import { rest } from '@/api/rest'
+import { useLoad } from '@/composables/useLoad'
+
+import type { Counters, Sample } from './rates'
+
+const EVERY_MS = 2000
+/** Four minutes. */
+export const KEPT = 120
+
+// What a server of an earlier version does not tell is left out.
+type Statistics = Schemas['Statistics'] & {
+  memory_bytes?: number
+  loop_lag_ms?: number
+  worst_lag_ms?: number
+  counters?: Counters
+}
+
+function sampleOf(told: Statistics): Sample {
+  return {
+    at: performance.now(),
+    uptime: told.uptime_s,
+    counters: told.counters ?? { messages: told.messages, deliveries: 0, commands: 0, bytes: 0 },
+    sessions: Object.values(told.sessions).reduce((sum, count) => sum + count, 0),
+    memory: told.memory_bytes ?? 0,
+    lag: told.loop_lag_ms ?? 0,
+  }
+}
+
+export function useStatistics() {
+  const samples = shallowRef<readonly Sample[]>([])
+  const { value, error, load } = useLoad(async (): Promise<Statistics> => {
+    const told: Statistics = await rest.GET('/api/v1/admin/statistics')
+    samples.value = [...samples.value, sampleOf(told)].slice(-KEPT - 1)
+    return told
+  })
+  const visibility = useDocumentVisibility()
+  const { pause, resume } = useIntervalFn(load, EVERY_MS, { immediateCallback: true })
+  watch(visibility, (now) => {
+    if (now === 'hidden') return pause()
+    // The time in between would be drawn as one step.
+    samples.value = []
+    resume()
+  })
+  return { statistics: value, error, samples }
+}
