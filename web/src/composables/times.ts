@@ -48,7 +48,7 @@ const SPANS = [
 
 export function makeTimes(locale: string, now: () => number = Date.now): Times {
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
-  const clock = of({ hour: '2-digit', minute: '2-digit' })
+  const clock = of({ timeStyle: 'short' })
   const weekday = of({ weekday: 'short' })
   const weekdayLong = of({ weekday: 'long', month: 'long', day: 'numeric' })
   const date = of({ month: 'short', day: 'numeric' })

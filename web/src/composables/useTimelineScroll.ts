@@ -14,6 +14,10 @@ interface Place {
 }
 const places = new Map<string, Place>()
 
+/** A scroll so soon after a wheel, key or touch was the person's doing. */
+const INTENT_MS = 400
+/** A scroll so soon after the list moved itself, or measured rows, was its own. */
+const OWN_MS = 150
 /** So close to an end, the next page is asked for. */
 const NEAR_PX = 900
 const BOTTOM_PX = 40
@@ -55,10 +59,22 @@ export function useTimelineScroll(source: ScrollSource) {
   /** The rows are where they belong and may be shown. */
   const settled = ref(false)
   let lastOffset = 0
+  let intent = 0
+  let moved = 0
+  let onScrollbar = false
+  /** It was left somewhere before. */
+  const known = places.has(source.conversation)
 
   const count = (): number => view.value.items.length
   function toIndex(index: number, align: 'start' | 'center' | 'end' | 'nearest', offset = 0): void {
+    moved = performance.now()
     source.list.value?.scrollToIndex(index, { align, offset })
+  }
+  /** At the bottom, or all fits. */
+  function near(): boolean {
+    const list = source.list.value
+    if (!list || source.hasNewer()) return false
+    return list.scrollSize - list.scrollOffset - list.viewportSize < BOTTOM_PX
   }
   function toBottom(): void {
     atBottom.value = true
@@ -78,17 +94,25 @@ export function useTimelineScroll(source: ScrollSource) {
   }
 
   function onScroll(offset: number): void {
-    const list = source.list.value
-    if (!list) return
-    const near = list.scrollSize - offset - list.viewportSize < BOTTOM_PX
-    // Only whoever scrolls up leaves the bottom: growing rows alone move it away, too.
-    if (near) atBottom.value = !source.hasNewer()
-    else if (offset < lastOffset - 1) atBottom.value = false
+    // Only whoever scrolls up leaves the bottom: rows that are measured or grow move it, too.
+    const now = performance.now()
+    const meant = onScrollbar || now - intent < INTENT_MS || now - moved > OWN_MS
+    if (near()) atBottom.value = true
+    else if (meant && offset < lastOffset - 1) atBottom.value = false
     lastOffset = offset
     look()
   }
 
+  /** Wheel, touch, keys, the scrollbar: the person moves the list. */
+  function onInput(event: Event): void {
+    intent = performance.now()
+    if (event.type !== 'pointerdown') return
+    const bar = event.currentTarget as HTMLElement
+    onScrollbar = event.target === bar && (event as PointerEvent).offsetX > bar.clientWidth
+  }
+
   function onResize(): void {
+    moved = performance.now()
     if (settled.value && atBottom.value && !source.hasNewer()) toBottom()
   }
 
@@ -116,6 +140,7 @@ export function useTimelineScroll(source: ScrollSource) {
     // The list measures the rows at that place first, and moves again when it knows them.
     await frames(2)
     settled.value = true
+    atBottom.value = near()
     look()
   }
 
@@ -131,7 +156,21 @@ export function useTimelineScroll(source: ScrollSource) {
       })
   }
 
-  return { view, atBottom, top, settled, toIndex, toBottom, onScroll, onResize, settle, leave, look }
+  return {
+    known,
+    view,
+    atBottom,
+    top,
+    settled,
+    toIndex,
+    toBottom,
+    onScroll,
+    onInput,
+    onResize,
+    settle,
+    leave,
+    look,
+  }
 }
 
 async function frames(number: number): Promise<void> {
