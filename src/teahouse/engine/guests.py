@@ -25,7 +25,8 @@ _SWEEP = 10_000
 
 
 class Guests:
-    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good."""
+    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good; `take_call`
+    counts how often somebody asks, and refuses what is too much."""
 
     def __init__(self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout) -> None:
         self._stores = stores
@@ -36,6 +37,7 @@ class Guests:
         self._departures = 0
         self.renamed: Callable[[User], None]
         self.revoke: Callable[[str], None]
+        self.take_call: Callable[[str], None]
 
     def check_open(self) -> None:
         if not self._options.guests:
@@ -82,8 +84,10 @@ class Guests:
         if secret is None:
             user, secret = await self.make(nick, address)
         else:
+            self.take_call(fresh.digest(secret).hex())
             user = await self.resume(secret, nick)
-            self.renamed(user)
+            if self._sessions.rename(user):
+                self.renamed(user)
         await self.abandon(user)
         return user, secret
 
