@@ -303,6 +303,7 @@ class Verbs:
         if self.keeper is not None:
             await self.keeper.stop()
         self.attendance.stop()
+        self.guests.stop()
         self.receipts.stop()
         self.typists.stop()
         await self.recovery.stop()
