@@ -13,7 +13,7 @@ from teahouse.engine import notify
 from teahouse.engine.push import Push
 from teahouse.model.entries import Appended, Draft
 from teahouse.model.jobs import Job
-from teahouse.model.push import Notifications, Quiet
+from teahouse.model.push import Notifications, PushKind, Quiet
 from teahouse.ports.push import DeviceGone, NotTaken, TryLater
 from tests.support.house import House, Person, limitless
 from tests.support.push import Bells, until
@@ -210,7 +210,8 @@ async def test_what_was_recalled_or_read_meanwhile_is_not_told(ringing: Ringing)
         await ringing.waits(sent["seq"])
         who = alice if end == "recall" else bob
         await who.ask(end, conversation=sent["conversation"], seq=sent["seq"])
-        await ringing.does("notify", ringing.jobs("notify")[-1])
+        (job,) = [j for j in ringing.jobs("notify") if j.seq == sent["seq"] and not j.id.endswith(":read")]
+        await ringing.does("notify", job)
         assert ringing.pusher.taken == []
 
 
@@ -422,6 +423,31 @@ async def test_a_hanging_service_does_not_keep_messages_from_expiring(ringing: R
     await until(lambda: not ringing.jobs("expire"))
     assert ringing.pusher.tries == 48
     ringing.pusher.hang.set()
+
+
+async def test_what_is_read_on_one_device_goes_from_the_others(
+    ringing: Ringing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("teahouse.engine.push._TAKE_AWAY_MS", 400)
+    alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
+    await ringing.bells.device(ringing.house, bob)
+    await ringing.bells.device(ringing.house, bob, "p-browser", kind=PushKind.WEBPUSH)
+    one = await alice.ask("send", to="@bob", text="one")
+    await ringing.pusher.wait(2)
+    await alice.ask("send", to="@bob", text="two")
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"])
+    await ringing.pusher.wait(4)
+    await ringing.quiet()
+    assert {n.type for n in ringing.pusher.told()} == {"message"}  # two took the place of one
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"] + 1)
+    *_, notice = await ringing.pusher.wait(5)
+    assert (notice.type, notice.seq, notice.badge) == ("read", one["seq"] + 1, 0)
+    await ringing.quiet()
+    assert len(ringing.pusher.told("p-browser")) == 2  # browsers count what shows nothing against the site
+    await alice.ask("send", to="@bob", text="three")
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"] + 2)
+    await ringing.quiet()
+    assert len(ringing.pusher.taken) == 5  # nothing was shown, nothing to take away
 
 
 async def test_after_a_restart_it_is_known_who_has_devices() -> None:

@@ -7,6 +7,7 @@ are logged, nor do they stand in jobs. Called by the worker.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import msgspec
 import structlog
@@ -72,12 +73,32 @@ class Notify:
     async def tell(self, job: Job) -> None:
         """Do a job."""
         told = _told(job.data)
+        if told.read:
+            await self._take_away(told, job)
+            return
         if self._push.newest.of(told.user, job.conversation) > job.seq:
             return  # a newer one takes its place
         device = await self.device(told.user, told.device)
         notice = None if device is None else await self._notice(told.user, job)
         if device is not None and notice is not None:
             await self._send(device, notice, job.attempt)
+
+    async def _take_away(self, told: Told, job: Job) -> None:
+        """Tried once: the next notification, or opening the app, does as well."""
+        device = await self.device(told.user, told.device)
+        if device is None or self._push.newest.of(told.user, job.conversation):
+            return  # what was told since took its place
+        badge = await self.badge(User(told.user, ""))
+        notice = Notice(
+            type="read",
+            conversation=job.conversation,
+            seq=job.seq,
+            badge=badge,
+            tag=job.conversation,
+            at=self._stores.clock.now(),
+        )
+        with suppress(DeviceGone, NotTaken, TryLater):
+            await self.send(device, notice)
 
     async def device(self, user: str, device: str) -> PushDevice | None:
         mine = (await self._ports.devices.of([user])).get(user, ())
