@@ -18,7 +18,7 @@ from teahouse.ports.push import DeviceGone, NotTaken, TryLater
 from tests.support.house import House, Person, limitless
 from tests.support.push import Bells, until
 
-SOON_S = 0.15
+SOON_S = 0.3
 
 
 class Ringing:
@@ -428,7 +428,7 @@ async def test_a_hanging_service_does_not_keep_messages_from_expiring(ringing: R
 async def test_what_is_read_on_one_device_goes_from_the_others(
     ringing: Ringing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("teahouse.engine.push._TAKE_AWAY_MS", 400)
+    monkeypatch.setattr("teahouse.engine.push._TAKE_AWAY_MS", 800)
     alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
     await ringing.bells.device(ringing.house, bob)
     await ringing.bells.device(ringing.house, bob, "p-browser", kind=PushKind.WEBPUSH)

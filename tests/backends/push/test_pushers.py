@@ -247,7 +247,7 @@ async def test_a_connection_that_ends_is_made_anew(
 async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServices, kind: PushKind) -> None:
     clock = ManualClock()
     clock.advance(time() - clock.now() / 1000)
-    async with pushers(services, clock, timeout_s=0.2) as made:
+    async with pushers(services, clock, timeout_s=0.8) as made:
         phone = one_of(kind, services)
         push = made.pushers[kind].push
         await push(phone, MESSAGE)
@@ -273,7 +273,7 @@ async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServic
 async def test_half_open_lets_one_through(services: PushServices) -> None:
     clock = ManualClock()
     clock.advance(time() - clock.now() / 1000)
-    async with pushers(services, clock, timeout_s=0.2) as made:
+    async with pushers(services, clock, timeout_s=0.8) as made:
         phone = one_of(PushKind.APNS, services)
         push = made.pushers[PushKind.APNS].push
         services.faults["/3/"] = [Said(500)] * AFTER
@@ -292,7 +292,7 @@ async def test_half_open_lets_one_through(services: PushServices) -> None:
 
 
 async def test_one_browser_service_that_is_away_does_not_shut_out_another(services: PushServices) -> None:
-    async with pushers(services, timeout_s=0.2) as made:
+    async with pushers(services, timeout_s=0.8) as made:
         push = made.pushers[PushKind.WEBPUSH].push
         dead = device(PushKind.WEBPUSH, services.browser(), address="https://127.0.0.1:1/wpush/1")
         for _ in range(AFTER + 1):
