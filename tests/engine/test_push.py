@@ -215,6 +215,20 @@ async def test_what_was_recalled_or_read_meanwhile_is_not_told(ringing: Ringing)
         assert ringing.pusher.taken == []
 
 
+async def test_muted_or_blocked_while_a_notification_waits(ringing: Ringing) -> None:
+    alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
+    group = (await alice.ask("create", kind="group", title="Tea", members=["@bob"]))["conversation"]
+    await ringing.bells.device(ringing.house, bob)
+    for op, fields in (("mute", {"conversation": group}), ("block", {"user": alice.me["id"]})):
+        ringing.pusher.trouble = [TryLater("fcm: 503")]
+        sent = await alice.ask("send", to=group, text="@bob look" if op == "block" else "look")
+        await ringing.waits(sent["seq"])
+        await bob.ask(op, **fields)
+        (job,) = [j for j in ringing.jobs("notify") if j.seq == sent["seq"]]
+        await ringing.does("notify", job)
+    assert ringing.pusher.taken == []
+
+
 async def test_an_edit_is_told_as_it_is_now(ringing: Ringing) -> None:
     alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
     await ringing.bells.device(ringing.house, bob)

@@ -14,15 +14,16 @@ import structlog
 
 from teahouse.engine import fresh
 from teahouse.engine.history import Reader
-from teahouse.engine.push import Push
+from teahouse.engine.push import Push, is_mentioned
 from teahouse.engine.quiet import is_quiet
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sight import HIDDEN
 from teahouse.engine.stores import PushStores, Stores
-from teahouse.engine.sync import title_of
+from teahouse.engine.sync import is_muted, title_of
 from teahouse.engine.told import Told
 from teahouse.engine.worker import Again, GiveUp
 from teahouse.model.conversations import ConversationKind
+from teahouse.model.entries import Entry
 from teahouse.model.errors import Code, Problem
 from teahouse.model.jobs import Job
 from teahouse.model.people import User
@@ -139,8 +140,10 @@ class Notify:
             return None
         reader = User(user, member.nick)
         view = await self._seen(roster, reader, job.seq)
+        if view is None or not await self._wanted(user, view.entry):
+            return None
         counts = await self._stores.cursors.unread(user, {job.conversation: member.joined})
-        if view is None or counts[job.conversation].read >= job.seq:
+        if counts[job.conversation].read >= job.seq:
             return None
         return Notice(
             type="message",
@@ -152,6 +155,14 @@ class Notify:
             tag=job.conversation,
             at=view.entry.at,
         )
+
+    async def _wanted(self, user: str, entry: Entry) -> bool:
+        """Neither muted nor blocked since the job was made."""
+        marks = await self._stores.cursors.marks(user, [entry.conversation])
+        mark = marks.get(entry.conversation)
+        if mark is not None and is_muted(mark, self._stores.clock.now()) and not is_mentioned(entry, user):
+            return False
+        return not await self._stores.relations.blockers(entry.sender, [user])
 
     async def _seen(self, roster: Roster, user: User, seq: int) -> View | None:
         """The message as it is now, if this user may see it."""

@@ -18,6 +18,7 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import PushStores, Stores
+from teahouse.engine.sync import is_muted
 from teahouse.engine.told import NOTIFY, Newest, Told
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
 from teahouse.model.conversations import Member
@@ -222,14 +223,14 @@ class Push:
         conversation, user = member.conversation, member.user
         mark = (await self._stores.cursors.marks(user, [conversation])).get(conversation, _NO_MARK)
         floor = max(mark.read, mark.cleared, member.joined, said.own.get(user, 0))
-        muted = mark.muted_until < 0 or mark.muted_until > now
+        muted = is_muted(mark, now)
         ripe = now - (self._after_ms if self._sessions.of(user) else 0)
         newest: Entry | None = None
         young: int | None = None
         for entry in said.messages:
             if entry.seq <= floor:
                 break
-            if muted and not _mentioned(entry, user):
+            if muted and not is_mentioned(entry, user):
                 continue
             if entry.at > ripe:
                 young = entry.seq
@@ -322,6 +323,6 @@ def _said(entries: Iterable[Entry]) -> Said:
     return Said([entry for entry in reversed(messages) if not entry.redacted], own)
 
 
-def _mentioned(entry: Entry, user: str) -> bool:
+def is_mentioned(entry: Entry, user: str) -> bool:
     mentions = _mentions(entry.content).mentions
     return user in mentions or EVERYBODY in mentions
