@@ -149,6 +149,7 @@ class Verbs:
         push = self.pipeline.push = Push(stores, stores.push, self.rosters, self.sessions, options)
         notify = Notify(stores, stores.push, self.rosters, self.reader, push)
         notify.badge = self.synchronise.badge
+        self.receipts.seen = push.read
         self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
         self.push_book.take_call = self.quota.take_call
         return {PUSH: push.wake, NOTIFY: notify.tell}
