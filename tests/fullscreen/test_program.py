@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events as terminal
 
 from teahouse.client import Client, Event, Hello, LogEvent
 from teahouse.client.account import Login, Memory
-from teahouse.fullscreen import program as module
+from teahouse.fullscreen import deeds
 from teahouse.model import commands, events
 from teahouse.model.results import Created
 from tests.app.server import Server
@@ -225,12 +226,12 @@ async def test_who_is_not_looking_has_not_read(bob: Client, seat: Seat) -> None:
     await seat.see("Away")
     await seat.write("/open Away")
     await seat.see("Write a message to Away")
-    seat.program.on_app_blur(module.events.AppBlur())
+    seat.program.on_app_blur(terminal.AppBlur())
     await bob.send(made.conversation, "are you there?")
     await seat.see("are you there?", "unread from here")
     talk = seat.program.visit.talk
     assert talk is not None and talk.unread == 1
-    seat.program.on_app_focus(module.events.AppFocus())
+    seat.program.on_app_focus(terminal.AppFocus())
     await seat.until(lambda: talk.unread == 0)
 
 
@@ -343,7 +344,7 @@ async def test_another_nick(bob: Client, url: str) -> None:
 async def test_an_account_fetches_a_file(
     server: Server, url: str, bob: Client, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(module.deeds, "downloads", lambda home: tmp_path)
+    monkeypatch.setattr(deeds, "downloads", lambda home: tmp_path)
     base = server.ready["http"]
     body = {"user": "ella", "password": "correct horse battery"}
     post(f"{base}/api/v1/auth/register", json.dumps(body).encode())
@@ -360,10 +361,14 @@ async def test_an_account_fetches_a_file(
         await seat.write("/save")
         await seat.see("Saved as")
         await seat.write("/save")
-        await seat.until(lambda: len(list(tmp_path.iterdir())) == 2)
-    saved = sorted(path.name for path in tmp_path.iterdir())
+        await seat.until(lambda: len(contents(tmp_path)) == 2)
+    saved = contents(tmp_path)
     assert len(saved) == 2 and all(name.endswith(".txt") for name in saved)
-    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"green leaves"}
+    assert set(saved.values()) == {b"green leaves"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def post(url: str, body: bytes, token: str = "") -> dict[str, Any]:

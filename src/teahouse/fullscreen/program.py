@@ -129,6 +129,8 @@ class Program(App[None]):
         self.changed()
 
     def _noticed(self, code: str, text: str) -> None:
+        if code == "connected" and not self.visit.here:
+            self.do(self._begin())  # it was lost before one was in
         self.tell(self.say("back") if code == "connected" else "" if code == "disconnected" else text)
 
     async def enter(self, conversation: str) -> None:

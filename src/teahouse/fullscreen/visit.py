@@ -290,6 +290,8 @@ class Visit:
         self.talks.event(event, watched)
         if transcript is not None:
             transcript.event(event)
+            if conversation != self.here or self.watching:
+                transcript.trim()
         self._typing.get(conversation, {}).pop(event.sender.id, None)
         if event.ev == "member":
             self._members.pop(conversation, None)
@@ -311,10 +313,10 @@ class Visit:
         if sent is not None:
             if sent.conversation != outgoing.to:
                 transcript = self._settle(outgoing.to, sent.conversation)
-            transcript.stored(outgoing)
             self.talks.sent(sent.conversation, sent.seq, sent.at)
             if self.talks.stale:
                 self.refresh()
+        transcript.answered(outgoing)
         self._changed()
 
     def _settle(self, to: str, conversation: str) -> Transcript:
