@@ -25,6 +25,12 @@ def test_every_sentence_that_is_said_is_there() -> None:
     assert said <= EN.keys()
 
 
+def test_nothing_is_kept_that_nobody_says() -> None:
+    files = [*SOURCE.glob("*.py"), SOURCE.parent / "app" / "chat.py"]
+    text = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "language.py")
+    assert not [key for key in EN if not re.search(rf"""["' ]{key}["']""", text)]
+
+
 @pytest.mark.parametrize(
     ("wanted", "environment", "name"),
     [

@@ -206,6 +206,30 @@ async def test_marks_rise_from_sent_to_read(bob: Client, seat: Seat) -> None:
     await seat.see("✓✓ read by 1")
 
 
+async def test_what_came_is_confirmed_before_it_is_read(bob: Client, seat: Seat) -> None:
+    made = await bob.request(commands.Create(kind="group", title="Confirmed", members=["@alice"]), Created)
+    sent = await bob.send(made.conversation, "ping")
+    receipt = await heard(bob, events.Receipt, conversation=made.conversation, delivered=sent.seq)
+    assert receipt.read < sent.seq
+    await seat.see("Confirmed")
+
+
+async def test_a_message_is_meant_by_its_number(bob: Client, seat: Seat) -> None:
+    made = await bob.request(commands.Create(kind="group", title="Numbers", members=["@alice"]), Created)
+    for n in range(2, 5):
+        await bob.send(made.conversation, f"this is {n}")
+    await seat.see("Numbers")
+    await seat.write("/open Numbers")
+    await seat.see("this is 4")
+    await seat.write("/react #3 👍")
+    assert (await heard(bob, LogEvent, ev="reaction")).ref == 3
+    await seat.write("/reply 2 cups, please")
+    reply = await heard(bob, LogEvent, ev="message")
+    assert (reply.reply_to, reply.text) == (4, "2 cups, please")
+    await seat.write("/edit #2 mine now")
+    await seat.see("only")
+
+
 async def test_unread_is_counted_shown_and_read(bob: Client, seat: Seat) -> None:
     made = await bob.request(commands.Create(kind="group", title="Counting", members=["@alice"]), Created)
     for n in range(3):

@@ -155,6 +155,7 @@ class Program(App[None]):
         """Save the file of a message."""
         if self.visit.login is None:
             raise WrongUse(self.say("save_account"))
+        self.tell(self.say("loading"))
         path = await deeds.save(self.visit, entry, deeds.downloads(Path.home()))
         self.tell(self.say("no_file") if path is None else self.say("saved", path))
 

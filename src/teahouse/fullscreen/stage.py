@@ -110,7 +110,8 @@ class Stage:
             text.append(f"  {self._say(self._status_of(talk.peer.id))}", look.muted)
         elif talk is not None:
             here = [row for row in visit.members() if visit.people.status(row.id) != "offline"]
-            text.append(f"  {talk.kind} · {self._say('n_online', len(here))}", look.muted)
+            kind = self._say(talk.kind) if talk.kind in ("group", "channel", "room") else talk.kind
+            text.append(f"  {kind} · {self._say('n_online', len(here))}", look.muted)
         text.append(f"   {visit.me.nick}", look.nick(visit.me.id))
         return text
 
