@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from teahouse.app import cli_users
-from teahouse.app.cli_settings import FAILED, fail, flags, read_settings, say
+from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
