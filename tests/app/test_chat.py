@@ -131,13 +131,14 @@ def test_a_nick_that_is_taken(server: Server, tmp_path: Path) -> None:
 class Person:
     """Somebody at a terminal of their own."""
 
-    def __init__(self, server: Server, home: Path, nick: str) -> None:
+    def __init__(self, server: Server, home: Path, nick: str, *options: str) -> None:
+        options = options or ("--plain",)
         home.mkdir(exist_ok=True)
         self._screen = b""
         self._terminal, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [*TEAHOUSE, "chat", "--server", server.ready["tcp"], "--nick", nick],
-            env=environment(XDG_CONFIG_HOME=str(home), TERM="xterm"),
+            [*TEAHOUSE, "chat", *options, "--url", server.ready["tcp"], "--nick", nick],
+            env=environment(XDG_CONFIG_HOME=str(home), TERM="xterm", LC_ALL="C.UTF-8"),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -167,7 +168,7 @@ class Person:
                 time.sleep(0.02)
             except OSError:  # they left
                 break
-            screen = self._screen.decode()
+            screen = self._screen.decode(errors="ignore")
             if re.search(pattern, screen):
                 return screen
         raise AssertionError(f"{pattern!r} is not in {self._screen.decode()!r}")
@@ -210,3 +211,49 @@ async def test_it_says_when_the_server_goes_and_comes_back(tmp_path: Path) -> No
                 await asyncio.to_thread(lena.see, "-- connected again")
                 lena.type("/who\r")
                 lena.see("1 online: lena")
+
+
+# --- on the full screen -----------------------------------------------------------------------------
+
+
+LEFT = "\x1b\\[\\?1049l"  # the screen as it was before (xterm, "Alternate Screen Buffer")
+
+
+@pytest.mark.parametrize("leave", ["\x03", "/quit\r", signal.SIGTERM, signal.SIGHUP])
+def test_the_full_screen_is_left_as_it_was(
+    server: Server, tmp_path: Path, leave: str | signal.Signals
+) -> None:
+    with Person(server, tmp_path, "mona", "--lang", "en") as mona:
+        mona.see("Write a message to")
+        if isinstance(leave, str):
+            mona.type(leave)
+        else:
+            mona.process.send_signal(leave)
+        screen = mona.see(
+            f"{LEFT}(.|\\s)*Goodbye. To come back as mona: teahouse chat --nick mona --url tcp://"
+        )
+        assert "Traceback" not in screen
+        assert mona.process.wait(timeout=10) == 0
+
+
+def test_typed_on_a_real_terminal(server: Server, tmp_path: Path) -> None:
+    with Person(server, tmp_path / "nora", "nora", "--lang", "zh") as nora:
+        nora.see("发消息给")
+        nora.type("今天喝龙井 🍵")
+        time.sleep(0.3)
+        nora.type("\r")
+        end = time.monotonic() + 10
+        while "nora: 今天喝龙井 🍵" not in said(chat(server, tmp_path / "otto", "otto")):
+            assert time.monotonic() < end
+        nora.type("\x03")
+        nora.see("再见。要以 nora 的身份回来")
+
+
+def test_a_pipe_has_no_screen(server: Server, tmp_path: Path) -> None:
+    assert "\x1b" not in said(chat(server, tmp_path, "piper", "hello"))
+
+
+def test_a_guest_is_no_account(tmp_path: Path) -> None:
+    ended = teahouse("chat", "--nick", "a", "--user", "b", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "give one of them" in ended.stderr

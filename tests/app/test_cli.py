@@ -1,6 +1,8 @@
 """What the commands say and with which code they end. Those of `serve` that start a server: test_serve.py."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -31,6 +33,13 @@ def test_without_a_command_it_explains_itself() -> None:
     assert said.exit_code == 2
     assert "teahouse serve" in said.output
     assert '{"op":"hello"' in said.output
+
+
+def test_nothing_of_the_full_screen_is_imported_before_somebody_chats() -> None:
+    """Neither for `--help` nor for the server."""
+    program = "import sys, teahouse.app.cli, teahouse.app.compose, teahouse.app.chat; print('textual' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout == "False\n"
 
 
 @pytest.mark.parametrize("command", ["serve", "config", "chat", "bench"])

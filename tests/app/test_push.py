@@ -112,7 +112,7 @@ async def test_a_message_reaches_browser_and_phones(tmp_path: Path) -> None:
             assert [one["sent"] for one in tried] == [True] * 3
             kept = place / "teahouse-data" / "vapid.json"
             assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-            services.faults = dict.fromkeys(("/wpush/", "/v1/", "/3/"), ["hang"])  # type: ignore[assignment]
+            services.faults = {"/wpush/": ["hang"], "/v1/": ["hang"], "/3/": ["hang"]}
             services.pushed.clear()
             await alice.send("@bob", "still there?")
             await asyncio.sleep(0.5)

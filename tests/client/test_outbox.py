@@ -10,14 +10,14 @@ from tests.client.peer import Frame, Peer
 class Told:
     def __init__(self) -> None:
         self.outgoings: list[Outgoing] = []
+        self._queue: asyncio.Queue[Outgoing] = asyncio.Queue()
 
     def __call__(self, outgoing: Outgoing) -> None:
-        self.outgoings.append(outgoing)
+        self._queue.put_nowait(outgoing)
 
     async def of(self, count: int) -> list[str]:
         async with asyncio.timeout(5):
-            while len(self.outgoings) < count:
-                await asyncio.sleep(0.01)
+            self.outgoings += [await self._queue.get() for _ in range(count)]
         return [outgoing.text for outgoing in self.outgoings]
 
 

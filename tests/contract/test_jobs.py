@@ -1,12 +1,14 @@
 """The promises of JobQueue and DeadLetters, by number (ports/jobs.py)."""
 
 import asyncio
+import time
 
 import pytest
+from msgspec.structs import replace
 
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
 from teahouse.model.errors import StoreUnavailable
-from teahouse.model.jobs import Job
+from teahouse.model.jobs import FIRST, Job
 from tests.contract.backends import Store
 from tests.contract.making import draft
 
@@ -26,9 +28,8 @@ async def test_j1_jobs_survive_a_restart(store: Store) -> None:
         pytest.skip("this backend keeps nothing")
     await store.jobs.put([job(data=b'{"a":1}', urgent=True, conversation="c", seq=3)])
     await store.reopen()
-    assert await store.jobs.take(10, 1, LEASE) == [
-        job(data=b'{"a":1}', urgent=True, conversation="c", seq=3, attempt=1)
-    ]
+    (taken,) = await store.jobs.take(10, 1, LEASE)
+    assert replace(taken, created=0) == job(data=b'{"a":1}', urgent=True, conversation="c", seq=3, attempt=1)
 
 
 async def test_j1_all_or_none(store: Store) -> None:
@@ -99,7 +100,7 @@ async def test_j5_who_lost_the_lease_says_nothing(store: Store) -> None:
     await store.jobs.retry(slow, 1, "slow")
     await store.jobs.bury(slow, "slow", 1)
     assert await store.jobs.due() == 10 + 2 * LEASE
-    assert await store.jobs.dead("", 10) == []
+    assert await store.jobs.dead(FIRST, 10) == []
     await store.jobs.done([quick])
     assert await store.jobs.due() is None
 
@@ -124,9 +125,9 @@ async def test_x1_dead_letters_in_order(store: Store) -> None:
     await store.jobs.put([job("a"), job("b"), job("c")])
     for at, one in enumerate(await store.jobs.take(10, 10, LEASE), 30):
         await store.jobs.bury(one, f"cause of {one.id}", at)
-    dead = await store.jobs.dead("", 2)
+    dead = await store.jobs.dead(FIRST, 2)
     assert [(d.job.id, d.cause, d.at) for d in dead] == [("a", "cause of a", 30), ("b", "cause of b", 31)]
-    assert [d.job.id for d in await store.jobs.dead("b", 2)] == ["c"]
+    assert [d.job.id for d in await store.jobs.dead((31, "b"), 2)] == ["c"]
 
 
 async def test_x2_revive_and_discard(store: Store) -> None:
@@ -138,4 +139,52 @@ async def test_x2_revive_and_discard(store: Store) -> None:
     assert await store.jobs.discard(["b", "c"]) == 1
     again = await store.jobs.take(50, 10, LEASE)
     assert [(one.id, one.attempt) for one in again] == [("c", 1), ("a", 1)]
-    assert await store.jobs.dead("", 10) == []
+    assert await store.jobs.dead(FIRST, 10) == []
+
+
+async def test_x1_a_place_need_not_be_there_any_more(store: Store) -> None:
+    await store.jobs.put([job("a"), job("b"), job("c")])
+    for at, one in enumerate(await store.jobs.take(10, 10, LEASE), 30):
+        await store.jobs.bury(one, "broken", at)
+    assert await store.jobs.discard(["b"]) == 1
+    assert [d.job.id for d in await store.jobs.dead((31, "b"), 9)] == ["c"]
+    letter = await store.jobs.letter("c")
+    assert letter is not None and (letter.job.id, letter.cause, letter.at) == ("c", "broken", 32)
+    assert await store.jobs.letter("b") is await store.jobs.letter("x") is None
+    await store.jobs.revive(["c"], 40)
+    assert await store.jobs.letter("c") is None
+
+
+async def test_x3_of_many_that_decide_one_does(store: Store) -> None:
+    """However they come, and however often one names it."""
+    await store.jobs.put([job("a")])
+    (taken,) = await store.jobs.take(10, 1, LEASE)
+    await store.jobs.bury(taken, "broken", 20)
+    ways = (store.jobs.revive(["a", "a"], 50), store.jobs.discard(["a"]), store.jobs.revive(["a"], 50))
+    counts = await asyncio.gather(*ways, store.jobs.discard(["a", "a"]))
+    assert sum(counts) == 1
+    revived = counts[0] + counts[2]
+    assert [one.id for one in await store.jobs.take(50, 10, LEASE)] == ["a"] * revived
+
+
+async def test_x2_what_was_revived_or_discarded_is_after_a_restart(store: Store) -> None:
+    await store.jobs.put([job("a"), job("b"), job("c")])
+    for one in await store.jobs.take(10, 10, LEASE):
+        await store.jobs.bury(one, "broken", 20)
+    await store.jobs.revive(["a"], 50)
+    await store.jobs.discard(["b"])
+    if store.reopen is not None:
+        await store.reopen()
+    assert [d.job.id for d in await store.jobs.dead(FIRST, 9)] == ["c"]
+    assert [one.id for one in await store.jobs.take(50, 10, LEASE)] == ["a"]
+
+
+async def test_j1_when_it_was_put(store: Store) -> None:
+    before = time.time_ns() // 1_000_000
+    await store.jobs.put([job()])
+    (taken,) = await store.jobs.take(10, 1, LEASE)
+    assert before <= taken.created <= time.time_ns() // 1_000_000
+    await store.jobs.bury(taken, "broken", 20)
+    await store.jobs.revive(["j"], 30)
+    (again,) = await store.jobs.take(30, 1, LEASE)
+    assert again.created == taken.created

@@ -13,12 +13,12 @@ from teahouse.engine import notify
 from teahouse.engine.push import Push
 from teahouse.model.entries import Appended, Draft
 from teahouse.model.jobs import Job
-from teahouse.model.push import Notifications, Quiet
+from teahouse.model.push import Notifications, PushKind, Quiet
 from teahouse.ports.push import DeviceGone, NotTaken, TryLater
 from tests.support.house import House, Person, limitless
 from tests.support.push import Bells, until
 
-SOON_S = 0.15
+SOON_S = 0.3
 
 
 class Ringing:
@@ -210,8 +210,23 @@ async def test_what_was_recalled_or_read_meanwhile_is_not_told(ringing: Ringing)
         await ringing.waits(sent["seq"])
         who = alice if end == "recall" else bob
         await who.ask(end, conversation=sent["conversation"], seq=sent["seq"])
-        await ringing.does("notify", ringing.jobs("notify")[-1])
+        (job,) = [j for j in ringing.jobs("notify") if j.seq == sent["seq"] and not j.id.endswith(":read")]
+        await ringing.does("notify", job)
         assert ringing.pusher.taken == []
+
+
+async def test_muted_or_blocked_while_a_notification_waits(ringing: Ringing) -> None:
+    alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
+    group = (await alice.ask("create", kind="group", title="Tea", members=["@bob"]))["conversation"]
+    await ringing.bells.device(ringing.house, bob)
+    for op, fields in (("mute", {"conversation": group}), ("block", {"user": alice.me["id"]})):
+        ringing.pusher.trouble = [TryLater("fcm: 503")]
+        sent = await alice.ask("send", to=group, text="@bob look" if op == "block" else "look")
+        await ringing.waits(sent["seq"])
+        await bob.ask(op, **fields)
+        (job,) = [j for j in ringing.jobs("notify") if j.seq == sent["seq"]]
+        await ringing.does("notify", job)
+    assert ringing.pusher.taken == []
 
 
 async def test_an_edit_is_told_as_it_is_now(ringing: Ringing) -> None:
@@ -422,6 +437,31 @@ async def test_a_hanging_service_does_not_keep_messages_from_expiring(ringing: R
     await until(lambda: not ringing.jobs("expire"))
     assert ringing.pusher.tries == 48
     ringing.pusher.hang.set()
+
+
+async def test_what_is_read_on_one_device_goes_from_the_others(
+    ringing: Ringing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("teahouse.engine.push._TAKE_AWAY_MS", 800)
+    alice, bob = await ringing.house.guest("alice"), await ringing.house.guest("bob")
+    await ringing.bells.device(ringing.house, bob)
+    await ringing.bells.device(ringing.house, bob, "p-browser", kind=PushKind.WEBPUSH)
+    one = await alice.ask("send", to="@bob", text="one")
+    await ringing.pusher.wait(2)
+    await alice.ask("send", to="@bob", text="two")
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"])
+    await ringing.pusher.wait(4)
+    await ringing.quiet()
+    assert {n.type for n in ringing.pusher.told()} == {"message"}  # two took the place of one
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"] + 1)
+    *_, notice = await ringing.pusher.wait(5)
+    assert (notice.type, notice.seq, notice.badge) == ("read", one["seq"] + 1, 0)
+    await ringing.quiet()
+    assert len(ringing.pusher.told("p-browser")) == 2  # browsers count what shows nothing against the site
+    await alice.ask("send", to="@bob", text="three")
+    await bob.ask("read", conversation=one["conversation"], seq=one["seq"] + 2)
+    await ringing.quiet()
+    assert len(ringing.pusher.taken) == 5  # nothing was shown, nothing to take away
 
 
 async def test_after_a_restart_it_is_known_who_has_devices() -> None:

@@ -3,7 +3,7 @@ import asyncio
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine.worker import GiveUp, Worker
-from teahouse.model.jobs import Job
+from teahouse.model.jobs import FIRST, Job
 from tests.support.house import turns
 from tests.support.stage import StageClock
 
@@ -52,7 +52,7 @@ async def test_a_job_that_fails_comes_again_later_and_is_buried_at_last() -> Non
     await stage.clock.sleep(2)
     await turns(20)
     assert stage.done == ["j", "j"]
-    (dead,) = await stage.queue.dead("", 9)
+    (dead,) = await stage.queue.dead(FIRST, 9)
     assert (dead.job.id, dead.cause) == ("j", "RuntimeError: twice")
     await stage.worker.stop()
 
@@ -62,7 +62,7 @@ async def test_what_will_not_work_is_buried_at_once() -> None:
     stage.failing = [GiveUp("never")]
     await stage.put("a")
     await stage.put("b", kind="unknown")
-    assert [dead.cause for dead in await stage.queue.dead("", 9)] == [
+    assert [dead.cause for dead in await stage.queue.dead(FIRST, 9)] == [
         "never",
         "nobody here does jobs of the kind 'unknown'",
     ]

@@ -32,11 +32,13 @@ class Seat:
     def said(self) -> list[str]:
         """The texts of the messages of this conversation, in the order they are shown."""
         visit = self.program.visit
-        return [
-            line.entry.text if line.entry is not None else line.outgoing.text
-            for line in visit.transcript(visit.here).lines()
-            if line.outgoing is not None or (line.entry is not None and line.entry.ev == "message")
-        ]
+        texts = []
+        for line in visit.transcript(visit.here).lines():
+            if line.outgoing is not None:
+                texts.append(line.outgoing.text)
+            elif line.entry is not None and line.entry.ev == "message":
+                texts.append(line.entry.text)
+        return texts
 
     async def see(self, *texts: str) -> str:
         """Wait until all of these are on the screen."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events as terminal
 
 from teahouse.client import Client, Event, Hello, LogEvent
 from teahouse.client.account import Login, Memory
-from teahouse.fullscreen import program as module
+from teahouse.fullscreen import deeds
 from teahouse.model import commands, events
 from teahouse.model.results import Created
 from tests.app.server import Server
@@ -205,6 +206,30 @@ async def test_marks_rise_from_sent_to_read(bob: Client, seat: Seat) -> None:
     await seat.see("✓✓ read by 1")
 
 
+async def test_what_came_is_confirmed_before_it_is_read(bob: Client, seat: Seat) -> None:
+    made = await bob.request(commands.Create(kind="group", title="Confirmed", members=["@alice"]), Created)
+    sent = await bob.send(made.conversation, "ping")
+    receipt = await heard(bob, events.Receipt, conversation=made.conversation, delivered=sent.seq)
+    assert receipt.read < sent.seq
+    await seat.see("Confirmed")
+
+
+async def test_a_message_is_meant_by_its_number(bob: Client, seat: Seat) -> None:
+    made = await bob.request(commands.Create(kind="group", title="Numbers", members=["@alice"]), Created)
+    for n in range(2, 5):
+        await bob.send(made.conversation, f"this is {n}")
+    await seat.see("Numbers")
+    await seat.write("/open Numbers")
+    await seat.see("this is 4")
+    await seat.write("/react #3 👍")
+    assert (await heard(bob, LogEvent, ev="reaction")).ref == 3
+    await seat.write("/reply 2 cups, please")
+    reply = await heard(bob, LogEvent, ev="message")
+    assert (reply.reply_to, reply.text) == (4, "2 cups, please")
+    await seat.write("/edit #2 mine now")
+    await seat.see("only")
+
+
 async def test_unread_is_counted_shown_and_read(bob: Client, seat: Seat) -> None:
     made = await bob.request(commands.Create(kind="group", title="Counting", members=["@alice"]), Created)
     for n in range(3):
@@ -225,12 +250,12 @@ async def test_who_is_not_looking_has_not_read(bob: Client, seat: Seat) -> None:
     await seat.see("Away")
     await seat.write("/open Away")
     await seat.see("Write a message to Away")
-    seat.program.on_app_blur(module.events.AppBlur())
+    seat.program.on_app_blur(terminal.AppBlur())
     await bob.send(made.conversation, "are you there?")
     await seat.see("are you there?", "unread from here")
     talk = seat.program.visit.talk
     assert talk is not None and talk.unread == 1
-    seat.program.on_app_focus(module.events.AppFocus())
+    seat.program.on_app_focus(terminal.AppFocus())
     await seat.until(lambda: talk.unread == 0)
 
 
@@ -343,7 +368,7 @@ async def test_another_nick(bob: Client, url: str) -> None:
 async def test_an_account_fetches_a_file(
     server: Server, url: str, bob: Client, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(module.deeds, "downloads", lambda home: tmp_path)
+    monkeypatch.setattr(deeds, "downloads", lambda home: tmp_path)
     base = server.ready["http"]
     body = {"user": "ella", "password": "correct horse battery"}
     post(f"{base}/api/v1/auth/register", json.dumps(body).encode())
@@ -360,10 +385,14 @@ async def test_an_account_fetches_a_file(
         await seat.write("/save")
         await seat.see("Saved as")
         await seat.write("/save")
-        await seat.until(lambda: len(list(tmp_path.iterdir())) == 2)
-    saved = sorted(path.name for path in tmp_path.iterdir())
+        await seat.until(lambda: len(contents(tmp_path)) == 2)
+    saved = contents(tmp_path)
     assert len(saved) == 2 and all(name.endswith(".txt") for name in saved)
-    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"green leaves"}
+    assert set(saved.values()) == {b"green leaves"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def post(url: str, body: bytes, token: str = "") -> dict[str, Any]:

@@ -92,6 +92,7 @@ class Site:
             "schedule": self._schedule(group),
             "stream": self._stream(),
             "session": "s0",
+            "letter": "expire:lobby.1",
             "provider": "sso",
         }
 

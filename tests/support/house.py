@@ -203,6 +203,7 @@ class House:
             "broker": self.hub.broker(node),
             "clock": self.clock,
             "jobs": MemoryJobs(self.store),
+            "letters": MemoryJobs(self.store),
             "schedules": MemorySchedules(self.store),
             "hidden": MemoryHidden(self.store),
             "preferences": MemoryPreferences(self.store),

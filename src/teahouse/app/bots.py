@@ -9,6 +9,7 @@ from teahouse.engine.engine import Engine
 from teahouse.engine.stores import Stores
 from teahouse.gateways.rest.audit import AuditLog, Scribe
 from teahouse.gateways.rest.bots import BotResource
+from teahouse.gateways.rest.letters import Letters
 from teahouse.gateways.rest.live import LiveSessions
 from teahouse.gateways.rest.overview import Overview
 from teahouse.gateways.rest.people import PasswordLinks, People
@@ -103,4 +104,5 @@ class Programs:
             "live": LiveSessions(engine, scribe),
             "trace": Traces(stores, scribe),
             "audit": AuditLog(stores.audit),
+            "letters": Letters(engine, stores.letters, stores.clock),
         }

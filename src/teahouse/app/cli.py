@@ -6,27 +6,15 @@ and exit code 2; what the machine refuses (a port in use, a locked directory) is
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from teahouse.app import cli_users
+from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
-    from teahouse.app.sources import Loaded
-
-WRONG_USE = 2
-FAILED = 1
-
-SETTINGS_OF = {
-    "data": ["data"],
-    "host": ["http.host", "tcp.host"],
-    "http_port": ["http.port"],
-    "tcp_port": ["tcp.port"],
-    "limits": ["limits"],
-}
-"""What each flag sets."""
 
 app = typer.Typer(
     name="teahouse",
@@ -176,27 +164,6 @@ def version() -> None:
     print(__version__)
 
 
-def flags(**given: object) -> dict[str, tuple[str, object]]:
-    """(flag, value) by the name of the setting, as sources.load takes them; None: the flag was not given."""
-    return {
-        setting: (f"--{name.replace('_', '-')}", str(value))
-        for name, value in given.items()
-        if value is not None
-        for setting in SETTINGS_OF[name]
-    }
-
-
-def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
-    """The settings from all sources, or exit with all that is wrong with them."""
-    from teahouse.app.settings import load_settings
-    from teahouse.app.sources import WrongSettings
-
-    try:
-        return load_settings(config, given)
-    except WrongSettings as error:
-        fail("\n  ".join(["the settings are wrong:", *error.complaints]), WRONG_USE)
-
-
 def tell_unserved(**ports: str | None) -> None:
     """Flags of protocol.md for gateways that are still to come: scripts that use them run all the same."""
     if asked := [name for name, number in ports.items() if number is not None]:
@@ -211,15 +178,6 @@ def start(settings: "Settings") -> int:
         return run(settings, sys.stdout)
     except StartError as error:
         fail(str(error), FAILED)
-
-
-def say(sentence: str) -> None:
-    print(f"teahouse: {sentence}", file=sys.stderr)
-
-
-def fail(sentence: str, code: int) -> NoReturn:
-    say(sentence)
-    raise typer.Exit(code)
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings
+
 if TYPE_CHECKING:
     from teahouse.app.administration import AnyOrder, Listed, Outcome
     from teahouse.app.settings import Settings
@@ -124,11 +126,9 @@ def rotate(data: Data = None, config: Config = None) -> None:
 
 
 def _settings(data: Path | None, config: Path | None) -> "Settings":
-    from teahouse.app import cli
-
-    settings = cli.read_settings(config, cli.flags(data=data)).settings
+    settings = read_settings(config, flags(data=data)).settings
     if settings.store.kind == "memory":
-        cli.fail("with store.kind = memory nothing is kept that could be changed here", cli.WRONG_USE)
+        fail("with store.kind = memory nothing is kept that could be changed here", WRONG_USE)
     return settings
 
 
@@ -136,7 +136,6 @@ def _do(settings: "Settings", order: "AnyOrder") -> "Outcome":
     """The outcome, or exit with why there is none."""
     import asyncio
 
-    from teahouse.app import cli
     from teahouse.app.control import ask
     from teahouse.backends.sqlite.failures import CannotOpen
     from teahouse.identity.keys import CannotUseKeys
@@ -144,27 +143,25 @@ def _do(settings: "Settings", order: "AnyOrder") -> "Outcome":
     try:
         outcome = asyncio.run(ask(settings, order))
     except (CannotOpen, CannotUseKeys) as error:
-        cli.fail(str(error), cli.FAILED)
+        fail(str(error), FAILED)
     except (OSError, TimeoutError) as error:
-        cli.fail(f"the server does not answer: {error}", cli.FAILED)
+        fail(f"the server does not answer: {error}", FAILED)
     if outcome.refused is not None:
-        cli.fail(outcome.refused, cli.FAILED)
+        fail(outcome.refused, FAILED)
     return outcome
 
 
 def _password(from_input: bool) -> str:
-    from teahouse.app import cli
-
     if from_input:
         password = sys.stdin.readline().rstrip("\r\n")
     elif not sys.stdin.isatty():
-        cli.fail("there is no terminal to ask on; give the password with --password-stdin", cli.WRONG_USE)
+        fail("there is no terminal to ask on; give the password with --password-stdin", WRONG_USE)
     else:
         password = getpass.getpass("Password: ")
         if getpass.getpass("Again: ") != password:
-            cli.fail("the two are not the same", cli.WRONG_USE)
+            fail("the two are not the same", WRONG_USE)
     if not password:
-        cli.fail("the password is empty", cli.WRONG_USE)
+        fail("the password is empty", WRONG_USE)
     return password
 
 

@@ -229,7 +229,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
 
 def belongings(stores: Stores) -> Belongings:
     files = None if stores.filing is None else stores.filing.files
-    return Belongings(stores.relations, stores.schedules, files)
+    return Belongings(stores.relations, stores.schedules, files, stores.push)
 
 
 async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:

@@ -27,10 +27,11 @@ def open_push(
     options = settings.push
     if not options.enabled:
         return None
-    network = JudgedNetwork(options.allow_private)
-    stack.callback(network.close)
 
     def calling(name: PushKind, only_http2: bool = False) -> Calling:
+        """Addresses that browsers registered are judged, and looked up apart; those of the settings are trusted."""
+        network = JudgedNetwork(name is not PushKind.WEBPUSH or options.allow_private)
+        stack.callback(network.close)
         made = Calling(name, options, clock, network, only_http2)
         stack.push_async_callback(made.close)
         return made

@@ -54,6 +54,7 @@ class Engine:
         self._ticker: asyncio.TimerHandle | None = None
         self._draining = False
         self._swept = self.second
+        self.tally = self._verbs.fanout.tally
 
     async def start(self) -> None:
         """Read what the engine needs to know before the first session."""
@@ -112,6 +113,10 @@ class Engine:
     def learn(self, changes: Sequence[Change]) -> None:
         """Changes to bots that were applied beside the engine."""
         self._verbs.commands.learn(changes)
+
+    def wake(self, due: int) -> None:
+        """A job was put beside the engine that is due then."""
+        self._verbs.worker.poke(due)
 
     def stalled(self, session: Session) -> None:
         """The client does not take what is written to it: it falls behind, and is not read meanwhile."""
@@ -217,6 +222,7 @@ class Engine:
 
     def _start(self, session: Session, command: Command) -> Awaitable[Result | None] | None:
         """Do of a command what can be done at once, and answer if that is all; the rest is to be awaited."""
+        self.tally.commands += 1
         try:
             if self._draining:
                 raise _draining()
@@ -301,6 +307,8 @@ class Engine:
 
     def _tick(self) -> None:
         """Once a second: the cached time, the heartbeat wheel, and hourly the idempotency keys."""
+        if self._ticker is not None:
+            self.tally.late(asyncio.get_running_loop().time() - self._ticker.when())
         self._ticker = asyncio.get_running_loop().call_later(1.0, self._tick)
         self.second = int(self._clock.monotonic())
         self._verbs.heartbeat.tick(self.second)

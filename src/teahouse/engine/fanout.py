@@ -12,6 +12,7 @@ from teahouse.engine.feeds import Feed, Item
 from teahouse.engine.recover import Recovery
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
+from teahouse.engine.tally import Tally
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.events import AnyEvent, Receipt
@@ -29,6 +30,7 @@ class Fanout:
         self._sessions = sessions
         self._recovery = recovery
         self._node = node
+        self.tally = Tally()
         self._feeds: dict[str, Feed] = {}
         self._dirty: list[Feed] = []
         self._urgent: list[Feed] = []
@@ -283,6 +285,8 @@ class Fanout:
         for wire, sessions in feed.live.items():
             frames[wire] = encoded = [item.frame(wire) for item in items]
             data = encoded[0] if len(encoded) == 1 else b"".join(encoded)
+            self.tally.deliveries += len(encoded) * len(sessions)
+            self.tally.bytes += len(data) * len(sessions)
             if self._gathered is not None:
                 for session in sessions:
                     if session not in special:

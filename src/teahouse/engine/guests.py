@@ -1,10 +1,13 @@
 """Guests: people with a nick, a secret to come back with, and nothing else.
 
 Rule: a guest is whoever holds its resume secret. A nick is held by one live user at a time; when its bearer has gone it
-is free, and whoever takes it then is a new user. So a guest who is not here may do something only while nobody else has
-its nick. Called by authenticate.py for connections, and by gateways/rest/cookies.py and web.py for browsers.
+is free, and whoever takes it then is a new user. A guest without a connection holds its nick while it asks for things,
+and for a minute after; if somebody else has it meanwhile, nothing is done for the guest.
+
+Called by authenticate.py for connections, and by gateways/rest/cookies.py and web.py for browsers.
 """
 
+import asyncio
 from collections.abc import Callable
 from math import ceil
 
@@ -21,11 +24,15 @@ from teahouse.model.gcra import admit
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
 from teahouse.model.people import User
 
+HOLD_S = 60.0
+"""So long a guest without a connection holds its nick after what it asked last."""
+
 _SWEEP = 10_000
 
 
 class Guests:
-    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good."""
+    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good; `take_call`
+    counts how often somebody asks, and refuses what is too much."""
 
     def __init__(self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout) -> None:
         self._stores = stores
@@ -34,8 +41,12 @@ class Guests:
         self._fanout = fanout
         self._arrivals: dict[str, float] = {}
         self._departures = 0
+        self._held: dict[str, tuple[User, float]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self.renamed: Callable[[User], None]
         self.revoke: Callable[[str], None]
+        self.take_call: Callable[[str], None]
 
     def check_open(self) -> None:
         if not self._options.guests:
@@ -77,14 +88,15 @@ class Guests:
         return wanted
 
     async def visit(self, nick: str, secret: str | None, address: str) -> tuple[User, str]:
-        """A guest who is not connected, or not yet: an old one with its secret, or a new one. The nick is held only as
-        long as it takes."""
+        """A guest who is not connected, or not yet: an old one with its secret, or a new one."""
         if secret is None:
             user, secret = await self.make(nick, address)
         else:
+            self.take_call(fresh.digest(secret).hex())
             user = await self.resume(secret, nick)
-            self.renamed(user)
-        await self.abandon(user)
+            if self._sessions.rename(user):
+                self.renamed(user)
+        self._hold(user)
         return user, secret
 
     async def caller(self, secret: str) -> Caller | None:
@@ -95,14 +107,12 @@ class Guests:
             return None
         if here := self._sessions.of(user.id):
             return Caller(here[0].user or user)  # it holds its nick
-        holder = await self._stores.presence.holder(fold_nick(user.nick))
-        if (
-            holder not in (None, user.id)
-            or await self._stores.users.account(fold_nick(user.nick)) is not None
-        ):
-            raise Problem(
-                Code.UNAUTHENTICATED, f"the nick {user.nick!r} is somebody else's now; come back with another"
-            )
+        try:
+            await self._claim(user)
+        except Problem as problem:
+            why = f"the nick {user.nick!r} is somebody else's now; come back with another"
+            raise Problem(Code.UNAUTHENTICATED, why) from problem
+        self._hold(user)
         return Caller(user)
 
     async def leave(self, user: User) -> None:
@@ -110,7 +120,9 @@ class Guests:
         _, nobodys = fresh.resume_secret()
         await self._stores.directory.apply([PutUser(user, self._stores.clock.now(), nobodys)])
         self._departures += 1
+        self._held.pop(user.id, None)
         self.revoke(user.id)
+        await self.abandon(user)
 
     async def abandon(self, user: User) -> None:
         """It came to nothing: the user's other sessions keep the nick, and without any it is free."""
@@ -118,6 +130,34 @@ class Guests:
             await self._stores.presence.claim(fold_nick((mine[0].user or user).nick), user.id)
         else:
             await self._stores.presence.drop(user.id)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+
+    def _hold(self, user: User) -> None:
+        """The nick is claimed; it is let go a while after this, unless there is a connection by then."""
+        loop = asyncio.get_running_loop()
+        self._held[user.id] = (user, loop.time() + HOLD_S)
+        if self._timer is None:
+            self._timer = loop.call_later(HOLD_S, self._sweep)
+
+    def _sweep(self) -> None:
+        loop = asyncio.get_running_loop()
+        over = [user for user, until in self._held.values() if until <= loop.time()]
+        for user in over:
+            del self._held[user.id]
+            if not self._sessions.of(user.id):
+                task = loop.create_task(self._let_go(user))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        self._timer = loop.call_later(HOLD_S / 4, self._sweep) if self._held else None
+
+    async def _let_go(self, user: User) -> None:
+        if user.id not in self._held:
+            await self.abandon(user)
 
     async def _known(self, digest: bytes) -> User | None:
         """Who has the secret. Looked up again if anybody left meanwhile: the answer may be older than that."""

@@ -7,21 +7,23 @@ are logged, nor do they stand in jobs. Called by the worker.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import msgspec
 import structlog
 
 from teahouse.engine import fresh
 from teahouse.engine.history import Reader
-from teahouse.engine.push import Push
+from teahouse.engine.push import Push, is_mentioned
 from teahouse.engine.quiet import is_quiet
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sight import HIDDEN
 from teahouse.engine.stores import PushStores, Stores
-from teahouse.engine.sync import title_of
+from teahouse.engine.sync import is_muted, title_of
 from teahouse.engine.told import Told
 from teahouse.engine.worker import Again, GiveUp
 from teahouse.model.conversations import ConversationKind
+from teahouse.model.entries import Entry
 from teahouse.model.errors import Code, Problem
 from teahouse.model.jobs import Job
 from teahouse.model.people import User
@@ -72,12 +74,32 @@ class Notify:
     async def tell(self, job: Job) -> None:
         """Do a job."""
         told = _told(job.data)
+        if told.read:
+            await self._take_away(told, job)
+            return
         if self._push.newest.of(told.user, job.conversation) > job.seq:
             return  # a newer one takes its place
         device = await self.device(told.user, told.device)
         notice = None if device is None else await self._notice(told.user, job)
         if device is not None and notice is not None:
             await self._send(device, notice, job.attempt)
+
+    async def _take_away(self, told: Told, job: Job) -> None:
+        """Tried once: the next notification, or opening the app, does as well."""
+        device = await self.device(told.user, told.device)
+        if device is None or self._push.newest.of(told.user, job.conversation):
+            return  # what was told since took its place
+        badge = await self.badge(User(told.user, ""))
+        notice = Notice(
+            type="read",
+            conversation=job.conversation,
+            seq=job.seq,
+            badge=badge,
+            tag=job.conversation,
+            at=self._stores.clock.now(),
+        )
+        with suppress(DeviceGone, NotTaken, TryLater):
+            await self.send(device, notice)
 
     async def device(self, user: str, device: str) -> PushDevice | None:
         mine = (await self._ports.devices.of([user])).get(user, ())
@@ -118,8 +140,10 @@ class Notify:
             return None
         reader = User(user, member.nick)
         view = await self._seen(roster, reader, job.seq)
+        if view is None or not await self._wanted(user, view.entry):
+            return None
         counts = await self._stores.cursors.unread(user, {job.conversation: member.joined})
-        if view is None or counts[job.conversation].read >= job.seq:
+        if counts[job.conversation].read >= job.seq:
             return None
         return Notice(
             type="message",
@@ -131,6 +155,14 @@ class Notify:
             tag=job.conversation,
             at=view.entry.at,
         )
+
+    async def _wanted(self, user: str, entry: Entry) -> bool:
+        """Neither muted nor blocked since the job was made."""
+        marks = await self._stores.cursors.marks(user, [entry.conversation])
+        mark = marks.get(entry.conversation)
+        if mark is not None and is_muted(mark, self._stores.clock.now()) and not is_mentioned(entry, user):
+            return False
+        return not await self._stores.relations.blockers(entry.sender, [user])
 
     async def _seen(self, roster: Roster, user: User, seq: int) -> View | None:
         """The message as it is now, if this user may see it."""

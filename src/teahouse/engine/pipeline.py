@@ -55,6 +55,7 @@ class Pipeline:
         self._route = route
         self._rosters = rosters
         self._fanout = fanout
+        self._tally = fanout.tally
         self.composer = composer
         self.screening = screening
         self.store = Store(stores.log, self._committed, self._refused)
@@ -259,6 +260,7 @@ class Pipeline:
         origin = None if append.abandoned else append.origin
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
         if draft.kind is Kind.MESSAGE:
+            self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)
             if self.push is not None:
                 self.push.stored(draft, seq)

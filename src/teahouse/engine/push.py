@@ -8,8 +8,8 @@ by the pipeline and, for jobs, by the worker; what is sent to each device is not
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 import structlog
@@ -18,6 +18,7 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import PushStores, Stores
+from teahouse.engine.sync import is_muted
 from teahouse.engine.told import NOTIFY, Newest, Told
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
 from teahouse.model.conversations import Member
@@ -26,6 +27,7 @@ from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import EVERYBODY, LOBBY, message_id
 from teahouse.model.jobs import Job
 from teahouse.model.marks import Mark
+from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
 
@@ -35,6 +37,8 @@ _LOOKED_AT = 200
 """Of what came since a job was made, so many of the newest entries are looked at."""
 _CROWD_MS = 5_000
 """So long it is remembered who can be woken up in a large conversation, whoever comes and goes."""
+_TAKE_AWAY_MS = 2_000
+"""So long a notification that was read stays: something new may take its place."""
 _END = 2**53
 _NO_MARK = Mark()
 
@@ -135,6 +139,13 @@ class Push:
             for put in self.job(roster, draft.sender) if roster is not None else ():
                 self._put_soon(self._later(draft.conversation, seq, put.job.due))
 
+    def read(self, user: str, conversation: str, seq: int) -> None:
+        """Somebody has read up to `seq`. Phones that show a notification of that are told to take it away; browsers
+        are not, for they count pushes after which nothing is shown against the site."""
+        if user in self._holders and 0 < self.newest.of(user, conversation) <= seq:
+            self.newest.forget(user, conversation)
+            self._spawn(self._take_away(user, conversation, seq))
+
     async def wake(self, job: Job) -> None:
         """Do a job: find out who has not read what was said since, and put a job for each of their devices."""
         conversation, now = job.conversation, self._clock.now()
@@ -212,14 +223,14 @@ class Push:
         conversation, user = member.conversation, member.user
         mark = (await self._stores.cursors.marks(user, [conversation])).get(conversation, _NO_MARK)
         floor = max(mark.read, mark.cleared, member.joined, said.own.get(user, 0))
-        muted = mark.muted_until < 0 or mark.muted_until > now
+        muted = is_muted(mark, now)
         ripe = now - (self._after_ms if self._sessions.of(user) else 0)
         newest: Entry | None = None
         young: int | None = None
         for entry in said.messages:
             if entry.seq <= floor:
                 break
-            if muted and not _mentioned(entry, user):
+            if muted and not is_mentioned(entry, user):
                 continue
             if entry.at > ripe:
                 young = entry.seq
@@ -267,13 +278,30 @@ class Push:
 
     def _put_soon(self, job: Job) -> None:
         """A job that could not travel with its entry."""
-        task = asyncio.get_running_loop().create_task(self._put_quietly(job))
+        self._spawn(self._put_quietly([job]))
+
+    async def _take_away(self, user: str, conversation: str, seq: int) -> None:
+        due = self._clock.now() + _TAKE_AWAY_MS
+        try:
+            devices = (await self._devices.of([user])).get(user, ())
+        except StoreUnavailable:
+            return
+        jobs = []
+        for device in devices:
+            if device.kind is not PushKind.WEBPUSH:
+                id_ = f"{NOTIFY}:{device.id}:{message_id(conversation, seq)}:read"
+                data = _encode(Told(user, device.id, read=True))
+                jobs.append(Job(NOTIFY, id_, due, data, conversation=conversation, seq=seq))
+        await self._put_quietly(jobs)
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _put_quietly(self, job: Job) -> None:
+    async def _put_quietly(self, jobs: Sequence[Job]) -> None:
         try:
-            await self._put([job])
+            await self._put(jobs)
         except StoreUnavailable as error:
             _log.warning("a push was lost", reason=str(error))
 
@@ -295,6 +323,6 @@ def _said(entries: Iterable[Entry]) -> Said:
     return Said([entry for entry in reversed(messages) if not entry.redacted], own)
 
 
-def _mentioned(entry: Entry, user: str) -> bool:
+def is_mentioned(entry: Entry, user: str) -> bool:
     mentions = _mentions(entry.content).mentions
     return user in mentions or EVERYBODY in mentions

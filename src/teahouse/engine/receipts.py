@@ -46,6 +46,7 @@ class Receipts:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.own: Callable[[str, Receipt, Session], None]
+        self.seen: Callable[[str, str, int], None] | None = None  # told of user, conversation and seq
 
     async def read(self, session: Session, command: Read) -> ReadUpTo:
         """Move the read mark, at most to the last entry; it never goes back."""
@@ -58,6 +59,8 @@ class Receipts:
         if seq > mark.read:
             now = self._stores.clock.now()
             await self._stores.cursors.advance([Advance(conversation, user.id, seq, seq, at=now)])
+            if self.seen is not None:
+                self.seen(user.id, conversation, seq)
             await self._tell(roster, Receipt(conversation, user.id, max(seq, mark.delivered), seq), session)
         counts = await self._stores.cursors.unread(user.id, {conversation: joined(roster, user)})
         unread = counts.get(conversation, _NO_UNREAD)

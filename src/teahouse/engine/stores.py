@@ -16,7 +16,7 @@ from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
 from teahouse.ports.identity import Passwords, Standings, Tokens
 from teahouse.ports.inventory import Inventory
-from teahouse.ports.jobs import JobQueue
+from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
 from teahouse.ports.preferences import PreferenceBook
@@ -62,6 +62,7 @@ class Stores:
     hidden: Hidden
     preferences: PreferenceBook
     index: LogIndex
+    letters: DeadLetters
     passwords: Passwords | None = None
     tokens: Tokens | None = None
     standings: Standings | None = None

@@ -119,12 +119,12 @@ def _badge(shelf: Shelf) -> int:
     """What an icon shows: all that is unread; of what is muted only the mentions."""
     badge = 0
     for conversation, counts in shelf.unread.items():
-        quiet = _is_muted(shelf.marks.get(conversation, _NO_MARK), shelf.now)
+        quiet = is_muted(shelf.marks.get(conversation, _NO_MARK), shelf.now)
         badge += counts.mentions if quiet else counts.unread
     return badge
 
 
-def _is_muted(mark: Mark, now: int) -> bool:
+def is_muted(mark: Mark, now: int) -> bool:
     return mark.muted_until < 0 or mark.muted_until > now
 
 
@@ -142,7 +142,7 @@ def _synced(user: User, roster: Roster, shelf: Shelf, missed: Missed, limit: int
         counts.mentions,
         plain(missed.page[:limit], user.id),
         len(missed.page) > limit,
-        _is_muted(mark, shelf.now),
+        is_muted(mark, shelf.now),
         mark.cleared,
         missed.hidden[-MOST_HIDDEN:],
     )
@@ -164,7 +164,7 @@ def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None) -> 
         counts.unread,
         counts.mentions,
         mark.pinned,
-        _is_muted(mark, shelf.now),
+        is_muted(mark, shelf.now),
         mark.archived,
         None if peer is None else Person(peer.user, peer.nick),
         message,

@@ -8,11 +8,13 @@ NOTIFY = "notify"
 MOST = 200_000
 
 
-class Told(msgspec.Struct, gc=False):
-    """Whom to wake up, on which device. The message is the job's own."""
+class Told(msgspec.Struct, gc=False, omit_defaults=True):
+    """Whom to tell, on which device. The message is the job's own. `read`: it was read, and its notification may
+    go."""
 
     user: str
     device: str
+    read: bool = False
 
 
 class Newest:
@@ -25,6 +27,9 @@ class Newest:
 
     def of(self, user: str, conversation: str) -> int:
         return self._seqs.get((user, conversation), 0)
+
+    def forget(self, user: str, conversation: str) -> None:
+        self._seqs.pop((user, conversation), None)
 
     def note(self, user: str, conversation: str, seq: int) -> None:
         key = (user, conversation)

@@ -91,7 +91,7 @@ class Verbs:
         self.authenticate = Authenticate(stores, options, self.sessions, self.fanout, reader, server)
         self.authenticate.dismiss = engine.dismiss
         self.guests = self.authenticate.guests
-        self.guests.renamed, self.guests.revoke = engine.renamed, engine.revoke
+        self.guests.revoke, self.guests.take_call = engine.revoke, self.quota.take_call
         self.revise = Revise(self.pipeline, self.rosters, reader, clock, options)
         self._gather(stores, options)
         self._gather_programs(stores, options)
@@ -114,6 +114,7 @@ class Verbs:
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
         self.attendance.friends = self.contacts.friends
         self.attendance.parted = self._parted
+        self.guests.renamed = self.attendance.renamed
         self.authenticate.prepare = self._learn
         self.authenticate.state = self.attendance.state
         self.authenticate.came = self.attendance.came
@@ -148,6 +149,7 @@ class Verbs:
         push = self.pipeline.push = Push(stores, stores.push, self.rosters, self.sessions, options)
         notify = Notify(stores, stores.push, self.rosters, self.reader, push)
         notify.badge = self.synchronise.badge
+        self.receipts.seen = push.read
         self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
         self.push_book.take_call = self.quota.take_call
         return {PUSH: push.wake, NOTIFY: notify.tell}
@@ -302,6 +304,7 @@ class Verbs:
         if self.keeper is not None:
             await self.keeper.stop()
         self.attendance.stop()
+        self.guests.stop()
         self.receipts.stop()
         self.typists.stop()
         await self.recovery.stop()

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 EN: Mapping[str, str] = {
     "talks": "Conversations",
     "filter": "filter",
-    "nothing_found": "nothing here",
     "write": "Write a message to {}",
     "write_nowhere": "Choose a conversation",
     "today": "Today",
@@ -50,6 +49,9 @@ EN: Mapping[str, str] = {
     "typing_one": "{} is writing …",
     "typing_many": "{} are writing …",
     "online": "online",
+    "group": "group",
+    "channel": "channel",
+    "room": "room",
     "away": "away",
     "dnd": "do not disturb",
     "offline": "offline",
@@ -60,7 +62,6 @@ EN: Mapping[str, str] = {
     "admin": "admin",
     "lost": "No connection. What you write is kept and sent later; trying again …",
     "back": "Connected again.",
-    "ended": "The server says goodbye: {}",
     "replying": "Reply to {}: {}   (Esc: no)",
     "editing": "Editing your message   (Esc: leave it as it was)",
     "search": "Search",
@@ -75,7 +76,7 @@ EN: Mapping[str, str] = {
     "no_such": "You are in no conversation {!r}.",
     "no_command": "There is no {}; /help tells what there is. To write it as it is, begin with a space.",
     "say_it": "Say it like this: {}",
-    "choose_message": "Which message? F6, choose one with the arrows, then the key; or give its number.",
+    "choose_message": "Which message? F6 and the arrows, then the key; or by its number: /reply #12.",
     "no_own": "There is no message of yours here to change.",
     "empty": "A message cannot become empty; /recall takes it back.",
     "you_are": "You are {} now.",
@@ -120,8 +121,6 @@ EN: Mapping[str, str] = {
     "cmd_shrug": "shrug",
     "by_bot": "by {}",
     "text": "TEXT",
-    "emoji": "EMOJI",
-    "number": "[NUMBER]",
     "help_keys": (
         "Enter sends, Ctrl+J (or Shift+Enter) begins a new line. Tab completes @names and /commands; again, the next.\n"
         "Up on an empty line changes your last message. Esc cancels, and leads back to the input.\n"
@@ -148,7 +147,6 @@ EN: Mapping[str, str] = {
     "silent": "The server does not answer.",
     "try_again": "The connection was lost meanwhile; try that again.",
     "not_now": "Not while there is no connection.",
-    "resend": "not sent; e takes it back to the input",
     "no_rename": "Whoever logs in by password only cannot change the name here.",
     "asked": "You asked to be let in; the owner decides.",
 }
@@ -156,7 +154,6 @@ EN: Mapping[str, str] = {
 ZH: Mapping[str, str] = {
     "talks": "会话",
     "filter": "筛选",
-    "nothing_found": "没有内容",
     "write": "发消息给 {}",
     "write_nowhere": "请选择一个会话",
     "today": "今天",
@@ -197,6 +194,9 @@ ZH: Mapping[str, str] = {
     "typing_one": "{} 正在输入……",
     "typing_many": "{} 正在输入……",
     "online": "在线",
+    "group": "群组",
+    "channel": "频道",
+    "room": "房间",
     "away": "离开",
     "dnd": "请勿打扰",
     "offline": "离线",
@@ -207,7 +207,6 @@ ZH: Mapping[str, str] = {
     "admin": "管理员",
     "lost": "连接已断开。写下的消息会保留并稍后发送；正在重连……",
     "back": "已重新连接。",
-    "ended": "服务器说再见：{}",
     "replying": "回复 {}：{}   （Esc 取消）",
     "editing": "正在编辑你的消息   （Esc 放弃修改）",
     "search": "搜索",
@@ -222,7 +221,7 @@ ZH: Mapping[str, str] = {
     "no_such": "你不在会话 {!r} 中。",
     "no_command": "没有 {} 这个命令；/help 列出所有命令。若要原样发送，请以空格开头。",
     "say_it": "用法：{}",
-    "choose_message": "哪条消息？按 F6，用方向键选择后再按键；或给出它的编号。",
+    "choose_message": "哪条消息？按 F6，用方向键选择后再按键；或给出它的编号，如 /reply #12。",
     "no_own": "这里没有可以修改的你的消息。",
     "empty": "消息不能改为空；用 /recall 撤回。",
     "you_are": "你现在是 {}。",
@@ -267,8 +266,6 @@ ZH: Mapping[str, str] = {
     "cmd_shrug": "耸肩",
     "by_bot": "来自 {}",
     "text": "内容",
-    "emoji": "表情",
-    "number": "[编号]",
     "help_keys": (
         "回车发送，Ctrl+J（或 Shift+回车）换行。Tab 补全 @名字 和 /命令，再按换下一个。\n"
         "空行时按 ↑ 修改上一条消息。Esc 取消并回到输入框。\n"
@@ -295,7 +292,6 @@ ZH: Mapping[str, str] = {
     "silent": "服务器没有回应。",
     "try_again": "连接刚才断开了，请再试一次。",
     "not_now": "没有连接时无法进行。",
-    "resend": "未发送；按 e 放回输入框",
     "no_rename": "仅以密码登录时无法在此改名。",
     "asked": "已申请加入，等待群主批准。",
 }

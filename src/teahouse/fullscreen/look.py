@@ -84,6 +84,8 @@ def dark_terminal(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 CSS = """
+* { scrollbar-background: $surface; scrollbar-background-hover: $surface; scrollbar-background-active: $surface;
+    scrollbar-color: $primary 40%; scrollbar-color-hover: $primary 60%; scrollbar-color-active: $primary; }
 Screen { layout: vertical; background: $background; color: $foreground; }
 #body { height: 1fr; }
 #talks { width: 26; background: $surface; }
@@ -105,8 +107,8 @@ Screen { layout: vertical; background: $background; color: $foreground; }
             background: $background; scrollbar-size: 1 1; }
 #composer:focus { border: round $primary; }
 #members { width: 24; background: $surface; padding: 0 1; scrollbar-size: 1 1; }
-#keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
-#keys.hidden { display: none; }
+#keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; link-style: none;
+        link-color: $text-muted; link-background-hover: $primary 40%; link-style-hover: none; }
 
 ModalScreen { align: center middle; background: $background 60%; }
 .box { width: 90%; max-width: 92; height: auto; max-height: 90%; border: round $primary; background: $surface;

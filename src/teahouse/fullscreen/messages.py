@@ -5,8 +5,9 @@ stays where it is: at the end while they are at the end, else at the message tha
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from teahouse.fullscreen.rows import Brush, Drawn
 from teahouse.fullscreen.transcript import Line
 
 _TOGETHER_MS = 5 * 60_000  # what one sender writes within so long stands under one name
+_QUARTER_MS = 15 * 60_000  # in no time zone a day begins within a quarter of an hour
 _EARLY = 8  # lines before the top at which older messages are asked for
 
 
@@ -36,10 +38,11 @@ class Row(Struct, frozen=True):
 
 class Scene(Struct, frozen=True):
     """All that is to be shown, and what is not in the lines: where the unread begins, whether there is more before
-    them, and how to find mark and quote of a line."""
+    them, and how to find mark and quote of a line. The same `revision` is the same picture."""
 
+    revision: Hashable
     conversation: str
-    lines: Sequence[Line]
+    lines: Callable[[], Iterable[Line]]
     unread: int
     top: str
     drawn: Callable[[Line, bool], Drawn]
@@ -98,8 +101,9 @@ class MessageView(ScrollView, can_focus=True):
 
     def show(self, scene: Scene) -> None:
         """Show this, and stay where the person is."""
-        self._scene = scene
-        self._lay()
+        if self._scene is None or self._scene.revision != scene.revision:
+            self._scene = scene
+            self._lay()
 
     def forget(self) -> None:
         """Another conversation: begin at its end."""
@@ -169,8 +173,8 @@ class MessageView(ScrollView, can_focus=True):
         kept: dict[Hashable, list[Strip]] = {}
         today, before = datetime.now().astimezone().date(), None
         shown: date | None = None
-        for line in scene.lines:
-            when = local(line.at).date() if line.at else shown
+        for line in scene.lines():
+            when = _day(line.at // _QUARTER_MS) if line.at else shown
             if when is not None and when != shown:
                 rows.append(Row(f"day{when}", brush.rule(day(line.at, today, brush.say), width)))
                 before, shown = None, when
@@ -266,6 +270,11 @@ class MessageView(ScrollView, can_focus=True):
         line = self.chosen_line
         if line is not None:
             self.post_message(self.Wanted(what, line))
+
+
+@lru_cache(4096)
+def _day(quarter: int) -> date:
+    return local(quarter * _QUARTER_MS).date()
 
 
 def _said(line: Line) -> bool:

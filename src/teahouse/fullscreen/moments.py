@@ -28,9 +28,3 @@ def day(at: int, today: date, say: Language) -> str:
     if when == today - timedelta(days=1):
         return say("yesterday")
     return when.isoformat()
-
-
-def short(at: int, today: date) -> str:
-    """The time today, the day before that."""
-    when = local(at)
-    return when.strftime("%H:%M") if when.date() == today else when.strftime("%m-%d")

@@ -26,6 +26,9 @@ from teahouse.model.results import MemberRow
 _CLOSE: list[BindingType] = [Binding("escape,f1,f3", "dismiss", show=False)]
 _MORE = "more"
 
+LISTED = 200
+"""Members that are shown at most."""
+
 Search = Callable[[str, str | None], Awaitable[Found]]
 Place = tuple[str, int]
 
@@ -155,7 +158,8 @@ def members_text(
 ) -> Text:
     """Who is here: those who are online first."""
     ordered = sorted(rows, key=lambda row: (status(row.id) == "offline", row.nick.casefold()))
-    text = Text(f"{say('n_members', len(rows))}\n", look.muted)
+    count = len(rows) if len(rows) < LISTED else f"{LISTED}+"
+    text = Text(f"{say('n_members', count)}\n", look.muted)
     for row in ordered:
         here = status(row.id)
         text.append("● " if here == "online" else "○ " if here == "offline" else "◐ ", look.nick(row.id))

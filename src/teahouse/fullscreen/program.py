@@ -129,6 +129,8 @@ class Program(App[None]):
         self.changed()
 
     def _noticed(self, code: str, text: str) -> None:
+        if code == "connected" and not self.visit.here:
+            self.do(self._begin())  # it was lost before one was in
         self.tell(self.say("back") if code == "connected" else "" if code == "disconnected" else text)
 
     async def enter(self, conversation: str) -> None:
@@ -153,6 +155,7 @@ class Program(App[None]):
         """Save the file of a message."""
         if self.visit.login is None:
             raise WrongUse(self.say("save_account"))
+        self.tell(self.say("loading"))
         path = await deeds.save(self.visit, entry, deeds.downloads(Path.home()))
         self.tell(self.say("no_file") if path is None else self.say("saved", path))
 

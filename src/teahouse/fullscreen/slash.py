@@ -44,11 +44,11 @@ FORMS = (
     Form("invite", "@bob", "cmd_invite"),
     Form("search", "WORDS", "cmd_search"),
     Form("members", "", "cmd_members"),
-    Form("reply", "[NUMBER] TEXT", "cmd_reply"),
-    Form("edit", "[NUMBER] TEXT", "cmd_edit"),
-    Form("recall", "[NUMBER]", "cmd_recall"),
-    Form("react", "[NUMBER] 🍵", "cmd_react"),
-    Form("save", "[NUMBER]", "cmd_save"),
+    Form("reply", "[#NUMBER] TEXT", "cmd_reply"),
+    Form("edit", "[#NUMBER] TEXT", "cmd_edit"),
+    Form("recall", "[#NUMBER]", "cmd_recall"),
+    Form("react", "[#NUMBER] 🍵", "cmd_react"),
+    Form("save", "[#NUMBER]", "cmd_save"),
     Form("md", "TEXT", "cmd_md"),
     Form("me", "TEXT", "cmd_me"),
     Form("shrug", "TEXT", "cmd_shrug"),
@@ -59,7 +59,7 @@ FORMS = (
     Form("quit", "", "cmd_quit"),
 )
 
-_NUMBERED = re.compile(r"#?(\d{1,15})(?:\s+|\Z)(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"#(\d{1,15})(?:\s+|\Z)(.*)", re.DOTALL)
 
 
 class Slash:

@@ -4,6 +4,7 @@ Rule: drawing reads and changes nothing. What can be wide in the terminal is mea
 program.py.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -109,7 +110,8 @@ class Stage:
             text.append(f"  {self._say(self._status_of(talk.peer.id))}", look.muted)
         elif talk is not None:
             here = [row for row in visit.members() if visit.people.status(row.id) != "offline"]
-            text.append(f"  {talk.kind} · {self._say('n_online', len(here))}", look.muted)
+            kind = self._say(talk.kind) if talk.kind in ("group", "channel", "room") else talk.kind
+            text.append(f"  {kind} · {self._say('n_online', len(here))}", look.muted)
         text.append(f"   {visit.me.nick}", look.nick(visit.me.id))
         return text
 
@@ -163,9 +165,10 @@ class Stage:
             top = self._say("older" if transcript.more else "beginning")
         elif self._visit.talk is not None:
             top = self._say("loading")
-        return Scene(
-            transcript.conversation, list(transcript.lines()), transcript.first_unread(), top, self._drawn
-        )
+        unread = transcript.first_unread()
+        here = (transcript.conversation, transcript.revision, self._visit.marks.revision)
+        revision = (*here, unread, top, self._visit.me, date.today())
+        return Scene(revision, transcript.conversation, transcript.lines, unread, top, self._drawn)
 
     def _drawn(self, line: Line, first: bool) -> Drawn:
         transcript = self._visit.transcript(self._visit.here)

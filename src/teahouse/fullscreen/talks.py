@@ -157,14 +157,16 @@ class People:
 
 
 class Marks:
-    """How far the others have received and read, by conversation and user."""
+    """How far the others have received and read, by conversation and user. `revision` rises with each change."""
 
     def __init__(self) -> None:
+        self.revision = 0
         self._delivered: dict[str, dict[str, int]] = {}
         self._read: dict[str, dict[str, int]] = {}
 
     def receipt(self, conversation: str, user: str, delivered: int, read: int) -> None:
         """Keeps the larger of old and new."""
+        self.revision += 1
         for marks, seq in ((self._delivered, max(delivered, read)), (self._read, read)):
             of = marks.setdefault(conversation, {})
             of[user] = max(of.get(user, 0), seq)

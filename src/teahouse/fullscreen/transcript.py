@@ -18,8 +18,8 @@ from teahouse.model.events import Stream
 from teahouse.model.people import Person
 from teahouse.model.results import Quote, Reacted
 
-LOADED = 3000
-"""Entries that are kept loaded at most, so that a night in a busy room costs no memory."""
+LOADED = 1000
+"""Entries that stay loaded of what nobody looks at, so that a night in a busy room costs neither memory nor time."""
 
 _SHOWN = ("message", "member", "conversation")
 
@@ -38,14 +38,15 @@ class Line(Struct, frozen=True):
 
 
 class Transcript:
-    """`more`: there are older entries than what is loaded. `unread_from`: after which seq is what one had not read
-    when one came; 0 for nothing."""
+    """`more`: there are older entries than what is loaded. `revision` rises with each change. What one had not read
+    when one came stands after `unread_from`, up to `unread_until`; 0 for nothing."""
 
     def __init__(self, conversation: str, me: Person) -> None:
         self.conversation = conversation
         self.me = me
         self.more = True
         self.loaded = False
+        self.revision = 0
         self.unread_from = 0
         self.unread_until = 0
         self._entries: dict[int, LogEvent] = {}
@@ -114,6 +115,7 @@ class Transcript:
 
     def page(self, entries: Iterable[LogEvent], more: bool) -> None:
         """Entries of history, the newest there are or those before `first`."""
+        self.revision += 1
         found = list(entries)
         for entry in found:
             self._put(entry)
@@ -134,15 +136,16 @@ class Transcript:
         else:
             self._change(event)
         self.last = max(self.last, event.seq)
-        self._trim()
 
     def ephemeral(self, key: str, sender: Person, at: int, body: dict[str, Any]) -> None:
         """A message that nobody keeps; here only the latest."""
         entry = LogEvent(ev="message", conversation=self.conversation, seq=0, sender=sender, at=at, body=body)
+        self.revision += 1
         self._ephemeral = [*self._ephemeral[-19:], Line(key, sender, at, entry=entry)]
 
     def stream(self, event: Stream) -> None:
         """A message grows. What does not follow what is here waits for the message itself."""
+        self.revision += 1
         before = self._streams.pop(event.stream, None)
         text = before.entry.text if before is not None and before.entry is not None else ""
         if event.ended or event.start != len(text):
@@ -166,14 +169,17 @@ class Transcript:
 
     def put(self, outgoing: Outgoing) -> None:
         """A message that is on its way."""
+        self.revision += 1
         self._pending[outgoing.cid] = outgoing
 
     def drop(self, outgoing: Outgoing) -> None:
         """A message that was refused, and the person knows."""
+        self.revision += 1
         self._pending.pop(outgoing.cid, None)
 
-    def stored(self, outgoing: Outgoing) -> None:
+    def answered(self, outgoing: Outgoing) -> None:
         """A message that was on its way has its place now; one that was refused stays, so that one sees it."""
+        self.revision += 1
         sent = outgoing.sent
         if sent is None or self._pending.pop(outgoing.cid, None) is None:
             return
@@ -202,6 +208,7 @@ class Transcript:
         return self._order
 
     def _put(self, entry: LogEvent) -> None:
+        self.revision += 1
         if self._entries.get(entry.seq) != entry:
             self._versions[entry.seq] = self._versions.get(entry.seq, 0) + 1
         if entry.seq not in self._entries:
@@ -218,6 +225,7 @@ class Transcript:
 
     def _forget_pending(self, entry: LogEvent) -> None:
         if entry.cid is not None and entry.sender.id == self.me.id:
+            self.revision += 1
             self._pending.pop(entry.cid, None)
 
     def _change(self, event: LogEvent) -> None:
@@ -236,8 +244,10 @@ class Transcript:
             case "pin":
                 self._replace(seq, pinned=event.on)
 
-    def _trim(self) -> None:
+    def trim(self) -> None:
+        """Forget the oldest; not while somebody is reading them."""
         if len(self._entries) > LOADED * 2:
+            self.revision += 1
             for seq in self._sorted()[:-LOADED]:
                 del self._entries[seq]
                 self._versions.pop(seq, None)

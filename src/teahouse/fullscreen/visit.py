@@ -23,6 +23,7 @@ PAGE = 60
 FAR_BACK = 20  # pages of 200 that are loaded at most to get to one message
 
 _TYPING_S = 6.5  # when nothing more is heard, somebody stopped
+_CONFIRM_S = 1.0  # what comes within so long is confirmed at once
 _STALE_S = 0.3  # so long several reasons to ask for the list are gathered
 _FOREVER = 2**53
 
@@ -52,6 +53,7 @@ class Visit:
         self._errands: set[asyncio.Task[None]] = set()
         self._refreshing: asyncio.Task[None] | None = None
         self._read_asked: dict[str, int] = {}
+        self._received: dict[str, int] = {}
 
     async def start(self) -> None:
         """Learn what there is."""
@@ -66,7 +68,7 @@ class Visit:
     async def close(self, patience_s: float) -> list[Outgoing]:
         """Wait a moment for what is on its way; gives what was not sent."""
         left = await self.outbox.drain(patience_s if self.connected else 0)
-        for task in list(self._errands):
+        for task in (*self._errands, *filter(None, [self._refreshing])):
             task.cancel()
         await self.client.close()
         return left
@@ -187,6 +189,19 @@ class Visit:
             raise
         self.talks.read(conversation, done.seq, done.unread, done.mentions)
 
+    def _confirm(self, event: LogEvent) -> None:
+        """This device has the message: its sender may know, also where nobody has read it yet."""
+        if event.sender.id == self.me.id or event.conversation == self.client.welcome.lobby:
+            return
+        if not self._received:
+            self.errand(self._confirm_soon())
+        self._received[event.conversation] = event.seq
+
+    async def _confirm_soon(self) -> None:
+        await asyncio.sleep(_CONFIRM_S)
+        received, self._received = self._received, {}
+        await self.client.request(commands.Delivered(cursors=received), dict)  # else the next hello does
+
     async def _look_around(self, conversation: str) -> None:
         """Who is here, what may be said after a slash, and who has read one's last words."""
         page = await self.client.request(commands.Members(conversation=conversation, limit=200), MemberPage)
@@ -284,12 +299,16 @@ class Visit:
         conversation, watched = event.conversation, event.conversation == self.here and self.watching
         transcript = self._transcripts.get(conversation)
         talk = self.talks.get(conversation)
+        if event.ev == "message":
+            self._confirm(event)
         fresh = event.ev == "message" and event.sender.id != self.me.id and not watched
         if fresh and transcript is not None and talk is not None and not talk.unread:
             transcript.unread_from, transcript.unread_until = event.seq - 1, _FOREVER
         self.talks.event(event, watched)
         if transcript is not None:
             transcript.event(event)
+            if conversation != self.here or self.watching:
+                transcript.trim()
         self._typing.get(conversation, {}).pop(event.sender.id, None)
         if event.ev == "member":
             self._members.pop(conversation, None)
@@ -311,10 +330,10 @@ class Visit:
         if sent is not None:
             if sent.conversation != outgoing.to:
                 transcript = self._settle(outgoing.to, sent.conversation)
-            transcript.stored(outgoing)
             self.talks.sent(sent.conversation, sent.seq, sent.at)
             if self.talks.stale:
                 self.refresh()
+        transcript.answered(outgoing)
         self._changed()
 
     def _settle(self, to: str, conversation: str) -> Transcript:

@@ -69,7 +69,7 @@ class Writing:
 
     def _obey(self, text: str) -> bool:
         """Do what a slash command says; false if there is none of this name."""
-        name, _, rest = text[1:].partition(" ")
+        name, _, rest = text[1:].replace("\n", " ", 1).partition(" ")
         handler = self._program.slash.handler(name)
         if handler is not None:
             self._program.do(handler(rest.strip()))
@@ -101,7 +101,7 @@ class Writing:
             self.begin_edit(last)
 
     def begin_reaction(self, entry: LogEvent) -> None:
-        self._composer.take(f"/react {entry.seq} ")
+        self._composer.take(f"/react #{entry.seq} ")
         self._program.action_compose()
 
     def take_back(self, line: Line) -> None:

@@ -52,15 +52,13 @@ class Logins:
 
     async def log_in(self, user: str, password: str, device: str, address: str) -> Issued:
         """A new login by password, or `unauthenticated`."""
-        known = await self._passwords.recognise(user, password, address)
-        account = None if known is None else await self._registry.accounts.find(known.caller.user.id)
-        if known is None or account is None:
-            raise _wrong()
-        issued = await self.begin(account, device, address)
-        if await self._standing.caller(account.id, "", known.stored) is None:
-            await self.end(account.id, [issued.login])  # disabled, or another password, meanwhile
-            raise _wrong()
-        return issued
+        return await self._passwords.enter(
+            user,
+            password,
+            address,
+            lambda account: self.begin(account, device, address),
+            lambda issued: self.end(issued.account.id, [issued.login]),
+        )
 
     async def begin(self, account: Account, device: str, address: str) -> Issued:
         """A login of somebody who is known by now."""
@@ -133,10 +131,6 @@ class Logins:
 
     def _now(self) -> int:
         return self._registry.clock.now()
-
-
-def _wrong() -> Problem:
-    return Problem(Code.UNAUTHENTICATED, "wrong user or password")
 
 
 def _unknown() -> Problem:

@@ -58,15 +58,13 @@ class Passes:
 
     async def log_in(self, user: str, password: str, device: str, address: str) -> Passed:
         """A new login by password, or `unauthenticated`."""
-        known = await self._passwords.recognise(user, password, address)
-        account = None if known is None else await self._registry.accounts.find(known.caller.user.id)
-        if known is None or account is None:
-            raise _wrong()
-        passed = await self.begin(account, device, address)
-        if await self._standing.caller(account.id, "", known.stored) is None:  # another password meanwhile
-            await self.end(passed.secret)
-            raise _wrong()
-        return passed
+        return await self._passwords.enter(
+            user,
+            password,
+            address,
+            lambda account: self.begin(account, device, address),
+            lambda passed: self.end(passed.secret),
+        )
 
     async def begin(self, account: Account, device: str, address: str) -> Passed:
         """A login of somebody who is known by now; `unauthenticated` if the account was closed meanwhile."""
@@ -142,7 +140,3 @@ class Passes:
 
     def _now(self) -> int:
         return self._registry.clock.now()
-
-
-def _wrong() -> Problem:
-    return Problem(Code.UNAUTHENTICATED, "wrong user or password")

@@ -4,6 +4,9 @@ Rule: an unknown name, an account without a password, a disabled one and a wrong
 same. Called by the engine at hello, and by logins.py and accounts.py.
 """
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from msgspec import Struct
 
 from teahouse.identity.hashing import Hasher
@@ -13,8 +16,10 @@ from teahouse.identity.throttle import Throttle
 from teahouse.identity.witness import witness
 from teahouse.model.accounts import Account, AccountChange
 from teahouse.model.caller import Caller
-from teahouse.model.errors import Problem
+from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import fold_nick
+
+B = TypeVar("B")
 
 _NOBODY = ""
 
@@ -50,6 +55,26 @@ class CheckedPasswords:
             await witness(self._registry, "login.failed", "" if account is None else account.id, address)
         return known
 
+    async def enter(
+        self,
+        user: str,
+        password: str,
+        address: str,
+        begin: Callable[[Account], Awaitable[B]],
+        end: Callable[[B], Awaitable[object]],
+    ) -> B:
+        """The login that `begin` makes for whoever has this password, or `unauthenticated`. Whoever was disabled, or
+        was given another password, while it was made is out again by `end`."""
+        known = await self.recognise(user, password, address)
+        account = None if known is None else await self._accounts.find(known.caller.user.id)
+        if known is None or account is None:
+            raise _wrong()
+        begun = await begin(account)
+        if await self._standing.caller(account.id, "", known.stored) is None:
+            await end(begun)
+            raise _wrong()
+        return begun
+
     async def confirm(self, account: Account, password: str, address: str) -> bool:
         """Whether it is the password of an account that asks for something grave."""
         folded = fold_nick(account.name)
@@ -77,3 +102,7 @@ class CheckedPasswords:
             return stored
         await self._accounts.change(user, AccountChange(password=made, password_was=stored))
         return made if await self._accounts.password(user) == made else stored
+
+
+def _wrong() -> Problem:
+    return Problem(Code.UNAUTHENTICATED, "wrong user or password")

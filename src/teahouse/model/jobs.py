@@ -10,7 +10,7 @@ class Job(Struct, frozen=True, gc=False):
 
     `id` is its idempotency key: while a job is kept, another with its id is not. `conversation` and `seq` are the entry
     it follows, if it follows one. `attempt` counts how often it was taken; together with the id it tells one lease from
-    the next.
+    the next. `created` is when it was put, which the store says (milliseconds UTC; 0: by an older version).
     """
 
     kind: str
@@ -21,6 +21,7 @@ class Job(Struct, frozen=True, gc=False):
     conversation: str = ""
     seq: int = 0
     attempt: int = 0
+    created: int = 0
 
 
 class DeadJob(Struct, frozen=True, gc=False):
@@ -29,6 +30,13 @@ class DeadJob(Struct, frozen=True, gc=False):
     job: Job
     cause: str
     at: int
+
+
+Place = tuple[int, str]
+"""A place among dead letters: when the last one before it was given up, and its id."""
+
+FIRST: Place = (0, "")
+"""Before all of them."""
 
 
 def following(kind: str, conversation: str, seq: int) -> str:

@@ -19,8 +19,8 @@ class PushKind(StrEnum):
 
 class PushDevice(Struct, frozen=True, gc=False, kw_only=True):
     """`address` is the endpoint of Web Push, or the token of FCM or APNs. `p256dh` and `secret` are a browser's public
-    key and its authentication secret (RFC 8291); `topic` and `sandbox` are of APNs. `grant` is the login it was
-    registered with. `created`: milliseconds UTC."""
+    key and its authentication secret (RFC 8291); `sandbox` is of APNs, as is `topic`, the app; a browser's `topic` is
+    the key of ours it subscribed with. `grant` is the login it was registered with. `created`: milliseconds UTC."""
 
     id: str
     user: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from teahouse.model.jobs import DeadJob, Job
+from teahouse.model.jobs import DeadJob, Job, Place
 
 
 class JobQueue(Protocol):
@@ -11,6 +11,7 @@ class JobQueue(Protocol):
 
     J1  When `put` returns, its jobs are durable, all or none. Jobs that travel with an entry (PutJob) are put in the
         transaction of that entry: none is lost between the two, and none is there without its entry.
+        `created` of what is taken or dead is when it was put.
     J2  While a job is kept, waiting, taken or dead, another with its id is not put.
     J3  `take` gives jobs that are due, `urgent` ones first, then those due earliest; nobody else is given them
         until the lease ends. `attempt` is one more each time.
@@ -47,11 +48,17 @@ class JobQueue(Protocol):
 class DeadLetters(Protocol):
     """Jobs that were given up, until a person decides.
 
-    X1  `dead` gives them in the order they were buried, those after `after`, which is a dead job's id.
-    X2  `revive` makes them due at once, with no attempt counted; `discard` forgets them. Both are durable.
+    X1  `dead` gives them in the order they were buried, those after a place, which need not be there any more.
+    X2  `revive` makes them due at once, with no attempt counted; `discard` forgets them. Both are durable, and all or
+        nothing.
+    X3  Of any number that revive or discard one letter at once, one does, and it counts for that one only.
     """
 
-    async def dead(self, after: str, limit: int) -> list[DeadJob]: ...
+    async def dead(self, after: Place, limit: int) -> list[DeadJob]: ...
+
+    async def letter(self, id_: str) -> DeadJob | None:
+        """One of the dead."""
+        ...
 
     async def revive(self, ids: Sequence[str], now: int) -> int:
         """How many were revived."""

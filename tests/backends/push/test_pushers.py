@@ -247,7 +247,7 @@ async def test_a_connection_that_ends_is_made_anew(
 async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServices, kind: PushKind) -> None:
     clock = ManualClock()
     clock.advance(time() - clock.now() / 1000)
-    async with pushers(services, clock, timeout_s=0.2) as made:
+    async with pushers(services, clock, timeout_s=0.8) as made:
         phone = one_of(kind, services)
         push = made.pushers[kind].push
         await push(phone, MESSAGE)
@@ -273,7 +273,7 @@ async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServic
 async def test_half_open_lets_one_through(services: PushServices) -> None:
     clock = ManualClock()
     clock.advance(time() - clock.now() / 1000)
-    async with pushers(services, clock, timeout_s=0.2) as made:
+    async with pushers(services, clock, timeout_s=0.8) as made:
         phone = one_of(PushKind.APNS, services)
         push = made.pushers[PushKind.APNS].push
         services.faults["/3/"] = [Said(500)] * AFTER
@@ -291,8 +291,17 @@ async def test_half_open_lets_one_through(services: PushServices) -> None:
         assert PAUSE_S < error.value.after_s <= 2 * PAUSE_S  # it was tried, and the pause is longer now
 
 
+async def test_a_browser_that_subscribed_with_another_key_of_ours(services: PushServices) -> None:
+    async with pushers(services) as made:
+        push = made.pushers[PushKind.WEBPUSH].push
+        await push(device(PushKind.WEBPUSH, services.browser(), topic=made.vapid_key), MESSAGE)
+        with pytest.raises(DeviceGone):
+            await push(device(PushKind.WEBPUSH, services.browser(), topic="BAnother"), MESSAGE)
+    assert len(services.pushed) == 1
+
+
 async def test_one_browser_service_that_is_away_does_not_shut_out_another(services: PushServices) -> None:
-    async with pushers(services, timeout_s=0.2) as made:
+    async with pushers(services, timeout_s=0.8) as made:
         push = made.pushers[PushKind.WEBPUSH].push
         dead = device(PushKind.WEBPUSH, services.browser(), address="https://127.0.0.1:1/wpush/1")
         for _ in range(AFTER + 1):
@@ -337,6 +346,9 @@ async def test_what_can_be_no_device(services: PushServices) -> None:
         wrong = [
             device(PushKind.WEBPUSH, browser),  # of a port that is not 443
             device(PushKind.WEBPUSH, browser, address="http://push.example.net/1"),
+            device(PushKind.WEBPUSH, browser, address="https://169.254.169.254/1"),
+            device(PushKind.WEBPUSH, browser, address="https://[::1]/1"),
+            device(PushKind.WEBPUSH, browser, address="https://push.example.net:8443/1"),
             device(PushKind.WEBPUSH, browser, address="https://me:pw@push.example.net/1"),
             device(
                 PushKind.WEBPUSH, browser, address="https://push.example.net/1", p256dh=b"\x04" + bytes(64)

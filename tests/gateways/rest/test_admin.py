@@ -4,6 +4,7 @@ import pytest
 
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.gateways.rest.audit import AuditLog, Scribe
+from teahouse.gateways.rest.letters import Letters
 from teahouse.gateways.rest.live import LiveSessions
 from teahouse.gateways.rest.operation import Who, operations
 from teahouse.gateways.rest.overview import Overview
@@ -23,6 +24,7 @@ def site_of(house: House) -> Site:
         overview=Overview(house.engine, stores.inventory, stores.directory, stores.clock),
         live=LiveSessions(house.engine, scribe),
         trace=Traces(stores, scribe),
+        letters=Letters(house.engine, stores.letters, stores.clock),
     )
 
 
@@ -40,6 +42,11 @@ PATHS = [
     ("GET", "/admin/sessions"),
     ("DELETE", "/admin/sessions/{session}"),
     ("GET", "/admin/messages/lobby.1/trace"),
+    ("GET", "/admin/dead-letters"),
+    ("POST", "/admin/dead-letters/retry"),
+    ("GET", "/admin/dead-letters/x"),
+    ("POST", "/admin/dead-letters/x/retry"),
+    ("DELETE", "/admin/dead-letters/x"),
 ]
 
 
@@ -65,7 +72,7 @@ async def test_only_administrators(method: str, path: str) -> None:
 def test_every_operation_here_is_for_administrators() -> None:
     found = [
         operation
-        for resource in (AuditLog, Overview, LiveSessions, Traces)
+        for resource in (AuditLog, Overview, LiveSessions, Traces, Letters)
         for operation, _ in operations(resource.__new__(resource))
     ]
     assert len(found) == len(PATHS)
@@ -102,7 +109,14 @@ async def test_statistics() -> None:
             assert found["sessions"] == {"test": 3}
             assert (found["conversations"], found["messages"], found["messages_day"]) == (1, 1, 1)
             await alice.ask("send", to="lobby", text="y")
-            assert (await admin.get("/admin/statistics")).json()["messages"] == 1  # counted a moment ago
+            again = (await admin.get("/admin/statistics")).json()
+            assert again["messages"] == 1  # counted a moment ago
+            assert again["memory_bytes"] > 1_000_000 and again["loop_lag_ms"] >= 0 <= again["worst_lag_ms"]
+            before, after = found["counters"], again["counters"]
+            assert (before["messages"], after["messages"]) == (1, 2)
+            assert after["commands"] - before["commands"] == 1
+            assert after["deliveries"] - before["deliveries"] == 3  # two who hear it, and the sender's answer
+            assert after["bytes"] - before["bytes"] > 300
 
 
 async def test_conversations_from_outside() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from teahouse.gateways.rest.operation import Who, operations
 from tests.gateways.rest.test_web import CREDENTIALS, browser, logged_in, send
-from tests.support.house import House, Refused, limitless
+from tests.support.house import House, Refused, limitless, turns
 from tests.support.people import Village
 
 Json = dict[str, Any]
@@ -138,16 +138,51 @@ async def test_a_nick_of_somebody_else_is_refused() -> None:
         assert not client.cookies
 
 
+async def gone(village: Village, user: str) -> None:
+    """The guest asked for nothing for a while."""
+    guests = village.house.engine.guests
+    guests._held = {id_: (held, 0.0) for id_, (held, _) in guests._held.items()}
+    guests._sweep()
+    await turns()
+    assert user not in guests._held
+
+
+async def test_a_guest_holds_its_nick_while_it_asks_for_things_and_a_while_after() -> None:
+    async with Village() as village, browser(village) as client, browser(village) as other:
+        told, proof = await visit(client)
+        assert (await other.post("/auth/web/guest", json={"nick": "mira"})).status_code == 409
+        with pytest.raises(Refused, match="conflict"):
+            await village.house.stranger().ask("hello", nick="Mira")
+        answer = await village.post("/auth/register", user="mira", password="correct horse")
+        assert answer.status_code == 409
+        await gone(village, told["user"]["id"])
+        assert await send(client, proof) == 201  # nobody took it: it is held again
+        assert (await other.post("/auth/web/guest", json={"nick": "mira"})).status_code == 409
+        await gone(village, told["user"]["id"])
+        await visit(other)
+        assert await send(client, proof) == 401
+
+
+async def test_a_connection_goes_on_holding_it() -> None:
+    async with Village() as village, browser(village) as client, browser(village) as other:
+        told, _ = await visit(client)
+        mira = village.house.stranger()
+        await mira.ask("hello", nick="mira", resume=told["resume"])
+        await gone(village, told["user"]["id"])
+        assert (await other.post("/auth/web/guest", json={"nick": "mira"})).status_code == 409
+
+
 async def test_a_guest_whose_nick_somebody_took_meanwhile_says_nothing_under_it() -> None:
     """Another guest, or an account: whoever reads could not tell them apart."""
     async with Village() as village, browser(village) as client:
         told, proof = await visit(client)
-        other = village.house.stranger()
-        await other.ask("hello", nick="Mira")
+        await gone(village, told["user"]["id"])
+        await village.house.stranger().ask("hello", nick="Mira")
         assert await send(client, proof) == 401
         back, proof = await visit(client, "mira2", resume=told["resume"])
         assert back["user"]["id"] == told["user"]["id"]
         assert await send(client, proof) == 201
+        await gone(village, told["user"]["id"])
         await village.registered("mira2")
         assert await send(client, proof) == 401
         back, proof = await visit(client, "mira3", resume=told["resume"])

@@ -1625,6 +1625,75 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/admin/dead-letters': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Jobs that were given up, those that were first. */
+    get: operations['letters_page']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/dead-letters/retry': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Give all of them back, to be done now, and tell how many they were. */
+    post: operations['letters_retry_all']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/dead-letters/{letter}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them, with what it was to do. */
+    get: operations['letters_show']
+    put?: never
+    post?: never
+    /** Forget one: it will not be done. */
+    delete: operations['letters_discard']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/dead-letters/{letter}/retry': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Give one back, to be done now: its attempts are counted anew. */
+    post: operations['letters_retry']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/previews': {
     parameters: {
       query?: never
@@ -2552,6 +2621,8 @@ export interface components {
       blocks: components['schemas']['Block'][]
       files: components['schemas']['OwnFile'][]
       schedules: components['schemas']['OwnSchedule'][]
+      push_devices: components['schemas']['OwnPushDevice'][]
+      notifications: components['schemas']['Notifications']
       entries: components['schemas']['Entry'][]
     }
     /**
@@ -2588,6 +2659,35 @@ export interface components {
       conversation: string
       at: number
       send: unknown
+    }
+    /**
+     * OwnPushDevice
+     * @description Without what reaches it, which is as good as a key.
+     */
+    OwnPushDevice: {
+      id: string
+      kind: string
+      name: string
+      created: number
+    }
+    /**
+     * Notifications
+     * @description What a user wishes of notifications. `preview`: they say what was written.
+     */
+    Notifications: {
+      /** @default true */
+      preview?: boolean
+      /** @default null */
+      quiet?: components['schemas']['Quiet'] | null
+    }
+    /**
+     * Quiet
+     * @description Hours of each day in which nobody is woken up: `start` to `end` as HH:MM in the time of `zone` (IANA).
+     */
+    Quiet: {
+      start: string
+      end: string
+      zone: string
     }
     /**
      * UserPage
@@ -3046,7 +3146,9 @@ export interface components {
     /**
      * Statistics
      * @description `online` counts users, `sessions` connections by gateway. `messages_day` are those of the last 24 hours,
-     *         `store_bytes` what the store takes on disk.
+     *         `store_bytes` what the store takes on disk. `memory_bytes` is what the process holds in memory, `loop_lag_ms` how
+     *         late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `counters` only
+     *         grow.
      */
     Statistics: {
       version: string
@@ -3062,6 +3164,21 @@ export interface components {
       messages: number
       messages_day: number
       store_bytes: number
+      memory_bytes: number
+      loop_lag_ms: number
+      worst_lag_ms: number
+      counters: components['schemas']['Counters']
+    }
+    /**
+     * Counters
+     * @description Since the server started; two answers and the time between them make a rate. `deliveries` are messages and
+     *         events written to live connections, `bytes` those of these writes.
+     */
+    Counters: {
+      messages: number
+      deliveries: number
+      commands: number
+      bytes: number
     }
     /** OutsidePage */
     OutsidePage: {
@@ -3185,6 +3302,48 @@ export interface components {
       details: {
         [key: string]: string | number | boolean
       }
+    }
+    /**
+     * LetterPage
+     * @description `cursor` leads to the next page; null: there is none.
+     */
+    LetterPage: {
+      letters: components['schemas']['Letter'][]
+      cursor: string | null
+    }
+    /**
+     * Letter
+     * @description A job of a `kind` that was given up after `attempts`, and the `cause` of the last of them. `created` is when it
+     *         was put, `died` when it was given up: milliseconds UTC. `conversation` is that of the entry it follows, if it
+     *         follows one.
+     */
+    Letter: {
+      id: string
+      kind: string
+      cause: string
+      attempts: number
+      created: number
+      died: number
+      conversation: string | null
+    }
+    /** Retried */
+    Retried: {
+      retried: number
+    }
+    /**
+     * LetterWithPayload
+     * @description As in the list, with the `payload`: what whoever does it is given.
+     */
+    LetterWithPayload: {
+      id: string
+      kind: string
+      cause: string
+      attempts: number
+      created: number
+      died: number
+      conversation: string | null
+      seq: number | null
+      payload: unknown
     }
     /**
      * PagePreview
@@ -12856,6 +13015,363 @@ export interface operations {
       }
       /** @description `forbidden` */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  letters_page: {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LetterPage']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  letters_retry_all: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Retried']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  letters_show: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        letter: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LetterWithPayload']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  letters_discard: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        letter: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  letters_retry: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        letter: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown
         }

@@ -1,11 +1,12 @@
 """JobQueue and DeadLetters (ports/jobs.py) in memory."""
 
+import time
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.jobs import DeadJob, Job
+from teahouse.model.jobs import DeadJob, Job, Place
 
 
 class MemoryJobs:
@@ -55,15 +56,16 @@ class MemoryJobs:
         jobs = self._store.jobs.values()
         return min((job.due for job in jobs if job.urgent or not only_urgent), default=None)
 
-    async def dead(self, after: str, limit: int) -> list[DeadJob]:
-        last = self._store.dead.get(after)
-        start = (0, after) if last is None else (last.at, after)
+    async def dead(self, after: Place, limit: int) -> list[DeadJob]:
         dead = sorted(self._store.dead.values(), key=lambda one: (one.at, one.job.id))
-        return [one for one in dead if (one.at, one.job.id) > start][:limit]
+        return [one for one in dead if (one.at, one.job.id) > after][:limit]
+
+    async def letter(self, id_: str) -> DeadJob | None:
+        return self._store.dead.get(id_)
 
     async def revive(self, ids: Sequence[str], now: int) -> int:
         self._store.check_writable()
-        found = [self._store.dead.pop(id_).job for id_ in ids if id_ in self._store.dead]
+        found = [self._store.dead.pop(id_).job for id_ in dict.fromkeys(ids) if id_ in self._store.dead]
         for job in found:
             self._store.jobs[job.id] = replace(job, due=now, attempt=0)
         return len(found)
@@ -81,4 +83,4 @@ class MemoryJobs:
 def put(store: MemoryStore, job: Job) -> None:
     """Keep a job, unless one with its id is kept (J2)."""
     if job.id not in store.dead:
-        store.jobs.setdefault(job.id, job)
+        store.jobs.setdefault(job.id, replace(job, created=time.time_ns() // 1_000_000))

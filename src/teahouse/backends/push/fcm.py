@@ -77,7 +77,7 @@ class Fcm:
         self._url = f"{options.fcm_url}/v1/projects/{account.project_id}/messages:send"
         self._token = ""
         self._until = 0.0
-        self._asking = asyncio.Lock()
+        self._asking: asyncio.Task[None] | None = None
 
     def check(self, device: PushDevice) -> None:
         if not _TOKEN.fullmatch(device.address):
@@ -112,11 +112,18 @@ class Fcm:
         }
 
     async def _access(self) -> str:
-        """An access token (RFC 7523), asked for once, however many wait for it."""
-        async with self._asking:
-            if self._until <= self._clock.monotonic():
-                await self._ask()
-            return self._token
+        """An access token (RFC 7523), asked for once, however many wait for it: they all get it, or the trouble."""
+        if self._until <= self._clock.monotonic():
+            if self._asking is None:
+                self._asking = asyncio.get_running_loop().create_task(self._ask())
+                self._asking.add_done_callback(self._asked)
+            await asyncio.shield(self._asking)
+        return self._token
+
+    def _asked(self, task: asyncio.Task[None]) -> None:
+        self._asking = None
+        if not task.cancelled():
+            task.exception()  # marks it as seen: there may be nobody left who waits
 
     async def _ask(self) -> None:
         account, now = self._account, self._clock.now() // 1000

@@ -5,11 +5,13 @@ Pusher (ports/push.py) of devices of kind webpush. Made by app/push.py.
 
 import re
 from hashlib import blake2b
+from ipaddress import ip_address
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.utils import base64url_encode
 
+from teahouse.backends.outside.addresses import is_public
 from teahouse.backends.push import payload
 from teahouse.backends.push.calling import Answer, Calling, retry_after_s
 from teahouse.backends.push.encrypted import CURVE, encrypt
@@ -32,7 +34,7 @@ class WebPush:
 
     def check(self, device: PushDevice) -> None:
         url = _url(device.address)
-        if url is None or (url.port not in (None, 443) and not self._options.allow_private):
+        if url is None or not (self._options.allow_private or _may_be_public(url)):
             raise WrongDevice("endpoint must be an https address as a browser gives it")
         try:
             ec.EllipticCurvePublicKey.from_encoded_point(CURVE, device.p256dh)
@@ -42,6 +44,8 @@ class WebPush:
             raise WrongDevice("keys.auth must be 16 bytes, as base64url")
 
     async def push(self, device: PushDevice, notice: Notice) -> None:
+        if device.topic and device.topic != self._vapid.public:
+            raise DeviceGone  # its service would refuse us for ever: our key is another one now
         url = _url(device.address)
         if url is None:
             raise NotTaken("webpush: what was registered is no endpoint")
@@ -76,6 +80,15 @@ def _judge(answer: Answer, host: str) -> None:
     if answer.status == 429:
         raise TryLater(f"webpush: 429 from {host}", retry_after_s(answer))
     raise NotTaken(f"webpush: {answer.status} from {host}")
+
+
+def _may_be_public(url: httpx2.URL) -> bool:
+    """What can be told without looking a name up."""
+    try:
+        literal = ip_address(url.raw_host.decode("ascii").removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return url.port in (None, 443)
+    return url.port in (None, 443) and is_public(literal)
 
 
 def _url(address: str) -> httpx2.URL | None:

@@ -1,5 +1,6 @@
 """JobQueue and DeadLetters (ports/jobs.py) in SQLite. Jobs that travel with entries come by changes.py."""
 
+import time
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -9,10 +10,14 @@ import apsw
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.writer import Writer
-from teahouse.model.jobs import DeadJob, Job
+from teahouse.model.jobs import DeadJob, Job, Place
 
-_COLUMNS = "kind, id, due, data, urgent, conversation, seq, attempt"
-_PUT = Insert("job", ("id", "kind", "due", "data", "urgent", "conversation", "seq"), "ON CONFLICT DO NOTHING")
+_COLUMNS = "kind, id, due, data, urgent, conversation, seq, attempt, created"
+_PUT = Insert(
+    "job",
+    ("id", "kind", "due", "data", "urgent", "conversation", "seq", "created"),
+    "ON CONFLICT DO NOTHING",
+)
 _READY = f"""
 SELECT {_COLUMNS} FROM job INDEXED BY job_due
 WHERE dead = 0 AND urgent = ? AND due <= ? ORDER BY due LIMIT ?
@@ -31,8 +36,9 @@ SELECT min(due) FROM (
 _NEXT_URGENT = "SELECT min(due) FROM job INDEXED BY job_due WHERE dead = 0 AND urgent = 1"
 _DEAD = f"""
 SELECT cause, dead, {_COLUMNS} FROM job INDEXED BY job_dead
-WHERE dead > 0 AND (dead, id) > (coalesce((SELECT dead FROM job WHERE id = ?1), 0), ?1) ORDER BY dead, id LIMIT ?2
+WHERE dead > 0 AND (dead, id) > (?, ?) ORDER BY dead, id LIMIT ?
 """  # noqa: S608 - made of constants
+_LETTER = f"SELECT cause, dead, {_COLUMNS} FROM job WHERE id = ? AND dead > 0"  # noqa: S608
 _AMONG_DEAD = "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) AND dead > 0"
 _REVIVE = (
     "UPDATE job SET dead = 0, cause = '', attempt = 0, due = ? WHERE id IN (SELECT value FROM json_each(?))"
@@ -72,9 +78,12 @@ class SqliteJobs:
         due: int | None = rows[0][0]
         return due
 
-    async def dead(self, after: str, limit: int) -> list[DeadJob]:
-        rows = await self._readers.query(_DEAD, (after, limit))
-        return [DeadJob(_job(row), cause, at) for cause, at, *row in rows]
+    async def dead(self, after: Place, limit: int) -> list[DeadJob]:
+        return [_letter(row) for row in await self._readers.query(_DEAD, (*after, limit))]
+
+    async def letter(self, id_: str) -> DeadJob | None:
+        rows = await self._readers.query(_LETTER, (id_,))
+        return _letter(rows[0]) if rows else None
 
     async def revive(self, ids: Sequence[str], now: int) -> int:
         revive = partial(_revived, now)
@@ -88,7 +97,8 @@ def puts(jobs: Iterable[Job]) -> list[Statement]:
     """What keeps these jobs; called with those of entries, too."""
     rows: list[Value] = []
     for job in jobs:
-        rows += (job.id, job.kind, job.due, job.data, int(job.urgent), job.conversation, job.seq)
+        now = time.time_ns() // 1_000_000
+        rows += (job.id, job.kind, job.due, job.data, int(job.urgent), job.conversation, job.seq, now)
     return _PUT.of(rows)
 
 
@@ -121,18 +131,26 @@ def plan_take(
 
 
 def _job(row: Sequence[Any], further: int = 0) -> Job:
-    kind, id_, due, data, urgent, conversation, seq, attempt = row
-    return Job(kind, id_, due, data, bool(urgent), conversation, seq, attempt + further)
+    kind, id_, due, data, urgent, conversation, seq, attempt, created = row
+    return Job(kind, id_, due, data, bool(urgent), conversation, seq, attempt + further, created)
+
+
+def _letter(row: Sequence[Any]) -> DeadJob:
+    cause, at, *job = row
+    return DeadJob(_job(job), cause, at)
 
 
 def plan_dead(
     database: apsw.Connection, requests: Sequence[tuple[Sequence[str], Any]], careful: bool
 ) -> tuple[list[Statement], list[int]]:
-    """A Planner (writer.py) whose requests are ids of dead jobs, and what makes the statement about them."""
+    """A Planner (writer.py) whose requests are ids of dead jobs, and what makes the statement about them. What one
+    request revives or discards is not there for the next (X3)."""
     statements: list[Statement] = []
     counts: list[int] = []
+    gone: set[str] = set()
     for ids, made in requests:
-        found = [id_ for (id_,) in database.execute(_AMONG_DEAD, (as_json(ids),))]
+        found = [id_ for (id_,) in database.execute(_AMONG_DEAD, (as_json(ids),)) if id_ not in gone]
+        gone.update(found)
         statements.append(made(found))
         counts.append(len(found))
     return statements, counts

@@ -5,6 +5,8 @@ Called by me.py; made by app/compose.py.
 
 from msgspec import Raw
 
+from teahouse.engine.stores import PushStores
+from teahouse.model.push import Notifications
 from teahouse.model.relations import Block, Contact
 from teahouse.model.results import Result
 from teahouse.ports.files import Files
@@ -31,8 +33,24 @@ class OwnSchedule(Result, frozen=True, omit_defaults=False):
     send: Raw
 
 
+class OwnPushDevice(Result, frozen=True, omit_defaults=False):
+    """Without what reaches it, which is as good as a key."""
+
+    id: str
+    kind: str
+    name: str
+    created: int
+
+
 class Belongings:
-    def __init__(self, relations: Relations, schedules: Schedules, files: Files | None) -> None:
+    def __init__(
+        self,
+        relations: Relations,
+        schedules: Schedules,
+        files: Files | None,
+        push: PushStores | None = None,
+    ) -> None:
+        self._push = push
         self._relations = relations
         self._schedules = schedules
         self._files = files
@@ -47,6 +65,18 @@ class Belongings:
             "blocks": blocks,
             "files": await self._owned(user),
             "schedules": [OwnSchedule(s.id, s.conversation, s.at, Raw(s.send)) for s in schedules],
+            **await self._woken(user),
+        }
+
+    async def _woken(self, user: str) -> dict[str, object]:
+        """How they want to be told, and where."""
+        if self._push is None:
+            return {"push_devices": [], "notifications": Notifications()}
+        devices = (await self._push.devices.of([user])).get(user, ())
+        wishes = (await self._push.notifications.wishes([user])).get(user, Notifications())
+        return {
+            "push_devices": [OwnPushDevice(d.id, d.kind.value, d.name, d.created) for d in devices],
+            "notifications": wishes,
         }
 
     async def _owned(self, user: str) -> list[OwnFile]:

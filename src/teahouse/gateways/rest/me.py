@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.responses import StreamingResponse
 
 from teahouse.gateways.rest.auth import DeviceName, NewPassword, Nick, Password
-from teahouse.gateways.rest.belongings import OwnFile, OwnSchedule
+from teahouse.gateways.rest.belongings import OwnFile, OwnPushDevice, OwnSchedule
 from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Call
 from teahouse.identity.accounts import Accounts
@@ -16,6 +16,7 @@ from teahouse.identity.logins import Logins
 from teahouse.model.accounts import Account, AccountChange, Login
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import User
+from teahouse.model.push import Notifications
 from teahouse.model.relations import Block, Contact
 from teahouse.model.results import Result, View
 from teahouse.ports.directory import Directory
@@ -83,6 +84,8 @@ class Export(Result, frozen=True, omit_defaults=False):
     blocks: tuple[Block, ...]
     files: tuple[OwnFile, ...]
     schedules: tuple[OwnSchedule, ...]
+    push_devices: tuple[OwnPushDevice, ...]
+    notifications: Notifications
     entries: tuple[View, ...]
 
 

@@ -1,6 +1,8 @@
 """What there is and how it goes, for administrators: statistics, and conversations from outside."""
 
+import os
 from collections import Counter
+from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -80,9 +82,21 @@ class PlacesPage(Struct, frozen=True):
     limit: Limit = 100
 
 
+class Counters(Struct, frozen=True):
+    """Since the server started; two answers and the time between them make a rate. `deliveries` are messages and
+    events written to live connections, `bytes` those of these writes."""
+
+    messages: int
+    deliveries: int
+    commands: int
+    bytes: int
+
+
 class Statistics(Result, frozen=True, omit_defaults=False):
     """`online` counts users, `sessions` connections by gateway. `messages_day` are those of the last 24 hours,
-    `store_bytes` what the store takes on disk."""
+    `store_bytes` what the store takes on disk. `memory_bytes` is what the process holds in memory, `loop_lag_ms` how
+    late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `counters` only
+    grow."""
 
     version: str
     uptime_s: int
@@ -95,6 +109,10 @@ class Statistics(Result, frozen=True, omit_defaults=False):
     messages: int
     messages_day: int
     store_bytes: int
+    memory_bytes: int
+    loop_lag_ms: float
+    worst_lag_ms: float
+    counters: Counters
 
 
 class Overview:
@@ -109,7 +127,7 @@ class Overview:
     @operation("GET /admin/statistics", who=Who.ADMIN)
     async def statistics(self, call: Call) -> Statistics:
         """How many of what. Counts of the store may be a few seconds old."""
-        totals = await self._totals()
+        totals, tally = await self._totals(), self._engine.tally
         here = [session for session in self._engine.sessions if session.user is not None]
         return Statistics(
             __version__,
@@ -123,6 +141,10 @@ class Overview:
             totals.messages,
             totals.recent,
             totals.bytes,
+            _memory(),
+            tally.lag_ms,
+            tally.worst_lag_ms,
+            Counters(tally.messages, tally.deliveries, tally.commands, tally.bytes),
         )
 
     async def _totals(self) -> Totals:
@@ -170,6 +192,15 @@ class Overview:
         The entry that says so names the administrator; the audit log has it, too.
         """
         return await Ask(self._engine)(call, commands.End(id=0, conversation=conversation), Logged)
+
+
+def _memory() -> int:
+    """Resident bytes (proc_pid_statm(5)); 0 where that is not told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _place(m: Member) -> PlaceRow:

@@ -175,11 +175,12 @@ class PushResource:
             if body.endpoint is None or body.keys is None or body.token is not None:
                 raise Problem(Code.BAD_REQUEST, "webpush takes endpoint and keys, and no token")
             address, p256dh, secret = body.endpoint, _bytes(body.keys.p256dh), _bytes(body.keys.auth)
+            topic = self._book.vapid_key
         else:
             if body.token is None or body.endpoint is not None or body.keys is not None:
                 raise Problem(Code.BAD_REQUEST, f"{body.kind} takes a token, and neither endpoint nor keys")
             address, p256dh, secret = body.token, b"", b""
-        apple = kind is PushKind.APNS
+            topic = body.topic if kind is PushKind.APNS else ""
         return PushDevice(
             id=id_,
             user=user,
@@ -188,8 +189,8 @@ class PushResource:
             grant=grant,
             p256dh=p256dh,
             secret=secret,
-            topic=body.topic if apple else "",
-            sandbox=body.sandbox and apple,
+            topic=topic,
+            sandbox=body.sandbox and kind is PushKind.APNS,
             name=body.name,
             created=now,
         )

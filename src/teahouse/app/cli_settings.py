@@ -1,0 +1,56 @@
+"""What all commands of the command line share: where their settings come from, and how a person is told something.
+
+Used by cli.py and cli_users.py, whose rules hold here, too.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from teahouse.app.settings import Settings
+    from teahouse.app.sources import Loaded
+
+WRONG_USE = 2
+FAILED = 1
+
+SETTINGS_OF = {
+    "data": ["data"],
+    "host": ["http.host", "tcp.host"],
+    "http_port": ["http.port"],
+    "tcp_port": ["tcp.port"],
+    "limits": ["limits"],
+}
+"""What each flag sets."""
+
+
+def flags(**given: object) -> dict[str, tuple[str, object]]:
+    """(flag, value) by the name of the setting, as sources.load takes them; None: the flag was not given."""
+    return {
+        setting: (f"--{name.replace('_', '-')}", str(value))
+        for name, value in given.items()
+        if value is not None
+        for setting in SETTINGS_OF[name]
+    }
+
+
+def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
+    """The settings from all sources, or exit with all that is wrong with them."""
+    from teahouse.app.settings import load_settings
+    from teahouse.app.sources import WrongSettings
+
+    try:
+        return load_settings(config, given)
+    except WrongSettings as error:
+        fail("\n  ".join(["the settings are wrong:", *error.complaints]), WRONG_USE)
+
+
+def say(sentence: str) -> None:
+    print(f"teahouse: {sentence}", file=sys.stderr)
+
+
+def fail(sentence: str, code: int) -> NoReturn:
+    say(sentence)
+    raise typer.Exit(code)
