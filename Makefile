@@ -72,7 +72,7 @@ $(VENV)/.newman: tests/newman/package-lock.json $(VENV)/.project
 # Chromium with Chinese letters, and what looks over the pages in it.
 $(VENV)/.browser: tests/browser/package-lock.json $(VENV)/.test
 	tools/debian.sh chromium chromium
-	fc-list :lang=zh 2>/dev/null | grep -q . || tools/debian.sh no-command fontconfig fonts-noto-cjk
+	fc-list :lang=zh 2>/dev/null | grep -q . || tools/debian.sh no-command fontconfig fonts-noto-cjk fonts-noto-color-emoji
 	cd tests/browser && ../../$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
