@@ -68,6 +68,8 @@ function renamed(value, names) {
     const changed = Object.fromEntries(
         Object.entries(value).map(([key, item]) => [key, renamed(item, names)]),
     )
+    // Docstrings of Python, with its indentation.
+    if (typeof value.description === 'string') changed.description = value.description.replace(/\n +/g, '\n')
     if (value.properties?.body) changed.properties.body = body(changed.properties.body)
     return changed
 }

@@ -11,7 +11,7 @@ import type { ClientState, StateChange } from './events.js'
 import { addressOf, socketClass, type ClientOptions, type Hello } from './options.js'
 
 const FIRST_DELAY_MS = 300
-const LONGEST_DELAY_MS = 30_000
+const LONGEST_DELAY_MS = 15_000
 const STEADY_MS = 10_000 // a connection that lasted so long was a good one
 const PING_MS = 10_000 // a sign of life takes no longer
 const WAKE_MS = 4_000 // nor when a page comes back and people look at it

@@ -28,7 +28,7 @@ export interface PingCommand {
 
 /**
  * `to`: a conversation id, `@nick` for a direct conversation, or `topic:a.b` for the rooms listening.
- *     `only`: an ephemeral message for one member.
+ * `only`: an ephemeral message for one member.
  */
 export interface SendCommand {
   op: 'send'
@@ -170,7 +170,7 @@ export interface CreateCommand {
 
 /**
  * By `conversation`, where anybody may or may ask to (`text` goes with the request), or by the token of a
- *     `link`.
+ * `link`.
  */
 export interface JoinCommand {
   op: 'join'
@@ -524,7 +524,7 @@ export interface SlashCommand {
 
 /**
  * `edited`, `reactions`, `pinned`, `replies` and `quote` come only with history and sync: live, they are events of
- *     their own, or asked for.
+ * their own, or asked for.
  */
 export interface MessageEntry {
   ev: 'message'
@@ -853,7 +853,7 @@ export interface ClearedEvent {
 
 /**
  * Somebody's message grows: `text` follows what has `start` characters so far. `ended`: no more will come; the
- *     whole follows as a message, if there was anything.
+ * whole follows as a message, if there was anything.
  */
 export interface StreamEvent {
   ev: 'stream'
@@ -870,7 +870,7 @@ export interface StreamEvent {
 
 /**
  * Somebody's place in a large conversation, told to their own devices only: no entry says so. `by` is who did
- *     it.
+ * it.
  */
 export interface MembershipEvent {
   ev: 'member'
@@ -883,7 +883,7 @@ export interface MembershipEvent {
 
 /**
  * Somebody asks to join: to the owner and admins. `state`: asked, withdrawn, approved or rejected; the last also
- *     to who asked.
+ * to who asked.
  */
 export interface RequestEvent {
   ev: 'request'
@@ -1129,7 +1129,7 @@ export interface Summary {
 
 /**
  * A conversation's settings. `revision` is the seq of the entry that made them so, `members` how many there are,
- *     `role` one's own, `expires_s` how many seconds new messages stay (0: for good).
+ * `role` one's own, `expires_s` how many seconds new messages stay (0: for good).
  */
 export interface ConversationView {
   conversation: string
@@ -1331,7 +1331,7 @@ export interface SearchPage {
 
 /**
  * A message that was found. `snippet` is a piece of its text, plain; `marks` are what was found in it, as
- *     (start, length) in characters (Unicode code points).
+ * (start, length) in characters (Unicode code points).
  */
 export interface Hit {
   entry: Entry
