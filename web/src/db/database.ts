@@ -66,6 +66,8 @@ export interface SummaryRow {
   wantedRead: number
   /** The file id of its picture; null: not asked yet. */
   avatar: string | null
+  /** When it was made, or one came in. */
+  since: number
 }
 
 export interface Schema extends DBSchema {

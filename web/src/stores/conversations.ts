@@ -6,6 +6,7 @@ import type { Commands, ConversationList, Entry } from 'teahouse-client'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
 
+import { renewPicture } from '../api/pictures'
 import type { SummaryRow } from '../db/database'
 import { createDetails, isStored } from './details'
 import { createJoining } from './joining'
@@ -46,6 +47,8 @@ export const useConversationsStore = defineStore('conversations', () => {
   const lobby = ref('lobby')
   /** Where a direct conversation is that was begun as `@nick`. */
   const begun = shallowReactive(new Map<string, string>())
+  /** Conversations that one came into, and when: the list does not tell. */
+  const arrivals = new Map<string, number>()
   const unsaved = new Set<string>()
   let saving: ReturnType<typeof setTimeout> | undefined
   let asking: ReturnType<typeof setTimeout> | undefined
@@ -96,7 +99,13 @@ export const useConversationsStore = defineStore('conversations', () => {
       if (!here) return []
       const { unread, mentions } = here.ledger
       return [
-        { id, summary: { ...here.wire, unread, mentions }, wantedRead: here.wantedRead, avatar: here.avatar },
+        {
+          id,
+          summary: { ...here.wire, unread, mentions },
+          wantedRead: here.wantedRead,
+          avatar: here.avatar,
+          since: here.since,
+        },
       ]
     })
     unsaved.clear()
@@ -141,11 +150,12 @@ export const useConversationsStore = defineStore('conversations', () => {
       const id = wire.conversation
       const here = kept.get(id)
       if (here) told(here, wire)
-      else kept.set(id, made(wire))
+      else kept.set(id, made(wire, { since: arrivals.get(id) ?? 0 }))
       replaceBegun(wire.peer ?? null, id)
       show(id)
       if ((kept.get(id)?.wantedRead ?? 0) > wire.read_seq) reading.soon(id)
     }
+    arrivals.clear()
     loaded.value = true
   }
 
@@ -154,7 +164,9 @@ export const useConversationsStore = defineStore('conversations', () => {
     const here = kept.get(id)
     if (!here) {
       const gone = entry.ev === 'member' && entry.user.id === me && entry.change !== 'joined'
-      if (!gone || entry.change === 'invited' || entry.change === 'approved') askSoon()
+      if (gone && entry.change !== 'invited' && entry.change !== 'approved') return
+      arrivals.set(id, entry.at)
+      askSoon()
       return
     }
     after(id, takeIn(here, entry, me))
@@ -241,10 +253,10 @@ export const useConversationsStore = defineStore('conversations', () => {
 
   async function restore({ database }: Link): Promise<void> {
     const rows = await database.getAll('conversations').catch(() => [])
-    for (const { id, summary, wantedRead, avatar } of rows) {
+    for (const { id, summary, ...more } of rows) {
       // The server was faster.
       if (kept.has(id)) continue
-      kept.set(id, made(summary, wantedRead, avatar))
+      kept.set(id, made(summary, more))
       show(id)
     }
     if (rows.length > 0) loaded.value = true
@@ -293,6 +305,7 @@ export const useConversationsStore = defineStore('conversations', () => {
 
   async function update(id: string, changes: Omit<Commands['update'], 'conversation'>): Promise<void> {
     await requireLink().client.call('update', { conversation: id, ...changes })
+    if (changes.avatar) await renewPicture('conversations', id)
     await details.details(id)
   }
 

@@ -74,7 +74,9 @@ export class PendingMessages {
 
   /** The entry of a message of one's own: it takes the place of the one that waits. */
   stored(entry: Entry, me: string): void {
-    if (entry.cid !== undefined && entry.sender.id === me) this.drop(entry.cid)
+    if (entry.cid === undefined || entry.sender.id !== me) return
+    this.place(entry.cid, entry.conversation)
+    this.drop(entry.cid)
   }
 
   private told(change: PendingChange, records: readonly OutboxRecord[]): void {
@@ -90,10 +92,15 @@ export class PendingMessages {
 
   /** Stored; its entry is about to come. A tab that is far back in the past may not see it: there it goes at once. */
   private sent(cid: string, conversation?: string): void {
-    const before = this.byCid.get(cid)?.conversation
-    if (before && conversation && before !== conversation) this.hears.began(before, conversation)
+    if (conversation) this.place(cid, conversation)
     this.update(cid, { state: 'sent', error: null, ...(conversation && { conversation }) })
     setTimeout(() => this.drop(cid), 5000)
+  }
+
+  /** Where a message turned out to be. */
+  private place(cid: string, conversation: string): void {
+    const before = this.byCid.get(cid)?.conversation
+    if (before && before !== conversation) this.hears.began(before, conversation)
   }
 
   /** Another tab has no more to do with it: it was sent, or given up. */

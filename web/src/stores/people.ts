@@ -6,6 +6,7 @@ import type { Entry } from 'teahouse-client'
 import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 
+import { userPicture } from '../api/pictures'
 import { rest } from '../api/rest'
 import { link, requireLink, whenLinked } from './link'
 import { createProfiles } from './profiles'
@@ -52,7 +53,7 @@ export const usePeopleStore = defineStore('people', () => {
     return {
       id,
       nick: nicks.get(id) ?? profile?.nick ?? nick,
-      avatar: profile?.avatar ? picture(id, profile.avatar) : null,
+      avatar: profile ? userPicture(id, profile.avatar) : null,
       status: self ? mine.value : (here?.status ?? null),
       text: self ? mineText.value : (here?.text ?? ''),
       lastSeen: here?.status === 'offline' ? here.at : null,
@@ -155,8 +156,3 @@ export const usePeopleStore = defineStore('people', () => {
 
   return { user, person, find, mine, mineText, setPresence, online, learn: profiles.learn, ...relations }
 })
-
-/** The address of a picture. The file id is in it, so that a new picture has a new address. */
-function picture(id: string, file: string): string {
-  return `/api/v1/users/${encodeURIComponent(id)}/avatar?v=${encodeURIComponent(file)}`
-}

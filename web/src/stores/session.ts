@@ -9,6 +9,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import * as auth from '../api/auth'
+import { renewPicture } from '../api/pictures'
 import { current, onRefused, rest, setCsrf } from '../api/rest'
 import { deleteOthers } from '../db/database'
 import { link, setLink } from './link'
@@ -46,6 +47,7 @@ export const useSessionStore = defineStore('session', () => {
     setLink(made)
     made.client.on('welcome', ({ user: now, resume: secret }) => {
       if (secret) resume = secret
+      if (changes.avatar && user.value) await renewPicture('users', user.value.id)
       if (user.value) known({ ...user.value, nick: now.nick })
     })
     made.client.on('state', (change) => void closed(change))
@@ -208,6 +210,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Nick, bio, avatar (a file id), locale. */
   async function update(changes: Partial<Pick<Me, 'nick' | 'bio' | 'avatar' | 'locale'>>): Promise<void> {
     const { nick, bio, avatar, locale } = await rest.PATCH('/api/v1/users/me', { body: changes })
+    if (changes.avatar && user.value) await renewPicture('users', user.value.id)
     if (user.value) known({ ...user.value, nick, bio, avatar, locale })
   }
 

@@ -6,6 +6,7 @@
  */
 import type { Entry, MessageEntry, Summary as WireSummary } from 'teahouse-client'
 
+import { conversationPicture } from '../api/pictures'
 import { expiry, folded, hiddenFrom, isMessage, isModification } from '../db/fold'
 import type { Kind, LastMessage, Mark, Person, Role, Summary } from './types'
 import { Ledger } from './unread'
@@ -107,14 +108,9 @@ export function shown(kept: Kept, me: string, markOf: (seq: number) => Mark): Su
     archived: wire.archived,
     draft,
     typing,
-    avatar: kept.avatar ? conversationPicture(wire.conversation, kept.avatar) : null,
+    avatar: conversationPicture(wire.conversation, kept.avatar ?? ''),
     expiresS: wire.expires_s ?? 0,
   }
-}
-
-/** The address of a picture. The file id is in it, so that a new picture has a new address. */
-export function conversationPicture(id: string, file: string): string {
-  return `/api/v1/conversations/${encodeURIComponent(id)}/avatar?v=${encodeURIComponent(file)}`
 }
 
 function lastMessage(message: MessageEntry, me: string, markOf: (seq: number) => Mark): LastMessage {
@@ -133,10 +129,16 @@ function lastMessage(message: MessageEntry, me: string, markOf: (seq: number) =>
   }
 }
 
-export function made(wire: WireSummary, wantedRead = 0, avatar: string | null = null): Kept {
+export interface MadeWith {
+  wantedRead?: number
+  avatar?: string | null
+  since?: number
+}
+
+export function made(wire: WireSummary, { wantedRead = 0, avatar = null, since = 0 }: MadeWith = {}): Kept {
   const { unread, mentions, last_seq, read_seq } = wire
   const ledger = new Ledger({ unread, mentions, upto: last_seq, read: read_seq })
-  const kept: Kept = { wire, ledger, wantedRead, draft: '', typing: [], avatar, since: 0 }
+  const kept: Kept = { wire, ledger, wantedRead, draft: '', typing: [], avatar, since }
   if (wantedRead > read_seq) readTo(kept, wantedRead)
   return kept
 }

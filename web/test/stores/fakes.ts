@@ -35,6 +35,16 @@ type Handler = (fields: never) => unknown
 
 type Public = Pick<TeahouseClient, keyof TeahouseClient>
 
+function grouped(entries: readonly Entry[], key: (entry: Entry) => number): Map<number, Entry[]> {
+  const groups = new Map<number, Entry[]>()
+  for (const entry of entries) {
+    const group = groups.get(key(entry))
+    if (group) group.push(entry)
+    else groups.set(key(entry), [entry])
+  }
+  return groups
+}
+
 /** A log as it is on the server. */
 export class FakeLog {
   readonly entries: Entry[] = []
@@ -80,11 +90,16 @@ export class FakeLog {
 
   /** The whole log folded anew, in the plainest way. */
   folded(): Entry[] {
-    return this.entries.map((entry) => (entry.ev === 'message' ? this.fold(entry) : entry))
+    const about = grouped(this.entries, (entry) => ('ref' in entry ? entry.ref : 0))
+    const replies = grouped(this.entries, (entry) => (entry.ev === 'message' && entry.thread) || 0)
+    return this.entries.map((entry) =>
+      entry.ev === 'message'
+        ? this.fold(entry, about.get(entry.seq) ?? [], replies.get(entry.seq) ?? [])
+        : entry,
+    )
   }
 
-  private fold(message: MessageEntry): MessageEntry {
-    const about = this.entries.filter((entry) => 'ref' in entry && entry.ref === message.seq)
+  private fold(message: MessageEntry, about: readonly Entry[], replies: readonly Entry[]): MessageEntry {
     let now: MessageEntry = { ...message }
     const reactions = new Map<string, Set<string>>()
     for (const change of about) {
@@ -110,7 +125,6 @@ export class FakeLog {
         users: [...users],
       }))
     }
-    const replies = this.entries.filter((entry) => entry.ev === 'message' && entry.thread === message.seq)
     if (replies.length > 0 && !now.recalled) {
       const standing = replies.filter((entry) => entry.ev === 'message' && !entry.recalled)
       const last = replies.at(-1)!

@@ -33,6 +33,7 @@ export interface Source {
 
 const PAGE = 60
 const AROUND = 30
+const FEW = 20
 
 /** Entries heard while a question was on its way: its answer may be older than they are. */
 class Meanwhile {
@@ -111,7 +112,11 @@ export class LogSource implements Source {
     const known = state?.ranges.at(-1)
     // Kept up to the cursor: what came after it is told by the client, and is added then.
     const upToDate = known && known[1] >= Math.max(state!.cursor, this.online ? this.last() : 0)
-    if (known && (upToDate || !this.online)) return this.kept(known, true)
+    if (known && (upToDate || !this.online)) {
+      const page = await this.kept(known, true)
+      // One message that came while nobody looked is no page.
+      if (!this.online || page.entries.length > FEW || page.range[0] === 1) return page
+    }
     return this.ask({}, (page, last) => [
       page.more ? (page.entries[0]?.seq ?? 1) : 1,
       Math.max(page.entries.at(-1)?.seq ?? 0, last),

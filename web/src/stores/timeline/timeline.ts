@@ -102,7 +102,7 @@ export class TimelineView implements Timeline {
   open(): void {
     this.readBefore = Math.max(this.around.readSeq(), this.around.clearedSeq())
     this.state.firstUnread = null
-    if (this.window.empty) void this.newest().catch(() => {})
+    if (this.state.opening) void this.newest().catch(() => {})
     else this.markUnread()
   }
 
@@ -125,13 +125,13 @@ export class TimelineView implements Timeline {
   }
 
   newest(): Promise<void> {
-    if (!this.window.empty && !this.state.hasNewer) return Promise.resolve()
+    if (!this.state.opening && !this.state.hasNewer) return Promise.resolve()
     this.loading ??= this.move(() => this.around.source.tail()).finally(() => (this.loading = null))
     return this.loading
   }
 
   async jumpTo(seq: number): Promise<boolean> {
-    if (!this.window.has(seq) || this.window.empty) {
+    if (!this.window.has(seq)) {
       await this.loading
       if (!this.window.has(seq)) await this.move(() => this.around.source.around(seq))
     }
@@ -139,7 +139,7 @@ export class TimelineView implements Timeline {
   }
 
   async loadOlder(): Promise<void> {
-    if (this.state.loadingOlder || !this.state.hasOlder || this.window.empty) return
+    if (this.state.loadingOlder || !this.state.hasOlder) return
     this.state.loadingOlder = true
     try {
       await this.extend(
@@ -157,7 +157,7 @@ export class TimelineView implements Timeline {
   }
 
   async loadNewer(): Promise<void> {
-    if (this.state.loadingNewer || !this.state.hasNewer || this.window.empty) return
+    if (this.state.loadingNewer || !this.state.hasNewer) return
     this.state.loadingNewer = true
     try {
       await this.extend(
@@ -185,12 +185,12 @@ export class TimelineView implements Timeline {
   }
 
   private place(entry: Entry, from: number): void {
-    if (this.window.empty || this.window.to < from - 1) this.window.apply(entry)
+    if (this.state.opening || this.window.to < from - 1) this.window.apply(entry)
     else this.window.hear(entry, this.around.source.takes(entry))
   }
 
   hearEphemeral(event: EphemeralEvent): void {
-    if (this.window.empty || this.state.hasNewer) return
+    if (this.state.opening || this.state.hasNewer) return
     this.ephemeral += 1
     const order = this.window.to + 1 - 1 / (this.ephemeral + 1)
     this.window.insert(ephemeralRow(event, order, `e${this.ephemeral}`))
@@ -267,8 +267,8 @@ export class TimelineView implements Timeline {
   private show(): void {
     const { window, state, around } = this
     const floor = around.clearedSeq() + 1
-    state.hasOlder = !window.empty && window.from > Math.max(1, floor)
-    state.hasNewer = !window.empty && window.to < around.last()
+    state.hasOlder = !state.opening && window.from > Math.max(1, floor)
+    state.hasNewer = !state.opening && window.to < around.last()
     const behind = state.hasNewer ? [] : [...this.streams.rows(), ...this.waitingRows()]
     state.rows = behind.length > 0 ? [...window.rows, ...behind] : window.rows
     this.markUnread()
@@ -313,7 +313,7 @@ export class TimelineView implements Timeline {
     if (state.firstUnread !== null && window.has(state.firstUnread)) return
     const { me } = this.around.reader
     if (this.around.last() <= this.readBefore) return
-    if (window.empty || window.from > this.readBefore + 1) return
+    if (state.opening || window.from > this.readBefore + 1) return
     for (let at = window.place(this.readBefore + 1); at < window.rows.length; at += 1) {
       const message = window.message(window.rows[at]!.seq)
       if (!message || !counts(message, me.id)) continue

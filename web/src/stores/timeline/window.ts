@@ -21,10 +21,6 @@ export class Window {
 
   constructor(private readonly rowOf: (entry: Entry) => Row | null) {}
 
-  get empty(): boolean {
-    return this.to < this.from
-  }
-
   get rows(): readonly Row[] {
     this.shown = true
     return this.list
