@@ -22,6 +22,8 @@ const OWN_MS = 150
 const NEAR_PX = 900
 const BOTTOM_PX = 40
 
+const SCROLL_KEYS = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
+
 export interface ScrollSource {
   conversation: string
   items: Ref<readonly TimelineItem[]>
@@ -105,6 +107,7 @@ export function useTimelineScroll(source: ScrollSource) {
 
   /** Wheel, touch, keys, the scrollbar: the person moves the list. */
   function onInput(event: Event): void {
+    if (event instanceof KeyboardEvent && !SCROLL_KEYS.has(event.key)) return
     intent = performance.now()
     if (event.type !== 'pointerdown') return
     const bar = event.currentTarget as HTMLElement
