@@ -217,13 +217,8 @@ export const useConversationsStore = defineStore('conversations', () => {
       muted: false,
       archived: false,
     }
-    const here = made(
-      { conversation: id, kind: 'direct', title: peer.nick, role: 'member', peer, ...blank },
-      0,
-      '',
-    )
-    here.since = Date.now()
-    kept.set(id, here)
+    const wire = { conversation: id, kind: 'direct', title: peer.nick, role: 'member', peer, ...blank }
+    kept.set(id, made(wire, { avatar: '', since: Date.now() }))
     show(id)
     return id
   }

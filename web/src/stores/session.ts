@@ -47,7 +47,6 @@ export const useSessionStore = defineStore('session', () => {
     setLink(made)
     made.client.on('welcome', ({ user: now, resume: secret }) => {
       if (secret) resume = secret
-      if (changes.avatar && user.value) await renewPicture('users', user.value.id)
       if (user.value) known({ ...user.value, nick: now.nick })
     })
     made.client.on('state', (change) => void closed(change))
