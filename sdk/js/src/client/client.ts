@@ -10,7 +10,7 @@ import { Backoff } from './backoff.js'
 import { Emitter } from './emitter.js'
 import type { ClientEvents, ClientState, OutboxRecord, Outgoing, Pending, StateChange } from './events.js'
 import { Link } from './link.js'
-import { socketClass, type ClientOptions, type Hello } from './options.js'
+import { addressOf, socketClass, type ClientOptions, type Hello } from './options.js'
 import { Outbox } from './outbox.js'
 import { MemoryOutbox } from './outbox_storage.js'
 import { ownEntry } from './own_entry.js'
@@ -42,7 +42,9 @@ export class TeahouseClient {
   private early: Entry[] | null = null
 
   constructor(private readonly options: ClientOptions) {
-    socketClass(options) // complains now, if there is none
+    // Both complain now rather than later.
+    socketClass(options)
+    addressOf(options.url)
     this.sequence = new Sequence(
       (entry) => this.deliver(entry),
       (conversation) => this.repairs.start(conversation),

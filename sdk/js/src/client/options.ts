@@ -46,11 +46,10 @@ export function socketClass(options: ClientOptions): SocketClass {
   return found
 }
 
-/** The whole address. In a page, `/ws` is a path of its own origin. */
+/** The whole address. In a page, `/ws` is a path of its own origin. TypeError if it is no address. */
 export function addressOf(url: string): string {
   const page = (globalThis as { location?: { href: string } }).location
-  if (!page) return url
-  const whole = new URL(url, page.href)
+  const whole = new URL(url, page?.href)
   whole.protocol = whole.protocol.replace('http', 'ws')
   return whole.href
 }

@@ -149,6 +149,16 @@ describe('coming in', () => {
     expect(play.client.state).toBe('waiting')
   })
 
+  it('goes to a path of the page it is in, and to where http leads', async () => {
+    vi.stubGlobal('location', { href: 'https://chat.example.org/c/lobby' })
+    const play = await new Play({ url: '/ws' }).start()
+    expect(play.socket.url).toBe('wss://chat.example.org/ws')
+    vi.unstubAllGlobals()
+    const other = await new Play({ url: 'http://127.0.0.1:8080/ws' }).start()
+    expect(other.socket.url).toBe('ws://127.0.0.1:8080/ws')
+    expect(() => new Play({ url: '/ws' })).toThrow(TypeError)
+  })
+
   it('complains at once when there is no WebSocket', () => {
     vi.stubGlobal('WebSocket', undefined)
     expect(() => new TeahouseClient({ url: 'ws://x/ws', credentials: () => Promise.resolve({}) })).toThrow(

@@ -5,8 +5,12 @@ import { WebSocket } from 'ws'
 const PATIENCE_MS = 20_000
 
 /** Resolves when `true`; looks often, and gives up with what was there. */
-export async function until(what: () => unknown, about: () => unknown = () => ''): Promise<void> {
-  const end = Date.now() + PATIENCE_MS
+export async function until(
+  what: () => unknown,
+  about: () => unknown = () => '',
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const end = Date.now() + patienceMs
   while (!what()) {
     if (Date.now() > end) throw new Error(`it did not come to pass: ${what} ${JSON.stringify(about())}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
