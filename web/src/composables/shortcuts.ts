@@ -25,23 +25,21 @@ export interface Shortcut<Id extends string = string> {
   id: Id
   /** Alternatives; each as `Mod+Shift+K`, `Mod` being Ctrl or, on a Mac, Command. */
   keys: readonly string[]
-  /** Also while one types in a field. */
-  typing?: boolean
 }
 
 export const SHORTCUTS: readonly Shortcut<ShortcutId>[] = [
-  { id: 'palette', keys: ['Mod+K'], typing: true },
-  { id: 'search', keys: ['Mod+F'], typing: true },
-  { id: 'searchAll', keys: ['Mod+Shift+F'], typing: true },
-  { id: 'next', keys: ['Alt+ArrowDown'], typing: true },
-  { id: 'previous', keys: ['Alt+ArrowUp'], typing: true },
-  { id: 'nextUnread', keys: ['Alt+Shift+ArrowDown'], typing: true },
-  { id: 'previousUnread', keys: ['Alt+Shift+ArrowUp'], typing: true },
-  { id: 'newGroup', keys: ['Mod+Shift+Enter'], typing: true },
-  { id: 'settings', keys: ['Mod+,'], typing: true },
-  { id: 'mute', keys: ['Mod+Shift+M'], typing: true },
+  { id: 'palette', keys: ['Mod+K'] },
+  { id: 'search', keys: ['Mod+F'] },
+  { id: 'searchAll', keys: ['Mod+Shift+F'] },
+  { id: 'next', keys: ['Alt+ArrowDown'] },
+  { id: 'previous', keys: ['Alt+ArrowUp'] },
+  { id: 'nextUnread', keys: ['Alt+Shift+ArrowDown'] },
+  { id: 'previousUnread', keys: ['Alt+Shift+ArrowUp'] },
+  { id: 'newGroup', keys: ['Mod+Shift+Enter'] },
+  { id: 'settings', keys: ['Mod+,'] },
+  { id: 'mute', keys: ['Mod+Shift+M'] },
   { id: 'focusField', keys: ['/'] },
-  { id: 'close', keys: ['Escape'], typing: true },
+  { id: 'close', keys: ['Escape'] },
   { id: 'help', keys: ['?', 'Mod+/'] },
 ]
 
@@ -81,13 +79,13 @@ export function presses(event: Pressed, keys: string, mac: boolean): boolean {
   return event.key.toLowerCase() === key.toLowerCase()
 }
 
-/** Which shortcut this is; `typing`: one is in a text field, where most single keys are text. */
+/** What writes nothing when it is pressed in a text field. */
+const isNoText = (keys: string): boolean => /^(Mod|Alt)\+|^Escape$/.test(keys)
+
+/** Which shortcut this is; `typing`: one is in a text field, where single keys are text. */
 export function shortcutOf(event: Pressed, typing: boolean, mac = isMac()): ShortcutId | null {
-  for (const shortcut of SHORTCUTS) {
-    if (typing && !shortcut.typing) continue
-    if (shortcut.keys.some((keys) => presses(event, keys, mac))) return shortcut.id
-  }
-  return null
+  const pressed = (keys: string): boolean => (!typing || isNoText(keys)) && presses(event, keys, mac)
+  return SHORTCUTS.find((shortcut) => shortcut.keys.some(pressed))?.id ?? null
 }
 
 const ON_MAC: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩' }

@@ -88,3 +88,9 @@ export function suggestions(now: Date): { id: 'hour' | 'evening' | 'morning' | '
     ...(untilMonday > 1 ? [{ id: 'monday' as const, at: at(untilMonday, 9) }] : []),
   ]
 }
+
+/** "Thu, Nov 26, 9:00 AM": a time to come, in few words. */
+export function timeToCome(at: number, locale: string): string {
+  const day = { weekday: 'short', month: 'short', day: 'numeric' } as const
+  return new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit' }).format(at)
+}

@@ -3,7 +3,8 @@ import { reactive } from 'vue'
 
 import { useSearchStore } from '@/stores/search'
 
-const panel = reactive({ open: false })
+/** `wanted` counts how often it was asked for: each time the caret goes into its field. */
+const panel = reactive({ open: false, wanted: 0 })
 
 export function useSearchPanel() {
   const search = useSearchStore()
@@ -16,6 +17,7 @@ export function useSearchPanel() {
         search.filters.conversation = conversation
       }
       panel.open = true
+      panel.wanted += 1
     },
     hide(): void {
       panel.open = false

@@ -32,6 +32,7 @@ test('single keys are text while one types', () => {
   expect(shortcutOf(press('/'), true, false)).toBeNull()
   expect(shortcutOf(press('/'), false, false)).toBe('focusField')
   expect(shortcutOf(press('Escape'), true, false)).toBe('close')
+  expect(shortcutOf(press('/', { ctrlKey: true }), true, false)).toBe('help')
 })
 
 test('no key means two things, and each is told in the help', () => {

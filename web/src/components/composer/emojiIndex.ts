@@ -39,6 +39,11 @@ interface Entry {
 
 const TONES = ['1F3FB', '1F3FC', '1F3FD', '1F3FE', '1F3FF']
 const COMPONENTS = 2
+/**
+ * As keyboards and other clients write it: the selector of the coloured form only where the plain one is not coloured,
+ * so that the same emoji is the same text and two people's reactions count as one.
+ */
+export const qualified = (emoji: string): string => emoji.replace(/(\p{Emoji_Presentation})\uFE0F/gu, '$1')
 const list = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
 
@@ -69,14 +74,14 @@ export class EmojiIndex {
     const other = list(alternatives[row.hexcode])
     const name = row.label.toLowerCase()
     const emoji: Emoji = {
-      emoji: row.unicode,
+      emoji: qualified(row.unicode),
       name: row.label,
       code: short[0] ?? name.replace(/[^\p{L}\p{N}]+/gu, '_'),
       group: row.group ?? 0,
       skins: (row.skins ?? [])
         .filter((skin) => TONES.filter((tone) => skin.hexcode.includes(tone)).length === 1)
         .slice(0, TONES.length)
-        .map((skin) => skin.unicode),
+        .map((skin) => qualified(skin.unicode)),
     }
     const words = [...name.split(/[\s:,_-]+/), ...(row.tags ?? []), ...other]
     return { emoji, codes: [emoji.code, ...short, ...other], name, words }
@@ -103,7 +108,7 @@ export class EmojiIndex {
 
   /** What is known of this emoji, in whatever skin tone. */
   of(emoji: string): Emoji | null {
-    return this.bySelf.get(emoji) ?? null
+    return this.bySelf.get(qualified(emoji)) ?? null
   }
 }
 

@@ -41,11 +41,8 @@ function scattered(wanted: string, within: string, text: string): Match | null {
     score += place === from && index > 0 ? 6 : begins(text, place) ? 5 : 1
     at.push(place)
   }
-  // A few letters strewn over a long text mean nothing.
-  const spread = (at.at(-1) ?? 0) - (at[0] ?? 0)
-  return score * 2 < wanted.length * 3 && spread > wanted.length * 4
-    ? null
-    : { score: score - within.length / 100, at }
+  // Letters strewn over a text, neither beside each other nor at beginnings of words, mean nothing.
+  return score < wanted.length * 3 ? null : { score: score - within.length / 100, at }
 }
 
 /** Where, from `from` on, a word begins with `letter` so that the rest can still follow; null if nowhere. */
@@ -63,4 +60,13 @@ function follows(rest: string, within: string, from: number): boolean {
     if (at < 0) return false
   }
   return true
+}
+
+/** Whether one of these words begins so. */
+export function wordBegins(query: string, words: string): boolean {
+  const wanted = query.trim().toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .some((word) => word.startsWith(wanted))
 }

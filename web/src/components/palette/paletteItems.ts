@@ -8,7 +8,7 @@ import { useSessionStore } from '@/stores/session'
 import type { Summary, User } from '@/stores/types'
 
 import { type Command, useCommands } from './commands'
-import { fuzzy } from './fuzzy'
+import { fuzzy, wordBegins } from './fuzzy'
 
 export type PaletteItem =
   | { kind: 'conversation'; id: string; conversation: Summary; at: readonly number[] }
@@ -37,11 +37,12 @@ const best = (found: (Scored | null)[], most: number): PaletteItem[] =>
 
 function command(query: string, one: Command): Scored | null {
   const label = fuzzy(query, one.label)
+  if (!label && !wordBegins(query, one.aliases)) return null
   // Other words count less, and nothing of the label is marked for them.
-  const other = fuzzy(query, one.aliases)
-  if (!label && !other) return null
-  const score = Math.max(label?.score ?? 0, (other?.score ?? 0) / 2)
-  return { item: { kind: 'command', id: `command-${one.id}`, command: one, at: label?.at ?? [] }, score }
+  return {
+    item: { kind: 'command', id: `command-${one.id}`, command: one, at: label?.at ?? [] },
+    score: label?.score ?? 5,
+  }
 }
 
 function conversation(query: string, one: Summary): Scored | null {

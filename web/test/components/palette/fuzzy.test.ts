@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { fuzzy } from '@/components/palette/fuzzy'
+import { fuzzy, wordBegins } from '@/components/palette/fuzzy'
 
 const best = (query: string, texts: string[]): string[] =>
   texts
@@ -36,4 +36,10 @@ test('what is not in it, and what is strewn over a long text, is no match', () =
 
 test('nothing asked matches everything', () => {
   expect(fuzzy('', 'tea')).toEqual({ score: 0, at: [] })
+})
+
+test('other words are found by how they begin', () => {
+  expect(wordBegins('pic', 'account name picture')).toBe(true)
+  expect(wordBegins('ture', 'account name picture')).toBe(false)
+  expect(wordBegins('语', '语言 english')).toBe(true)
 })
