@@ -40,6 +40,8 @@ export class TeahouseClient {
   /** The cursors that hello told; entries of other conversations that come before one knows where those stand. */
   private told: Record<string, number> = {}
   private early: Entry[] | null = null
+  /** Whether one knows where all conversations stood once: what is new after that came while one was away. */
+  private placed = false
 
   constructor(private readonly options: ClientOptions) {
     // Both complain now rather than later.
@@ -175,7 +177,7 @@ export class TeahouseClient {
   }
 
   private welcomed(welcome: Welcome, hello: Hello): void {
-    const again = this.me !== null
+    const again = this.placed
     this.me = welcome.user
     this.lobby = welcome.lobby
     this.bot = hello.token?.startsWith('tb_') ?? false
@@ -207,6 +209,7 @@ export class TeahouseClient {
   }
 
   private looked(list: ConversationList, again: boolean, early: Entry[] | null): void {
+    this.placed = true
     for (const { conversation, last_seq, read_seq, expires_s } of list.conversations) {
       this.expiries.set(conversation, expires_s ?? 0)
       const cursor = this.sequence.cursor(conversation)

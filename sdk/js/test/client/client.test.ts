@@ -38,6 +38,7 @@ class Scene {
   /** What `conversations` answers. */
   list: object[] = []
   refuses = false
+  silent = false
   socket!: FakeSocket
 
   constructor(options: Partial<ClientOptions> = {}) {
@@ -98,7 +99,7 @@ class Scene {
     socket.heard = (command) => {
       const welcome = { user: ME, session: 's', heartbeat_s: 30, server: 'x', lobby: 'lobby' }
       if (command.op === 'hello') socket.answer(command, welcome)
-      if (command.op !== 'conversations') return
+      if (command.op !== 'conversations' || this.silent) return
       const error = { code: 'forbidden', message: 'no', retry: false }
       if (this.refuses) socket.say({ re: command.id, error })
       else socket.answer(command, { conversations: this.list })
@@ -211,6 +212,16 @@ describe('coming back', () => {
     await scene.start()
     await scene.again()
     expect(scene.asked('hello')).toMatchObject([{ cursors: { c: 4 } }])
+  })
+
+  it('before one knew where anything stood is not coming back', async () => {
+    const scene = new Scene()
+    scene.list = [summary('c', 300)]
+    scene.silent = true
+    await scene.start()
+    scene.silent = false
+    await scene.again()
+    expect([scene.client.cursor('c'), scene.asked('history')]).toEqual([300, []])
   })
 
   it('tells the last of a conversation one was brought into meanwhile, before what comes live', async () => {
