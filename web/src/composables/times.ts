@@ -62,9 +62,9 @@ export function makeTimes(locale: string, now: () => number = Date.now): Times {
     clock: (at) => clock.format(at),
     brief(at) {
       const days = dayOf(now()) - dayOf(at)
-      if (days <= 0) return clock.format(at)
+      if (days === 0) return clock.format(at)
       if (days === 1) return relative.format(-1, 'day')
-      if (days < 7) return weekday.format(at)
+      if (days > 0 && days < 7) return weekday.format(at)
       return thisYear(at) ? date.format(at) : dateYear.format(at)
     },
     day(at) {
