@@ -42,12 +42,16 @@ function transfer({ method, url, headers, body, signal, progress }: Sending): Pr
     const request = new XMLHttpRequest()
     request.open(method, url)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
-    if (progress) request.upload.onprogress = (event) => progress(event.loaded)
+    if (progress) request.upload.addEventListener('progress', (event) => progress(event.loaded))
     const abort = (): void => request.abort()
-    request.onload = () => (request.status < 300 ? resolve(request) : reject(refusal(request)))
-    request.onerror = () => reject(new Disconnected('the upload was interrupted'))
-    request.onabort = () => reject(new DOMException('the upload was cancelled', 'AbortError'))
-    request.onloadend = () => signal.removeEventListener('abort', abort)
+    request.addEventListener('load', () =>
+      request.status < 300 ? resolve(request) : reject(refusal(request)),
+    )
+    request.addEventListener('error', () => reject(new Disconnected('the upload was interrupted')))
+    request.addEventListener('abort', () =>
+      reject(new DOMException('the upload was cancelled', 'AbortError')),
+    )
+    request.addEventListener('loadend', () => signal.removeEventListener('abort', abort))
     signal.addEventListener('abort', abort)
     if (signal.aborted) reject(new DOMException('the upload was cancelled', 'AbortError'))
     else request.send(body ?? null)

@@ -50,7 +50,7 @@ export class Log {
       found.push(at.value)
       at = await at.continue()
     }
-    return newest ? found.reverse() : found
+    return newest ? found.toReversed() : found
   }
 
   /** The replies to a message, as far as they are here. */

@@ -81,10 +81,12 @@ export class Journal {
 
   write(change: () => Promise<unknown>): void {
     // A full disk or a closed database costs the copy, not the conversation.
-    this.writing = this.writing.then(change).then(
-      () => {},
-      () => {},
-    )
+    this.writing = this.carryOut(this.writing, change)
+  }
+
+  private async carryOut(before: Promise<void>, change: () => Promise<unknown>): Promise<void> {
+    await before
+    await change().catch(() => {})
   }
 
   hide(conversation: string, seqs: readonly number[]): void {

@@ -46,7 +46,7 @@ export function setLink(link: Link | null): void {
   const before = endings
   endings = []
   current.value = link
-  for (const end of before.reverse()) end()
+  for (const end of before.toReversed()) end()
   if (link) for (const setup of setups) begin(setup, link)
 }
 

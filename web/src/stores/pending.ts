@@ -39,17 +39,16 @@ export class PendingMessages {
         if (message.type === 'outbox-gone') this.gone(message.cid)
       }),
     ]
-    void outbox
-      .all()
-      .then((records) => {
-        for (const record of records) if (!this.byCid.has(record.cid)) this.record(record)
-      })
-      .catch(() => {})
+    void this.restore(outbox).catch(() => {})
     return () => {
       for (const end of endings) end()
       this.byCid.clear()
       this.byConversation.clear()
     }
+  }
+
+  private async restore(outbox: Link['outbox']): Promise<void> {
+    for (const record of await outbox.all()) if (!this.byCid.has(record.cid)) this.record(record)
   }
 
   add(waiting: Waiting): void {

@@ -70,7 +70,7 @@ export const usePeopleStore = defineStore('people', () => {
     const near = [...nicks]
       .filter(([id, nick]) => id !== me && nick.toLowerCase().startsWith(wanted))
       .map(([id]) => id)
-    const heard = near.slice(-20).reverse()
+    const heard = near.slice(-20).toReversed()
     if (wanted && link()?.client.state === 'online') {
       const { users } = await rest.GET('/api/v1/users', { params: { query: { query: wanted, limit: 20 } } })
       for (const found of users) {

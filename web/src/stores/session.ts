@@ -16,6 +16,7 @@ import { link, setLink } from './link'
 import { endLink, introduce, makeLink } from './making'
 import { isLeaving, remember, remembered, setLeaving, type Remembered } from './remembered'
 import type { Me, Provider } from './types'
+import { Channel } from './tabs'
 import { wipe, wipeReceived } from './wiping'
 
 type Told = { type: 'logged-in'; user: string } | { type: 'logged-out' }
@@ -29,7 +30,7 @@ export const useSessionStore = defineStore('session', () => {
   const ready = ref(false)
   const providers = shallowRef<readonly Provider[]>([])
   const loggedIn = computed(() => user.value !== null)
-  const browser = new BroadcastChannel('teahouse')
+  const browser = new Channel<Told>('teahouse')
   let resume = ''
 
   const credentials = async (): Promise<Hello> => {
@@ -120,7 +121,7 @@ export const useSessionStore = defineStore('session', () => {
     await here.journal.end()
     await wipeReceived(here.database)
     await end()
-    browser.postMessage({ type: 'logged-out' } satisfies Told)
+    browser.tell({ type: 'logged-out' })
   }
 
   /** Who was logged in here comes back, also without a network. Never rejects. */
@@ -154,7 +155,7 @@ export const useSessionStore = defineStore('session', () => {
   async function entered(named: { id: string; nick: string }): Promise<void> {
     setLeaving(false)
     await adopt(named)
-    browser.postMessage({ type: 'logged-in', user: named.id } satisfies Told)
+    browser.tell({ type: 'logged-in', user: named.id })
   }
 
   async function guest(nick: string): Promise<void> {
@@ -169,7 +170,7 @@ export const useSessionStore = defineStore('session', () => {
     setLeaving(false)
     await begin({ me: { ...nobody, id, nick: name, guest: true }, resume: secret })
     await deleteOthers(id)
-    browser.postMessage({ type: 'logged-in', user: id } satisfies Told)
+    browser.tell({ type: 'logged-in', user: id })
   }
 
   /** Nothing of the user stays here, also if the server cannot be reached: then it is told as soon as it can. */
@@ -180,7 +181,7 @@ export const useSessionStore = defineStore('session', () => {
     else setLeaving(true)
     await end()
     remember(null)
-    browser.postMessage({ type: 'logged-out' } satisfies Told)
+    browser.tell({ type: 'logged-out' })
     await wipe(me.id)
     if (!everywhere) await leave().catch(() => {})
   }
@@ -213,14 +214,13 @@ export const useSessionStore = defineStore('session', () => {
     if (user.value) known({ ...user.value, nick, bio, avatar, locale })
   }
 
-  browser.onmessage = (event: MessageEvent<Told>): void => {
-    const told = event.data
+  browser.on((told) => {
     if (told.type === 'logged-out') void end()
     else if (told.user !== user.value?.id) {
       setCsrf(null)
       void end().then(restore)
     } else setCsrf(null)
-  }
+  })
   onRefused((error) => {
     if (error.code === 'unauthenticated' && user.value && !user.value.guest) void expired()
   })

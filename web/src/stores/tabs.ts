@@ -11,25 +11,24 @@ export type TabMessage =
   | { type: 'hidden'; conversation: string; seqs: readonly number[] }
   | { type: 'cleared'; conversation: string; upto: number }
 
-type Listener = (message: TabMessage) => void
-
-export class Tabs {
+/** What is told reaches the other tabs of this origin, not this one. */
+export class Channel<Message> {
   private readonly channel: BroadcastChannel
-  private readonly listeners = new Set<Listener>()
+  private readonly listeners = new Set<(message: Message) => void>()
 
-  constructor(user: string) {
-    this.channel = new BroadcastChannel(`teahouse.${user}`)
-    this.channel.onmessage = (event: MessageEvent<TabMessage>) => {
+  constructor(name: string) {
+    this.channel = new BroadcastChannel(name)
+    this.channel.addEventListener('message', (event: MessageEvent<Message>) => {
       for (const listener of this.listeners) listener(event.data)
-    }
+    })
   }
 
-  /** Told to the other tabs, not to this one. */
-  tell(message: TabMessage): void {
+  tell(message: Message): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
     this.channel.postMessage(message)
   }
 
-  on(listener: Listener): () => void {
+  on(listener: (message: Message) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
@@ -37,5 +36,12 @@ export class Tabs {
   close(): void {
     this.listeners.clear()
     this.channel.close()
+  }
+}
+
+/** The tabs in which one user is logged in. */
+export class Tabs extends Channel<TabMessage> {
+  constructor(user: string) {
+    super(`teahouse.${user}`)
   }
 }

@@ -245,7 +245,7 @@ export const useUploadsStore = defineStore('uploads', () => {
       ending()
       for (const { over } of running.values()) over.abort()
       running.clear()
-      for (const id of [...byId.keys()]) release(id)
+      for (const id of byId.keys()) release(id)
     }
   })
 
