@@ -6,7 +6,7 @@ import { MemoryOutbox, TeahouseClient, type Entry } from '../../src/index.js'
 import { ModelServer } from '../support/model_server.js'
 import { Chance } from '../support/random.js'
 
-const SEEDS = Number(process.env.SEEDS ?? 40)
+const SEEDS = Number(process.env.SEEDS ?? 25)
 const CONVERSATIONS = ['lobby', 'tasting', 'kettle'] as const
 
 /** Somebody's device: what is kept over reloads of the page, and the client of the page that is open. */

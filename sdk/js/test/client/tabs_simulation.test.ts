@@ -6,7 +6,7 @@ import { TeahouseClient, type OutboxRecord, type OutboxStorage } from '../../src
 import { ModelServer } from '../support/model_server.js'
 import { Chance } from '../support/random.js'
 
-const SEEDS = Number(process.env.SEEDS ?? 40)
+const SEEDS = Number(process.env.SEEDS ?? 25)
 
 /** What the tabs of a browser share. A tab is one of the living until it releases what it holds, or crashes. */
 class Browser {
