@@ -1,7 +1,7 @@
 /** How the server is doing, asked every two seconds while the page is seen. */
 import type { Schemas } from 'teahouse-client'
 import { useDocumentVisibility, useIntervalFn } from '@vueuse/core'
-import { shallowRef, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 
 import { rest } from '@/api/rest'
 import { useLoad } from '@/composables/useLoad'
@@ -38,13 +38,14 @@ export function useStatistics() {
     samples.value = [...samples.value, sampleOf(told)].slice(-KEPT - 1)
     return told
   })
+  const paused = ref(false)
   const visibility = useDocumentVisibility()
   const { pause, resume } = useIntervalFn(load, EVERY_MS, { immediateCallback: true })
-  watch(visibility, (now) => {
-    if (now === 'hidden') return pause()
+  watch([visibility, paused], ([seen, stopped]) => {
+    if (seen === 'hidden' || stopped) return pause()
     // The time in between would be drawn as one step.
     samples.value = []
     resume()
   })
-  return { statistics: value, error, samples }
+  return { statistics: value, error, samples, paused }
 }
