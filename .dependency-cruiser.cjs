@@ -24,7 +24,13 @@ module.exports = {
   ],
   options: {
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'web/tsconfig.json' },
+    // Paths in it count from here; those of web/tsconfig.json from there.
+    tsConfig: { fileName: 'tsconfig.layers.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(\\.json|\\.css)$' },
   },
