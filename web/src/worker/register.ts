@@ -62,11 +62,11 @@ export function applyUpdate(): void {
   else window.location.reload()
 }
 
-/** Tells the worker, if there is one. */
+/** Tells the worker; if it is on its way, once it is there. */
 export async function tellWorker(
   message: { type: 'logout' } | { type: 'language'; language: string },
 ): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const found = await navigator.serviceWorker.getRegistration()
-  found?.active?.postMessage(message)
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage(message)
 }

@@ -72,7 +72,7 @@ async function activate(): Promise<void> {
 }
 
 async function page(request: Request): Promise<Response> {
-  const kept = await caches.match('/', { cacheName: SHELL })
+  const kept = await caches.match('/', { cacheName: SHELL, ignoreVary: true })
   const fetched = fetch(request)
   if (!kept) return fetched
   const late = new Promise<Response>((answer) => setTimeout(() => answer(kept.clone()), NAVIGATION_MS))
@@ -82,9 +82,9 @@ async function page(request: Request): Promise<Response> {
   )
 }
 
-/** Names of built files have a hash: what is kept is right for ever. */
+/** Names of built files have a hash: what is kept is right for ever, whatever it is asked for with. */
 async function asset(request: Request): Promise<Response> {
-  const kept = await caches.match(request)
+  const kept = await caches.match(request, { cacheName: SHELL, ignoreVary: true })
   if (kept) return kept
   const answer = await fetch(request)
   if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone())
@@ -109,7 +109,7 @@ async function fetchPicture(request: Request, event: FetchEvent): Promise<Respon
 
 /** A thumbnail never changes. A kept avatar is shown at once and asked for anew behind it. */
 async function picture(event: FetchEvent, fresh: boolean): Promise<Response> {
-  const kept = await caches.match(event.request, { cacheName: PICTURES })
+  const kept = await caches.match(event.request, { cacheName: PICTURES, ignoreVary: true })
   if (!kept) return fetchPicture(event.request, event)
   event.waitUntil(
     fresh
