@@ -2,6 +2,7 @@
  * Push messages on this device: they come through the service worker while no page is open. Switched on by its
  * owner, never by itself.
  */
+import { Refused } from 'teahouse-client'
 import { computed, ref } from 'vue'
 
 import { deviceName } from '@/api/auth'
@@ -113,7 +114,13 @@ async function disable(): Promise<void> {
   }
 }
 
+/** Sends something to this device; rejects when its push service did not take it. */
+async function test(): Promise<void> {
+  const { devices } = await testPush(device.value)
+  const failed = devices.find((one) => !one.sent)
+  if (failed) throw new Refused('unavailable', failed.why, true)
+}
+
 export function usePush() {
-  const test = () => testPush(device.value)
   return { status, busy, on: computed(() => status.value === 'on'), device, look, enable, disable, test }
 }

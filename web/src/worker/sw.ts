@@ -243,6 +243,8 @@ async function told(message: Told): Promise<void> {
     return
   }
   await caches.delete(PICTURES)
+  // Who logs in next on this device must not be told what was meant for the one before.
+  await (await worker.registration.pushManager.getSubscription())?.unsubscribe()
   for (const one of await worker.registration.getNotifications()) one.close()
   await setBadge(0)
 }

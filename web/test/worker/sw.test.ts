@@ -48,6 +48,7 @@ let pages: {
 let notifications: { title: string; tag: string; body: string; data: unknown; close: () => void }[]
 let openWindow: ReturnType<typeof vi.fn>
 let skipWaiting: ReturnType<typeof vi.fn>
+let subscription: { unsubscribe: ReturnType<typeof vi.fn> }
 let badge: ReturnType<typeof vi.fn>
 
 const storage = {
@@ -81,6 +82,7 @@ const registration = {
     notifications.push(shown)
   },
   pushManager: {
+    getSubscription: async () => subscription,
     subscribe: async () => ({
       toJSON: () => ({ endpoint: 'https://push.example/new', keys: { p256dh: 'p', auth: 'a' } }),
     }),
@@ -146,6 +148,7 @@ beforeEach(async () => {
   pages = []
   notifications = []
   openWindow = vi.fn()
+  subscription = { unsubscribe: vi.fn(async () => true) }
   skipWaiting = vi.fn()
   badge = vi.fn(async () => undefined)
   fetched = vi.fn(
@@ -254,6 +257,7 @@ describe('pictures', () => {
     await tell('message', { data: { type: 'logout' } })
     expect(caches.has('teahouse-pictures')).toBe(false)
     expect(notifications).toEqual([])
+    expect(subscription.unsubscribe).toHaveBeenCalled()
     expect(badge).toHaveBeenLastCalledWith(0)
   })
 })
