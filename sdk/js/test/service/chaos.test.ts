@@ -1,6 +1,6 @@
 // A real server that is killed again and again, and cables that are cut: three people write all the while, and at the end
 // all of them have the same, once and in order. CHAOS_S=300 makes it longer.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { Cable } from '../support/cable.js'
 import { Chance } from '../support/random.js'
@@ -14,6 +14,7 @@ describe.skipIf(missing)('chaos', () => {
   it('loses nothing and doubles nothing', { timeout: (SECONDS + 200) * 1000 }, async () => {
     const chance = new Chance(Date.now())
     const server = await Server.start()
+    onTestFinished(() => server.stop())
     const cables = await Promise.all([1, 2, 3].map(() => Cable.to(Number(new URL(server.http).port))))
     const people = await Promise.all(
       cables.map((cable, i) => new Told(`guest${i}`, cable.url, { timeoutMs: 4000 }).online()),
@@ -85,6 +86,5 @@ describe.skipIf(missing)('chaos', () => {
     expect(ann.seqs(created.conversation)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
     for (const { client } of people) client.stop()
     for (const cable of cables) cable.close()
-    await server.stop()
   })
 })

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 import { missing, Server } from '../support/server.js'
 import { Told, until } from '../support/told.js'
@@ -83,10 +83,12 @@ describe.skipIf(missing)('the package', { timeout: 120_000 }, () => {
   it('plays the example of the README', async () => {
     await writeFile(join(place, 'tea.mjs'), await example('// tea.mjs'))
     const server = await Server.start()
+    onTestFinished(() => server.stop())
     const bot = spawn(process.execPath, ['tea.mjs'], {
       cwd: place,
       env: { ...process.env, TEAHOUSE_URL: server.url },
     })
+    onTestFinished(() => void bot.kill('SIGKILL'))
     let said = ''
     for (const stream of [bot.stdout, bot.stderr])
       stream.on('data', (some: Buffer) => (said += some.toString()))
@@ -101,6 +103,5 @@ describe.skipIf(missing)('the package', { timeout: 120_000 }, () => {
     bot.kill('SIGTERM')
     expect(await ended).toBe(0)
     alice.client.stop()
-    await server.stop()
   })
 })
