@@ -111,14 +111,30 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     return cid
   }
 
-  function uploaded(upload: Upload, { cid, text, expiresS }: Carrier): void {
-    const waiting = pending.get(cid)
-    if (!waiting) return
-    const body = bodyOf(upload, text)
-    pending.update(cid, { body })
+  function uploaded(upload: Upload, carrier: Carrier): void {
+    const body = bodyOf(upload, carrier.text)
+    const waiting = { ...(pending.get(carrier.cid) ?? carried(upload, carrier)), body }
+    pending.add(waiting)
     // Only what the server keeps of it: with the rest the same cid could not be told from another message.
     const { name: _name, size: _size, mime: _mime, width: _width, height: _height, ...sent } = body
-    hand(waiting, sent, { ...(expiresS && { expiresS }) })
+    hand(waiting, sent, { ...(carrier.expiresS && { expiresS: carrier.expiresS }) })
+  }
+
+  /** The message that a file was uploaded for, as it is shown. */
+  function carried(upload: Upload, { cid, text, replyTo, thread }: Carrier): Waiting {
+    const { id, conversation } = upload
+    const body = bodyOf(upload, text)
+    return {
+      cid,
+      conversation,
+      body,
+      replyTo,
+      thread,
+      at: Date.now(),
+      state: 'waiting',
+      error: null,
+      upload: id,
+    }
   }
 
   function retry(cid: string): void {
@@ -126,8 +142,8 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     if (!waiting) return
     const { client, tabs } = requireLink()
     const upload = waiting.upload ? uploads.upload(waiting.upload) : null
-    if (upload && upload.state !== 'done') return uploads.retry(upload.id)
     pending.update(cid, { state: 'waiting', error: null })
+    if (upload && upload.state !== 'done') return uploads.retry(upload.id)
     if (isOurs(cid)) client.retrySend(cid)
     else tabs.tell({ type: 'outbox-retry', cid })
   }
@@ -176,7 +192,10 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
   }
 
   function follow(link: Link): () => void {
-    uploads.onDone(uploaded)
+    uploads.follow({
+      arrived: uploaded,
+      failed: ({ error }, { cid }) => pending.update(cid, { state: 'failed', error }),
+    })
     void restore(link)
     return link.tabs.on((message) => {
       if (message.type === 'outbox-retry' && isOurs(message.cid)) link.client.retrySend(message.cid)
@@ -189,10 +208,7 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     for (const row of await uploads.restore(link).catch(() => [])) {
       const upload = uploads.upload(row.id)
       if (!row.message || !upload || pending.get(row.message.cid)) continue
-      const { cid, text, replyTo, thread } = row.message
-      const body = bodyOf(upload, text)
-      const place = { cid, conversation: row.conversation, at: row.created, upload: row.id }
-      pending.add({ ...place, body, replyTo, thread, state: 'waiting', error: null })
+      pending.add({ ...carried(upload, row.message), at: row.created })
       if (upload.state === 'done') uploads.carry(row.id, row.message)
     }
   }

@@ -6,7 +6,7 @@
  */
 import { Refused, type Hello, type StateChange, type TeahouseClient } from 'teahouse-client'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 
 import * as auth from '../api/auth'
 import { renewPicture } from '../api/pictures'
@@ -221,8 +221,12 @@ export const useSessionStore = defineStore('session', () => {
       void end().then(restore)
     } else setCsrf(null)
   })
-  onRefused((error) => {
+  const refusals = onRefused((error) => {
     if (error.code === 'unauthenticated' && user.value && !user.value.guest) void expired()
+  })
+  onScopeDispose(() => {
+    refusals()
+    browser.close()
   })
 
   return {

@@ -15,6 +15,7 @@ export type TabMessage =
 export class Channel<Message> {
   private readonly channel: BroadcastChannel
   private readonly listeners = new Set<(message: Message) => void>()
+  private closed = false
 
   constructor(name: string) {
     this.channel = new BroadcastChannel(name)
@@ -24,6 +25,7 @@ export class Channel<Message> {
   }
 
   tell(message: Message): void {
+    if (this.closed) return
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
     this.channel.postMessage(message)
   }
@@ -34,6 +36,7 @@ export class Channel<Message> {
   }
 
   close(): void {
+    this.closed = true
     this.listeners.clear()
     this.channel.close()
   }

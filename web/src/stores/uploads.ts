@@ -28,7 +28,12 @@ export interface AboutUpload {
 
 /** What carries the file. */
 export type Carrier = NonNullable<UploadRow['message']>
-type Done = (upload: Upload, carrier: Carrier) => void
+
+/** Told of the files of messages. */
+export interface UploadHears {
+  arrived: (upload: Upload, carrier: Carrier) => void
+  failed: (upload: Upload, carrier: Carrier) => void
+}
 
 interface Running {
   row: UploadRow
@@ -40,7 +45,7 @@ interface Running {
 export const useUploadsStore = defineStore('uploads', () => {
   const byId = shallowReactive(new Map<string, Upload>())
   const running = new Map<string, Running>()
-  let done: Done = () => {}
+  let hears: UploadHears = { arrived: () => {}, failed: () => {} }
 
   const upload = (id: string): Upload | null => byId.get(id) ?? null
 
@@ -115,12 +120,13 @@ export const useUploadsStore = defineStore('uploads', () => {
     row.message = carrier
     void keep(row)
     if (here.state === 'done') finish(row)
+    if (here.state === 'failed') hears.failed(here, carrier)
   }
 
   function finish(row: UploadRow): void {
     const here = byId.get(row.id)
     if (!here || !row.message) return
-    done(here, row.message)
+    hears.arrived(here, row.message)
     running.delete(row.id)
     void link()
       ?.database.delete('uploads', row.id)
@@ -146,7 +152,7 @@ export const useUploadsStore = defineStore('uploads', () => {
         arrived(row, await send(row, signal))
       } catch (error) {
         if (signal.aborted) return
-        if (!passing(error)) return show(row.id, { state: 'failed', error: failureOf(error) })
+        if (!passing(error)) return fail(row, error)
         show(row.id, { state: 'waiting' })
         await pause(row.id, wait, signal)
       }
@@ -155,6 +161,12 @@ export const useUploadsStore = defineStore('uploads', () => {
       await keep(row)
       finish(row)
     }
+  }
+
+  function fail(row: UploadRow, error: unknown): void {
+    show(row.id, { state: 'failed', error: failureOf(error) })
+    const here = byId.get(row.id)
+    if (here && row.message) hears.failed(here, row.message)
   }
 
   function arrived(row: UploadRow, file: StoredFile): void {
@@ -232,9 +244,8 @@ export const useUploadsStore = defineStore('uploads', () => {
     return rows.filter((row) => row.message)
   }
 
-  /** Told when the file of a message is there. */
-  function onDone(listener: Done): void {
-    done = listener
+  function follow(listener: UploadHears): void {
+    hears = listener
   }
 
   whenLinked(({ client }) => {
@@ -249,7 +260,7 @@ export const useUploadsStore = defineStore('uploads', () => {
     }
   })
 
-  return { upload, byId, start, carry, cancel, retry, release, restore, onDone }
+  return { upload, byId, start, carry, cancel, retry, release, restore, follow }
 })
 
 /** It may succeed later, unchanged. */
