@@ -50,5 +50,6 @@ hljs.configure({ __emitter: Tree as never })
 export function paint(code: string, language: string): Paint | null {
   if (!language || !hljs.getLanguage(language)) return null
   const result = hljs.highlight(code, { language, ignoreIllegals: true })
+  // oxlint-disable-next-line no-underscore-dangle -- highlight.js has no other way to its emitter
   return (result as unknown as { _emitter: Tree })._emitter.root
 }

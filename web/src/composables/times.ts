@@ -2,7 +2,7 @@
  * Times, lengths and sizes in words of the chosen language. The rule: nothing here is put together from pieces by
  * hand; Intl knows how each language writes them.
  */
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 export interface Times {
@@ -111,6 +111,10 @@ function clockLength(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`
 }
 
+/** The time, as far as "5 minutes ago" and "today" need it: what shows them is drawn anew when it moves. */
+const minute = ref(Date.now())
+setInterval(() => (minute.value = Date.now()), 60_000)
+
 // Formatters are slow to make and good for all rows.
 const made = new Map<string, Times>()
 
@@ -119,7 +123,7 @@ export function useTimes(): ComputedRef<Times> {
   return computed(() => {
     const known = made.get(locale.value)
     if (known) return known
-    const times = makeTimes(locale.value)
+    const times = makeTimes(locale.value, () => minute.value)
     made.set(locale.value, times)
     return times
   })
