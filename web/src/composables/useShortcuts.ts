@@ -71,6 +71,9 @@ export function useShortcuts(): void {
     if (!id) return
     // A dialog or menu that is open has its own keys; only the palette opens over it.
     if (id !== 'palette' && target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return
+    // The focus may have fallen out of it: what it was on is gone.
+    if (id !== 'palette' && document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+      return
     // Where there are no conversations (settings, administration) the browser's own search is what is meant.
     if ((id === 'search' || id === 'searchAll') && !router.currentRoute.value.path.match(/^\/(c\/.*)?$/))
       return
