@@ -17,7 +17,7 @@ const RARE = /emojibase-data|highlight\.js|[/\\](components[/\\]admin|views[/\\]
 /** The worker as the browser runs it. */
 export async function workerCode(shell: { version: string; files: string[] }): Promise<string> {
   const { code } = await transformWithOxc(readFileSync(WORKER, 'utf8'), WORKER, { lang: 'ts' })
-  return code.replaceAll('__SHELL__', JSON.stringify(shell))
+  return code.replaceAll(/\bBUILD\b/g, () => JSON.stringify(shell))
 }
 
 export function offline(): Plugin {

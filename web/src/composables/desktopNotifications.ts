@@ -59,11 +59,11 @@ export async function notify(told: Told, opened: () => void): Promise<void> {
   }
   const notification = new Notification(told.title, options)
   own.set(told.conversation, notification)
-  notification.onclick = () => {
+  notification.addEventListener('click', () => {
     window.focus()
     notification.close()
     opened()
-  }
+  })
 }
 
 /** Takes away what was read meanwhile. */

@@ -58,6 +58,7 @@ function follow(of: ServiceWorkerRegistration): void {
 
 export function applyUpdate(): void {
   reloading = true
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin
   if (registration?.waiting) registration.waiting.postMessage({ type: 'activate' })
   else window.location.reload()
 }
@@ -68,5 +69,6 @@ export async function tellWorker(
 ): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const { active } = await navigator.serviceWorker.ready
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin
   active?.postMessage(message)
 }

@@ -3,10 +3,10 @@
  * notifications while no page is open. The rules: the shell of one build is kept whole or not at all; a new build
  * waits until somebody says so; nothing of /api is kept but small pictures, and those go with the logout.
  *
- * A classic script of one file (no imports); the build puts `__SHELL__` in.
+ * A classic script of one file (no imports); the build puts `BUILD` in.
  */
 
-declare const __SHELL__: { version: string; files: string[] }
+declare const BUILD: { version: string; files: string[] }
 
 interface PushedMessage {
   type: 'message'
@@ -27,7 +27,7 @@ type Told = { type: 'activate' } | { type: 'logout' } | { type: 'language'; lang
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 
-const SHELL = `teahouse-shell-${__SHELL__.version}`
+const SHELL = `teahouse-shell-${BUILD.version}`
 const PICTURES = 'teahouse-pictures'
 const SETTINGS = 'teahouse-settings'
 const MOST_PICTURES = 400
@@ -56,7 +56,7 @@ async function install(): Promise<void> {
   const cache = await caches.open(SHELL)
   // Past the browser's own cache for the page: what is kept under this version must be of this version.
   await cache.addAll(
-    __SHELL__.files.map((file) => new Request(file, { cache: file === '/' ? 'reload' : 'default' })),
+    BUILD.files.map((file) => new Request(file, { cache: file === '/' ? 'reload' : 'default' })),
   )
 }
 
@@ -201,6 +201,7 @@ async function open(conversation: string | undefined, seq: number | undefined): 
     return
   }
   await there.focus().catch(() => undefined)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- clients of a worker are of its own origin
   if (conversation) there.postMessage({ type: 'open', conversation, seq })
 }
 

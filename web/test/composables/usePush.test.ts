@@ -23,7 +23,7 @@ beforeEach(() => {
   localStorage.clear()
   subscribe.mockImplementation(async () => (subscription = made()))
   const pushManager = { subscribe, getSubscription: async () => subscription }
-  vi.stubGlobal('PushManager', class {})
+  vi.stubGlobal('PushManager', vi.fn())
   vi.stubGlobal('Notification', {
     get permission() {
       return permission

@@ -319,11 +319,7 @@ describe('notifications', () => {
     const told: unknown[] = []
     const world = async (of: string | Request, init?: RequestInit): Promise<Response> => {
       if (of === '/api/v1/auth/web') return Response.json({ csrf_token: 'secret' })
-      told.push([
-        of,
-        JSON.parse(String(init?.body)),
-        (init?.headers as Record<string, string>)['X-CSRF-Token'],
-      ])
+      told.push([of, JSON.parse(String(init?.body)), new Headers(init?.headers).get('X-CSRF-Token')])
       return new Response('{}', { status: 201 })
     }
     fetched = world as typeof fetched
