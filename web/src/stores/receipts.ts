@@ -20,6 +20,7 @@ export interface Moved {
 /** More members than this are not remembered: in such conversations nobody is told of receipts. */
 const MOST_MEMBERS = 200
 const PAUSE_MS = 1000
+const MOST_QUESTIONS = 6
 
 interface Watermarks {
   users: Map<string, { delivered: number; read: number }>
@@ -33,6 +34,8 @@ export const useReceiptsStore = defineStore('receipts', () => {
   const loading = new Map<string, Promise<void>>()
   const listeners = new Set<(moved: Moved) => void>()
   const unsaved = new Map<string, ReceiptRow>()
+  /** Conversations in which it was asked since the last welcome. */
+  const asked = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function of(conversation: string): Watermarks {
@@ -99,6 +102,24 @@ export const useReceiptsStore = defineStore('receipts', () => {
     return count
   }
 
+  /** Receipts that came while one was away are told to nobody: so it is asked who has read one's own messages, given by
+   * seq. Once a connection, and with few questions: whoever has read a message has read those before it. */
+  async function catchUp(conversation: string, own: readonly number[]): Promise<void> {
+    const here = link()
+    if (!here || here.client.state !== 'online' || asked.has(conversation)) return
+    asked.add(conversation)
+    await load(conversation)
+    let open = own.filter((seq) => seq > of(conversation).read)
+    for (let questions = 0; open.length > 0 && questions < MOST_QUESTIONS; questions += 1) {
+      // First the last, which most often is the answer; then halves.
+      const seq = open[questions === 0 ? open.length - 1 : open.length >> 1]!
+      const { readers = [] } = await here.client.call('readers', { conversation, seq })
+      for (const { id } of readers) move(conversation, id, seq, seq)
+      open =
+        readers.length > 0 ? open.filter((later) => later > seq) : open.filter((earlier) => earlier < seq)
+    }
+  }
+
   function onMoved(listener: (moved: Moved) => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)
@@ -115,14 +136,16 @@ export const useReceiptsStore = defineStore('receipts', () => {
         if (user !== me.id) move(conversation, user, delivered, read)
       }),
       client.on('entry', wrote),
+      client.on('welcome', () => asked.clear()),
     ]
     return () => {
       for (const end of endings) end()
       void flush()
       marks.clear()
       loading.clear()
+      asked.clear()
     }
   })
 
-  return { load, mark, readCount, move, onMoved }
+  return { load, mark, readCount, catchUp, onMoved }
 })

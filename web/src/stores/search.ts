@@ -59,7 +59,8 @@ export const useSearchStore = defineStore('search', () => {
   async function found(after: string | null): Promise<SearchPage> {
     const { client, database, me } = requireLink()
     const { conversation, from, before, after: since, has } = filters
-    local.value = client.state !== 'online'
+    // A connection that the network has left hanging answers nothing for a while.
+    local.value = client.state !== 'online' || !navigator.onLine
     if (local.value) {
       return searchKept(
         database,

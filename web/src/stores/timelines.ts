@@ -60,6 +60,10 @@ export const useTimelinesStore = defineStore('timelines', () => {
         const here = pending.of(conversation)
         return root === null ? here : here.filter((waiting) => waiting.thread === root)
       },
+      placed: (own) => {
+        // In the lobby nobody is told who reads.
+        if (conversation !== conversations.lobby) void receipts.catchUp(conversation, own).catch(() => {})
+      },
     })
   }
 
@@ -140,7 +144,10 @@ export const useTimelinesStore = defineStore('timelines', () => {
         }),
       ),
       client.on('welcome', () => {
-        for (const view of views.values()) if (view.opening) view.open()
+        for (const view of views.values()) {
+          if (view.opening) view.open()
+          else view.placed()
+        }
       }),
       receipts.onMoved(({ conversation, from, to }) => each(conversation, (view) => view.receipts(from, to))),
       tabs.on((message) => {

@@ -287,6 +287,26 @@ describe('marks', () => {
   })
 })
 
+describe('marks that were missed', () => {
+  it('are asked for, with few questions', async () => {
+    for (let index = 1; index <= 40; index += 1) log.say(ME, `m${index}`)
+    const questions: number[] = []
+    link.fake.handlers.readers = ({ seq }: { seq: number }) => {
+      questions.push(seq)
+      return { count: seq <= 13 ? 1 : 0, of: 1, readers: seq <= 13 ? [{ ...BOB, at: 1 }] : [] }
+    }
+    link.fake.welcome(log.summary())
+    const timeline = await opened()
+    await until(() => questions.length === 6)
+    await settle()
+    const read = timeline.rows.filter((row) => (row as MessageRow).mark === 'read')
+    expect(read.length).toBe(13)
+    expect(questions[0]).toBe(40)
+    await timeline.jumpTo(5)
+    expect(questions.length).toBe(6)
+  })
+})
+
 describe('memory', () => {
   it('keeps few timelines, and listens to nothing when the link has ended', async () => {
     link.fake.welcome(

@@ -31,6 +31,8 @@ export interface Around {
   clearedSeq: () => number
   /** What waits to be sent here. */
   waiting: () => readonly Waiting[]
+  /** A page was taken in, in which these messages are one's own. */
+  placed: (own: readonly number[]) => void
 }
 
 export function failureOf(error: unknown): Failure {
@@ -232,6 +234,11 @@ export class TimelineView implements Timeline {
     if (seqs.length > 0) this.draw()
   }
 
+  /** Who looks at it wants to know who has read one's own. */
+  placed(): void {
+    if (!this.state.opening) this.around.placed(this.window.ownSeqs(0, Infinity))
+  }
+
   /** Shows at once what one is about to do to a message; gives what it was before. */
   foresee(seq: number, change: Parameters<Window['apply']>[0]): void {
     if (this.window.has(seq)) this.window.apply(change)
@@ -368,6 +375,7 @@ export class TimelineView implements Timeline {
       take(await load())
       for (const { entry, from } of this.late) this.place(entry, from)
       this.state.error = null
+      this.placed()
     } catch (error) {
       this.state.error = failureOf(error)
       throw error
