@@ -42,6 +42,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[str], log: Path) -> None:
         self.process = process
+        self.place = log.parent
         self._log = log
         assert process.stdout is not None
         self.first_line = process.stdout.readline()

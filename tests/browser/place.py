@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 
-from tests.app.server import Server
+from tests.app.server import Server, teahouse
 
 PASSWORD = "a pot of oolong, twice"
 
@@ -46,6 +46,11 @@ class Place:
         """Sends a message: its seq."""
         sent = self.call(user, "POST", f"conversations/{conversation}/messages", text=text, **more)
         return int(sent["seq"])
+
+    def server_command(self, *arguments: str) -> None:
+        """`teahouse ...` beside the running server."""
+        done = teahouse(*arguments, cwd=self.server.place)
+        assert done.returncode == 0, done.stderr
 
     def id_of(self, user: str) -> str:
         return str(self.call(user, "GET", "users/me")["id"])

@@ -1,5 +1,6 @@
 """Somebody before a browser: what they see is named as a person or a screen reader would name it."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
@@ -46,7 +47,7 @@ class Visitor:
 
     @property
     def composer(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Message").first
+        return self.page.get_by_role("main").get_by_role("textbox").first
 
     @property
     def log(self) -> Locator:
@@ -55,16 +56,30 @@ class Visitor:
     def message(self, text: str) -> Locator:
         return self.log.get_by_role("article").filter(has_text=text)
 
+    def sees(self, text: str, timeout: float = 10_000) -> None:
+        expect(self.message(text).first).to_be_visible(timeout=timeout)
+
+    def texts(self) -> list[str]:
+        """What every message on the screen says, from above to below."""
+        return [" ".join(text.split()) for text in self.log.get_by_role("article").all_inner_texts()]
+
     # --- what one does ---
 
     def open(self, title: str) -> None:
-        self.page.get_by_role("link", name=title).first.click()
-        expect(self.page.get_by_role("heading", name=title).first).to_be_visible()
+        listed = self.page.get_by_role("list", name=re.compile("Conversations|会话"))
+        listed.get_by_role("link", name=title).first.click()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
     def say(self, text: str) -> None:
-        self.composer.click()
         self.composer.fill(text)
         self.composer.press("Enter")
+        expect(self.composer).to_have_value("")
 
-    def sees(self, text: str, timeout: float = 10_000) -> None:
-        expect(self.message(text).first).to_be_visible(timeout=timeout)
+    def act(self, text: str, action: str) -> None:
+        """Choose something from the menu of a message."""
+        self.message(text).get_by_text(text).first.click(button="right")
+        # A shortcut may stand behind the name.
+        self.page.get_by_role("menuitem", name=re.compile(rf"^{re.escape(action)}( \S)?$")).click()
+
+    def confirm(self, action: str) -> None:
+        self.page.get_by_role("alertdialog").get_by_role("button", name=action).click()
