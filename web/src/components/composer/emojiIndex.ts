@@ -4,6 +4,8 @@
  * everybody knows from elsewhere (`:tea:`).
  */
 
+import { canDraw } from './emojiSupport'
+
 export interface Emoji {
   emoji: string
   /** In the language shown. */
@@ -54,7 +56,9 @@ export class EmojiIndex {
   private readonly bySelf = new Map<string, Emoji>()
 
   constructor(rows: readonly Row[], codes: Codes, alternatives: Codes = {}) {
-    const known = rows.filter((row) => row.group !== undefined && row.group !== COMPONENTS)
+    const known = rows.filter(
+      (row) => row.group !== undefined && row.group !== COMPONENTS && canDraw(row.unicode, row.hexcode),
+    )
     known.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     this.entries = known.map((row) => this.entry(row, codes, alternatives))
     const groups = new Map<number, Emoji[]>()
