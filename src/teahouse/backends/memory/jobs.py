@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.jobs import DeadJob, Job, Place
+from teahouse.model.jobs import Burial, DeadJob, Job
 
 
 class MemoryJobs:
@@ -54,7 +54,7 @@ class MemoryJobs:
     async def due(self) -> int | None:
         return min((job.due for job in self._store.jobs.values()), default=None)
 
-    async def dead(self, after: Place, limit: int) -> list[DeadJob]:
+    async def dead(self, after: Burial, limit: int) -> list[DeadJob]:
         dead = sorted(self._store.dead.values(), key=lambda one: (one.at, one.job.id))
         return [one for one in dead if (one.at, one.job.id) > after][:limit]
 
