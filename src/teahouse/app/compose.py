@@ -192,7 +192,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "sight": Sights(ask),
         "schedules": Schedules(ask),
         "streams": Streams(ask),
-        "auth": Auth(identity.accounts, identity.logins),
+        "auth": Auth(identity.accounts, identity.logins, engine.guests.leave),
         "web": Web(identity, cookies, engine.guests),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(
