@@ -178,7 +178,7 @@ def test_a_guest_may_what_is_said_to_be_open_to_guests(site: Site) -> None:
     wrong = []
     for path, methods in site.document["paths"].items():
         for method, described in methods.items():
-            if not described.get("security") or path == "/api/v1/auth/web/logout":
+            if not described.get("security") or "logout" in path:
                 continue
             target = re.sub(r"\{\w+\}", "x", path)
             given = {**body_of(described), "headers": HEADERS.get(f"{method.upper()} {path}", {})}

@@ -116,7 +116,7 @@ class Village:
         return {
             "messages": Messages(ask),
             "conversations": Conversations(ask),
-            "auth": Auth(identity.accounts, identity.logins),
+            "auth": Auth(identity.accounts, identity.logins, self.house.engine.guests.leave),
             "web": Web(identity, self.cookies, self.house.engine.guests),
             "oidc": Oidc(identity.entrance, identity.passes, identity.logins, self.cookies),
             "me": OwnAccount(

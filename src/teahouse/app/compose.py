@@ -25,6 +25,7 @@ from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
+from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
@@ -194,7 +195,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "sight": Sights(ask),
         "schedules": Schedules(ask),
         "streams": Streams(ask),
-        "auth": Auth(identity.accounts, identity.logins),
+        "auth": Auth(identity.accounts, identity.logins, engine.guests.leave),
         "web": Web(identity, cookies, engine.guests),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
         "me": OwnAccount(
@@ -216,15 +217,20 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     }
     resources["previews"] = LinkPreviews(*doors.previews)
     if engine.keeper is not None:
-        resources |= {
-            "files": Files(engine.keeper),
-            "uploads": Uploads(engine.keeper),
-            "avatars": Avatars(ask, engine.keeper, identity.accounts),
-        }
+        resources |= file_resources(engine.keeper, ask, identity)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
     guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+
+
+def file_resources(keeper: Keeper, ask: Ask, identity: Identity) -> dict[str, object]:
+    """What there is where the server keeps files."""
+    return {
+        "files": Files(keeper),
+        "uploads": Uploads(keeper),
+        "avatars": Avatars(ask, keeper, identity.accounts),
+    }
 
 
 def belongings(stores: Stores) -> Belongings:

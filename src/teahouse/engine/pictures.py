@@ -22,6 +22,10 @@ _log = structlog.get_logger("teahouse.engine")
 KINDS = ("image/avif", "image/gif", "image/jpeg", "image/png", "image/webp")
 
 
+MOST_WAITING = 48
+"""Pictures that may be on their way: each may be as large as one is allowed to be, and is in memory meanwhile."""
+
+
 class Picture(Struct, frozen=True):
     """`etag` follows from the bytes."""
 
@@ -36,7 +40,8 @@ class Pictures:
         self._clock = clock
         self._options = options
         self._rates = Buckets(options.picture_rate)
-        self._kept: Remembered[Picture] = Remembered(self._fetch, clock, options.cached_s, options.waiting)
+        waiting = min(options.waiting, MOST_WAITING)
+        self._kept: Remembered[Picture] = Remembered(self._fetch, clock, options.cached_s, waiting)
         self._kept.most, self._kept.most_bytes = options.cached, options.cached_image_bytes
         self._kept.size = lambda picture: len(picture.data)
         self.stop = self._kept.stop

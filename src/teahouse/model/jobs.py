@@ -32,11 +32,11 @@ class DeadJob(Struct, frozen=True, gc=False):
     at: int
 
 
-Place = tuple[int, str]
-"""A place among dead letters: when the last one before it was given up, and its id."""
+Burial = tuple[int, str]
+"""Where a dead letter stands among the others: when it was given up, and its id."""
 
-FIRST: Place = (0, "")
-"""Before all of them."""
+FIRST: Burial = (0, "")
+"""Where none stands: before all of them."""
 
 
 def following(kind: str, conversation: str, seq: int) -> str:

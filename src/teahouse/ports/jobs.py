@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from teahouse.model.jobs import DeadJob, Job, Place
+from teahouse.model.jobs import Burial, DeadJob, Job
 
 
 class JobQueue(Protocol):
@@ -48,13 +48,13 @@ class JobQueue(Protocol):
 class DeadLetters(Protocol):
     """Jobs that were given up, until a person decides.
 
-    X1  `dead` gives them in the order they were buried, those after a place, which need not be there any more.
+    X1  `dead` gives them in the order they were buried, those after one, which need not be there any more.
     X2  `revive` makes them due at once, with no attempt counted; `discard` forgets them. Both are durable, and all or
         nothing.
     X3  Of any number that revive or discard one letter at once, one does, and it counts for that one only.
     """
 
-    async def dead(self, after: Place, limit: int) -> list[DeadJob]: ...
+    async def dead(self, after: Burial, limit: int) -> list[DeadJob]: ...
 
     async def letter(self, id_: str) -> DeadJob | None:
         """One of the dead."""

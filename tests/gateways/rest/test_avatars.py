@@ -60,6 +60,9 @@ async def test_the_picture_of_a_conversation_is_seen_by_its_members_only(tmp_pat
             assert (shown.status_code, shown.headers["content-type"]) == (200, "image/webp")
             assert shown.content[8:12] == b"WEBP"
             assert shown.headers["cache-control"].startswith("private, max-age=300")
+            for version, kept in ((file, 86_400), ("f-before", 300)):
+                shown = await his.get(f"{group}/avatar", params={"v": version})
+                assert f"max-age={kept}," in shown.headers["cache-control"]
             known = {"If-None-Match": shown.headers["etag"]}
             assert (await his.get(f"{group}/avatar", headers=known)).status_code == 304
             assert (await his.get(f"/files/{file}")).status_code == 404  # the file itself is not shown

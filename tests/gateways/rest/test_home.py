@@ -20,6 +20,14 @@ async def test_it_says_how_to_connect() -> None:
     assert 'WebSocket("ws://chat.example.org:8080/ws")' in response.text
 
 
+async def test_it_may_be_asked_for_its_head_alone() -> None:
+    transport = httpx2.ASGITransport(app=create_application(RestContext(dict, None)))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
+        for path in ("/", "/connect"):
+            head = await client.head(path)
+            assert (head.status_code, head.headers["content-type"][:9]) == (200, "text/html")
+
+
 async def test_with_tls() -> None:
     response = await page("tls://0.0.0.0:9000", "https://chat.example.org")
     assert "openssl s_client -quiet -connect chat.example.org:9000" in response.text

@@ -104,6 +104,16 @@ async def test_a_guest_that_logs_out_is_gone_everywhere_and_for_good() -> None:
         assert (await visit(client))[0]["user"]["id"] != told["user"]["id"]
 
 
+@pytest.mark.parametrize("path", ["/auth/logout", "/auth/logout-all"])
+async def test_a_guest_may_log_out_like_accounts_do(path: str) -> None:
+    async with Village() as village, browser(village) as client:
+        told, proof = await visit(client)
+        assert (await client.post(path, headers=proof)).status_code == 204
+        assert not client.cookies
+        answer = await client.post("/auth/web/guest", json={"nick": "mira", "resume": told["resume"]})
+        assert answer.status_code == 401
+
+
 async def test_an_account_logs_out_of_the_browser_it_asks_from() -> None:
     async with Village() as village, browser(village) as client:
         await client.post("/auth/web/register", json=CREDENTIALS)
@@ -223,7 +233,7 @@ async def test_what_takes_an_account_is_forbidden() -> None:
             for operation, _ in operations(resource)
             if operation.who is not Who.ANYBODY and not operation.guests
         ]
-        assert {"/users/me", "/users/me/password", "/users/me/export", "/auth/web/token", "/auth/logout"} <= {
+        assert {"/users/me", "/users/me/password", "/users/me/export", "/auth/web/token"} <= {
             operation.path for operation in closed
         }
         for operation in closed:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.model.jobs import DeadJob, Job, Place
+from teahouse.model.jobs import Burial, DeadJob, Job
 
 
 class MemoryJobs:
@@ -56,7 +56,7 @@ class MemoryJobs:
         jobs = self._store.jobs.values()
         return min((job.due for job in jobs if job.urgent or not only_urgent), default=None)
 
-    async def dead(self, after: Place, limit: int) -> list[DeadJob]:
+    async def dead(self, after: Burial, limit: int) -> list[DeadJob]:
         dead = sorted(self._store.dead.values(), key=lambda one: (one.at, one.job.id))
         return [one for one in dead if (one.at, one.job.id) > after][:limit]
 

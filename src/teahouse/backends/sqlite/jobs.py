@@ -10,7 +10,7 @@ import apsw
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.writer import Writer
-from teahouse.model.jobs import DeadJob, Job, Place
+from teahouse.model.jobs import Burial, DeadJob, Job
 
 _COLUMNS = "kind, id, due, data, urgent, conversation, seq, attempt, created"
 _PUT = Insert(
@@ -78,7 +78,7 @@ class SqliteJobs:
         due: int | None = rows[0][0]
         return due
 
-    async def dead(self, after: Place, limit: int) -> list[DeadJob]:
+    async def dead(self, after: Burial, limit: int) -> list[DeadJob]:
         return [_letter(row) for row in await self._readers.query(_DEAD, (*after, limit))]
 
     async def letter(self, id_: str) -> DeadJob | None:

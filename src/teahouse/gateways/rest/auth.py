@@ -1,5 +1,6 @@
 """Logging in and out over REST, and making accounts."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
 import msgspec
@@ -13,6 +14,7 @@ from teahouse.identity.keys import KeyRing
 from teahouse.identity.logins import Issued, Logins
 from teahouse.identity.options import SHORTEST_PASSWORD
 from teahouse.model.errors import Code
+from teahouse.model.people import User
 from teahouse.model.results import Result
 
 _NAME = r"^[^\W_]([\w.\-]{0,30}\w)?$"
@@ -101,9 +103,12 @@ class PublicKeys(Result, frozen=True, omit_defaults=False):
 
 
 class Auth:
-    def __init__(self, accounts: Accounts, logins: Logins) -> None:
+    """`leave` is for guests who log out: they go for good."""
+
+    def __init__(self, accounts: Accounts, logins: Logins, leave: Callable[[User], Awaitable[None]]) -> None:
         self._accounts = accounts
         self._logins = logins
+        self._leave = leave
 
     @operation(
         "POST /auth/register",
@@ -166,16 +171,21 @@ class Auth:
         """
         return answer(call, await self._logins.refresh(body.refresh_token, call.address))
 
-    @operation("POST /auth/logout", 204, audited="login.ended")
+    @operation("POST /auth/logout", 204, guests=True, audited="login.ended")
     async def logout(self, call: Call) -> None:
-        """Log out the device whose token this is; its live connections end."""
-        await self._logins.end(call.user, [call.caller.grant])
-        call.headers.update(forget(call.request))
+        """Log out the device whose token this is; its live connections end. A guest is gone for good."""
+        await self._end(call, [call.caller.grant])
 
-    @operation("POST /auth/logout-all", 204, audited="login.ended")
+    @operation("POST /auth/logout-all", 204, guests=True, audited="login.ended")
     async def logout_all(self, call: Call) -> None:
         """Log out all devices, this one too; all live connections end."""
-        await self._logins.end(call.user)
+        await self._end(call, None)
+
+    async def _end(self, call: Call, logins: Sequence[str] | None) -> None:
+        if call.caller.user.guest:
+            await self._leave(call.caller.user)
+        else:
+            await self._logins.end(call.user, logins)
         call.headers.update(forget(call.request))
 
 

@@ -1,5 +1,8 @@
 """Avatars over REST: the picture of an account, and that of a conversation."""
 
+from typing import Annotated
+
+from msgspec import Meta, Struct
 from starlette.responses import Response
 
 from teahouse.engine.keeper import Keeper
@@ -13,7 +16,15 @@ from teahouse.model.commands import ConversationId, UserId
 from teahouse.model.results import ConversationView
 
 KEPT_S = 300
-"""So long a browser shows the picture of before: the address stays when the picture changes."""
+"""So long a browser shows the picture of before, for an address that does not say which picture it means."""
+
+DAY_S = 86_400
+
+
+class Version(Struct, frozen=True):
+    """`v` is the id of the file that is the avatar now: with it, the address is another one when the picture is."""
+
+    v: Annotated[str, Meta(max_length=80)] = ""
 
 
 class Avatars:
@@ -24,10 +35,10 @@ class Avatars:
         self._accounts = accounts
 
     @operation("GET /users/{user}/avatar", scope="users:read", gives="image/webp", also=UNCHANGED)
-    async def of_user(self, call: Call, user: UserId) -> Response:
+    async def of_user(self, call: Call, user: UserId, query: Version) -> Response:
         """The picture of an account, as a small WebP; `not_found` if there is none."""
         self._take(call.user)
-        return await self._shown(call, (await self._accounts.find(user)).avatar)
+        return await self._shown(call, (await self._accounts.find(user)).avatar, query.v)
 
     @operation(
         "GET /conversations/{conversation}/avatar",
@@ -35,11 +46,11 @@ class Avatars:
         gives="image/webp",
         also=UNCHANGED,
     )
-    async def of_conversation(self, call: Call, conversation: ConversationId) -> Response:
+    async def of_conversation(self, call: Call, conversation: ConversationId, query: Version) -> Response:
         """The picture of a conversation, for its members, as a small WebP; `not_found` if there is none."""
         asked = commands.Conversation(id=0, conversation=conversation)
-        return await self._shown(call, (await self._ask(call, asked, ConversationView)).avatar)
+        return await self._shown(call, (await self._ask(call, asked, ConversationView)).avatar, query.v)
 
-    async def _shown(self, call: Call, file: str) -> Response:
+    async def _shown(self, call: Call, file: str, version: str) -> Response:
         etag, size, content = await self._avatars.picture(file)
-        return picture_response(call.request, etag, size, content, KEPT_S)
+        return picture_response(call.request, etag, size, content, DAY_S if version == file else KEPT_S)

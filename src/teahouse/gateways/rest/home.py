@@ -49,8 +49,8 @@ def create_router(tcp_url: str | None, hint: str = "") -> APIRouter:
     """`tcp_url`: where the TCP listener is; None if there is none. `hint` is a sentence to whoever runs the server."""
     router = APIRouter()
 
-    @router.get("/", include_in_schema=False)
-    @router.get("/connect", include_in_schema=False)
+    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    @router.api_route("/connect", methods=["GET", "HEAD"], include_in_schema=False)
     async def home(request: Request) -> HTMLResponse:
         scheme = "wss" if request.url.scheme == "https" else "ws"
         page = _PAGE.substitute(

@@ -13,7 +13,7 @@ from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.model.commands import Limit
 from teahouse.model.errors import Code, Problem
-from teahouse.model.jobs import FIRST, DeadJob, Place
+from teahouse.model.jobs import FIRST, Burial, DeadJob
 from teahouse.model.results import Result
 from teahouse.ports.clock import Clock
 from teahouse.ports.jobs import DeadLetters
@@ -76,7 +76,7 @@ class Letters:
     @operation("GET /admin/dead-letters", who=Who.ADMIN)
     async def page(self, call: Call, query: LettersPage) -> LetterPage:
         """Jobs that were given up, those that were first."""
-        found = await self._letters.dead(_place(query.cursor), query.limit + 1)
+        found = await self._letters.dead(_burial(query.cursor), query.limit + 1)
         page = found[: query.limit]
         cursor = f"{page[-1].at}.{page[-1].job.id}" if len(found) > len(page) else None
         return LetterPage(tuple(Letter(*_head(one)) for one in page), cursor)
@@ -118,7 +118,7 @@ class Letters:
             raise _unknown()
 
 
-def _place(cursor: str) -> Place:
+def _burial(cursor: str) -> Burial:
     if not cursor:
         return FIRST
     at, _, id_ = cursor.partition(".")

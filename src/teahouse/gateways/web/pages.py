@@ -82,7 +82,7 @@ async def _answer(piece: Piece, scope: Scope, send: Send) -> None:
     headers = Headers(scope=scope)
     sent = _chosen(piece, headers.get("accept-encoding", ""))
     known = _is_known(headers.get("if-none-match"), sent.etag.decode())
-    policy = _POLICY.format(socket=_socket(scope["scheme"], headers.get("host", "")))
+    policy = _POLICY.format(socket=_socket(headers.get("host", "")))
     given = [
         *(sent.rest if known else sent.headers),
         *_HEADERS,
@@ -117,8 +117,7 @@ def _is_known(given: str | None, etag: str) -> bool:
     return given.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in given.split(","))
 
 
-def _socket(scheme: str, host: str) -> str:
-    """The WebSocket of this very host: to some browsers 'self' means HTTP only. A host that is none is not repeated."""
-    if not _HOST.fullmatch(host):
-        return ""
-    return f" {'wss' if scheme == 'https' else 'ws'}://{host}"
+def _socket(host: str) -> str:
+    """The WebSocket of this very host: to some browsers 'self' means HTTP only. With TLS or without, for it may be a
+    proxy that ends it. A host that is none is not repeated."""
+    return f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
