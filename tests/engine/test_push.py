@@ -72,8 +72,9 @@ class Ringing:
 
     async def waits(self, seq: int) -> None:
         """Until the service has not taken this message, and it waits to be tried again."""
-        now = self.house.clock.now()
-        await until(lambda: [j for j in self.jobs("notify") if j.seq == seq and j.due > now + 50_000])
+        worker = self.house.engine._verbs.worker
+        await until(lambda: [j for j in self.jobs("notify") if j.seq == seq and j.attempt == 1])
+        await until(lambda: not worker._doing)
 
     def jobs(self, kind: str) -> list[Job]:
         return [job for job in self.store.jobs.values() if job.kind == kind]
@@ -354,6 +355,18 @@ async def test_retry_after_is_obeyed_and_pauses_grow(ringing: Ringing) -> None:
     with pytest.raises(Exception, match="503") as error:
         await ringing.does("notify", job)
     assert 60_000 <= error.value.after_ms <= 72_000  # type: ignore[attr-defined]
+
+
+async def test_a_service_that_is_left_alone_costs_a_try_and_no_more(ringing: Ringing) -> None:
+    alice = await ringing.house.guest("alice")
+    await ringing.absent("bob", alice)
+    ringing.pusher.rest = 90.0
+    before = ringing.house.clock.now()
+    sent = await alice.ask("send", to=await direct(alice, "bob"), text="one")
+    await ringing.waits(sent["seq"])
+    (job,) = ringing.jobs("notify")
+    assert 90_000 <= job.due - before <= 110_000
+    assert ringing.pusher.tries == 0
 
 
 async def test_a_newer_message_takes_the_place_of_one_that_waits(ringing: Ringing) -> None:

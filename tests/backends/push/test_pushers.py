@@ -259,11 +259,13 @@ async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServic
             causes.append(str(error.value))
         assert "TimeoutError" in causes[-1]
         asked = len(services.asked)
+        assert 0 < made.pushers[kind].rests_s(phone) <= PAUSE_S
         with pytest.raises(TryLater, match="left alone") as error:
             await push(phone, MESSAGE)
         assert 0 < error.value.after_s <= PAUSE_S
         assert len(services.asked) == asked  # it was not called
         clock.advance(PAUSE_S)
+        assert made.pushers[kind].rests_s(phone) == 0
         services.faults.clear()
         await push(phone, MESSAGE)
         await push(phone, MESSAGE)
