@@ -165,14 +165,14 @@ class Push:
                 chosen[user] = entry
         told = await self._unblocked(chosen)
         jobs = await self._jobs(told, now)
+        rest = self._rested(conversation, len(told), now)
         if more:
-            jobs.append(self._later(conversation, job.seq, now, users[-1]))
+            jobs.append(self._later(conversation, job.seq, rest, users[-1]))
         if young:
             jobs.append(self._later(conversation, min(young), said.at(min(young)) + self._after_ms))
         await self._put(jobs)
         for user, entry in told.items():
             self.newest.note(user, conversation, entry.seq)
-        self._rested(conversation, len(told), now)
 
     def _due(self, roster: Roster, sender: str) -> int | None:
         """When somebody is to be woken up because of a message that is sent now; None: nobody is."""
@@ -308,13 +308,14 @@ class Push:
     def _wait(self, conversation: str, due: int) -> None:
         self._pending[conversation] = min(due, self._pending.get(conversation, due))
 
-    def _rested(self, conversation: str, woken: int, now: int) -> None:
-        """So many people were woken up: the next ones wait until it is their turn."""
+    def _rested(self, conversation: str, woken: int, now: int) -> int:
+        """So many people are woken up: when it is the turn of the next ones."""
+        since = max(now, self._rest.get(conversation, 0))
         if woken and self._per_s:
-            since = max(now, self._rest.get(conversation, 0))
-            self._rest[conversation] = since + int(woken * 1000 / self._per_s)
+            since = self._rest[conversation] = since + int(woken * 1000 / self._per_s)
         if len(self._rest) > _PAGE:
             self._rest = {c: until for c, until in self._rest.items() if until > now}
+        return since
 
 
 def _said(entries: Iterable[Entry]) -> Said:

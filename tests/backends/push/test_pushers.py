@@ -335,6 +335,17 @@ async def test_private_addresses_are_not_called(services: PushServices) -> None:
     assert services.server.connections == 0
 
 
+async def test_who_registers_an_address_does_not_learn_what_there_is_inside(services: PushServices) -> None:
+    causes = set()
+    async with pushers(services, allow_private=False) as made:
+        for host in ("127.0.0.1", "localhost", "nowhere.invalid"):
+            phone = device(PushKind.WEBPUSH, services.browser(), address=f"https://{host}/1")
+            with pytest.raises((NotTaken, TryLater)) as error:
+                await made.pushers[PushKind.WEBPUSH].push(phone, MESSAGE)
+            causes.add(str(error.value).replace(host, "HOST"))
+    assert causes == {"webpush: ConnectError from HOST"}
+
+
 async def test_a_certificate_of_somebody_else_is_not_trusted(services: PushServices) -> None:
     async with pushers(services, ca_file="") as made:
         with pytest.raises(TryLater, match="ConnectError"):

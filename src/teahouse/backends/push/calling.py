@@ -74,7 +74,8 @@ class Calling:
         except NotAllowed as reason:
             breaker.gave_up()
             _log.warning("a push address is not allowed", kind=self._name, reason=str(reason))
-            raise NotTaken(f"{self._name}: {host} is not an address that may be called") from None
+            # As if nobody were there: whoever registered it would else learn what names there are inside.
+            raise NotTaken(f"{self._name}: ConnectError from {host}") from None
         except (httpx2.HTTPError, httpx2.StreamError, OSError, TimeoutError) as error:
             raise self._failed(breaker, host, type(error).__name__) from None
         except BaseException:
