@@ -7,8 +7,8 @@ by the pipeline and, for jobs, by the worker; what is sent to each device is not
 """
 
 import asyncio
-from bisect import bisect_right
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -37,6 +37,8 @@ _LOOKED_AT = 200
 """Of what came since a job was made, so many of the newest entries are looked at."""
 _CROWD_MS = 5_000
 """So long it is remembered who can be woken up in a large conversation, whoever comes and goes."""
+_LOOKING_MS = 1_000
+"""A large conversation rests so long at least, for it takes a while to look through its members."""
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
 _END = 2**53
@@ -155,7 +157,7 @@ class Push:
         if roster is None or roster.blockers:
             return
         said = _said(await self._stores.log.read(conversation, job.seq - 1, _END, _LOOKED_AT, newest=True))
-        users, more = self._page(roster, _round(job.data).after)
+        users, after = await self._page(roster, _round(job.data).after)
         chosen: dict[str, Entry] = {}
         young: list[int] = []
         for user in users if said.messages else ():
@@ -165,9 +167,9 @@ class Push:
                 chosen[user] = entry
         told = await self._unblocked(chosen)
         jobs = await self._jobs(told, now)
-        rest = self._rested(conversation, len(told), now)
-        if more:
-            jobs.append(self._later(conversation, job.seq, rest, users[-1]))
+        rest = self._rested(roster, len(told), now)
+        if after:
+            jobs.append(self._later(conversation, job.seq, rest, after))
         if young:
             jobs.append(self._later(conversation, min(young), said.at(min(young)) + self._after_ms))
         await self._put(jobs)
@@ -191,8 +193,8 @@ class Push:
         return None if due is None else max(due, self._rest.get(conversation, 0))
 
     def _reachable(self, roster: Roster) -> Sequence[str]:
-        """The members who have devices, in order of user id. Remembered with the roster until one of both changes;
-        of a large one for a few seconds, because there somebody always comes or goes."""
+        """The members who have devices, in order of user id, remembered with the roster until one of both changes. Of
+        a large conversation two of them: enough to know that there is somebody."""
         if len(roster.members) > self._large:
             return self._crowd(roster)
         known = roster.reachable
@@ -202,19 +204,31 @@ class Push:
         return known[1]
 
     def _crowd(self, roster: Roster) -> Sequence[str]:
+        """Remembered for a few seconds, because in a large conversation somebody always comes or goes."""
         name, now = roster.conversation.id, self._clock.now()
         until, users = self._crowds.get(name, (0, ()))
         if until <= now:
-            users = sorted(roster.members.keys() & self._holders)  # looks through the smaller of both
+            few, many = sorted((roster.members.keys(), self._holders), key=len)
+            users = tuple(islice((user for user in few if user in many), 2))
             self._crowds = {c: known for c, known in self._crowds.items() if known[0] > now}
             self._crowds[name] = (now + _CROWD_MS, users)
         return users
 
-    def _page(self, roster: Roster, after: str) -> tuple[Sequence[str], bool]:
-        """Members who have devices, after the user id `after`, and whether there are more."""
-        users = self._reachable(roster)
-        start = bisect_right(users, after)
-        return users[start : start + _PAGE], len(users) > start + _PAGE
+    async def _page(self, roster: Roster, after: str) -> tuple[Sequence[str], str]:
+        """Members who have devices, after the user id `after`, and where to go on; empty: that is all. The loop runs
+        in between."""
+        if len(roster.members) <= self._large:
+            return self._reachable(roster), ""
+        users: list[str] = []
+        while page := roster.page(after, _PAGE):
+            users += [user for user in page if user in self._holders]
+            if len(page) < _PAGE:
+                break
+            after = page[-1]
+            if len(users) >= _PAGE:
+                return users, after
+            await asyncio.sleep(0)
+        return users, ""
 
     async def _unread(self, member: Member | None, said: Said, now: int) -> tuple[Entry | None, int | None]:
         """The newest message this member is to be told of, and the seq of the oldest that is too young for that."""
@@ -308,11 +322,15 @@ class Push:
     def _wait(self, conversation: str, due: int) -> None:
         self._pending[conversation] = min(due, self._pending.get(conversation, due))
 
-    def _rested(self, conversation: str, woken: int, now: int) -> int:
+    def _rested(self, roster: Roster, woken: int, now: int) -> int:
         """So many people are woken up: when it is the turn of the next ones."""
+        conversation = roster.conversation.id
+        pause = int(woken * 1000 / self._per_s) if self._per_s else 0
+        if len(roster.members) > self._large:
+            pause = max(pause, _LOOKING_MS)
         since = max(now, self._rest.get(conversation, 0))
-        if woken and self._per_s:
-            since = self._rest[conversation] = since + int(woken * 1000 / self._per_s)
+        if pause:
+            since = self._rest[conversation] = since + pause
         if len(self._rest) > _PAGE:
             self._rest = {c: until for c, until in self._rest.items() if until > now}
         return since
