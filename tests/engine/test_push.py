@@ -411,6 +411,37 @@ async def test_a_large_group_is_woken_up_page_by_page(monkeypatch: pytest.Monkey
         assert sorted(device for device, _ in ringing.pusher.taken) == [f"p-m{n}" for n in range(5)]
 
 
+async def test_a_large_group_is_gone_through_before_it_is_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And nobody is forgotten: neither those of the last page, nor the first page by what came meanwhile."""
+    monkeypatch.setattr("teahouse.engine.push._PAGE", 2)
+    monkeypatch.setattr("teahouse.engine.push._LOOKING_MS", 60)
+    monkeypatch.setattr("teahouse.engine.push._LATE_MS", 50)
+    async with Ringing(large_group=3, push_rate=0) as ringing:
+        alice = await ringing.house.guest("alice")
+        people = [await ringing.house.guest(f"m{n}") for n in range(8)]
+        members = [person.me["id"] for person in people]
+        group = (await alice.ask("create", kind="group", title="Crowd", members=members))["conversation"]
+        for person in people:
+            await ringing.bells.device(ringing.house, person)
+        for person in people[:6]:
+            person.link.drop()  # two are here, and do not read
+        for n in range(6):
+            await alice.ask("send", to=group, text=str(n))
+            await asyncio.sleep(0.05)
+            assert len([j for j in ringing.jobs("push") if not j.id.endswith(":")]) <= 4
+        await until(
+            lambda: all(
+                [n.body for n in ringing.pusher.told(f"p-m{n}")][-1:] == ["alice: 5"] for n in range(8)
+            )
+        )
+        await ringing.quiet()
+        for n in range(8):
+            told = [notice.seq for notice in ringing.pusher.told(f"p-m{n}")]
+            assert told == sorted(set(told))
+
+
 async def test_a_conversation_rests_when_it_woke_up_many() -> None:
     async with Ringing(push_rate=10) as ringing:
         alice = await ringing.house.guest("alice")

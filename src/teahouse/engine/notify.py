@@ -15,13 +15,14 @@ import structlog
 
 from teahouse.engine import fresh
 from teahouse.engine.history import Reader
-from teahouse.engine.push import Push, is_mentioned
+from teahouse.engine.push import Push
 from teahouse.engine.quiet import is_quiet
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sight import HIDDEN
 from teahouse.engine.stores import PushStores, Stores
 from teahouse.engine.sync import is_muted, title_of
 from teahouse.engine.told import Told
+from teahouse.engine.unheard import is_mentioned
 from teahouse.engine.worker import Again, GiveUp
 from teahouse.model.conversations import ConversationKind
 from teahouse.model.entries import Entry
