@@ -23,6 +23,20 @@ async def ids(store: Store, now: int, limit: int = 10) -> list[str]:
     return [taken.id for taken in await store.jobs.take(now, limit, LEASE)]
 
 
+async def test_j3_only_urgent_ones(store: Store) -> None:
+    """J3: what may take long does not hold up what may not."""
+    assert await store.jobs.due(True) is None
+    await store.jobs.put([job("slow", 1), job("quick", 5, urgent=True), job("later", 20, urgent=True)])
+    assert (await store.jobs.due(True), await store.jobs.due()) == (5, 1)
+    taken, others = await asyncio.gather(
+        store.jobs.take(10, 10, LEASE, True), store.jobs.take(10, 10, LEASE, False)
+    )
+    assert [one.id for one in taken] == ["quick"]
+    assert [one.id for one in others] == ["slow"]
+    assert await store.jobs.take(10, 10, LEASE, True) == []
+    assert await store.jobs.due(True) == 20
+
+
 async def test_j1_jobs_survive_a_restart(store: Store) -> None:
     if store.reopen is None:
         pytest.skip("this backend keeps nothing")

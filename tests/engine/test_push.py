@@ -72,8 +72,9 @@ class Ringing:
 
     async def waits(self, seq: int) -> None:
         """Until the service has not taken this message, and it waits to be tried again."""
-        now = self.house.clock.now()
-        await until(lambda: [j for j in self.jobs("notify") if j.seq == seq and j.due > now + 50_000])
+        worker = self.house.engine._verbs.worker
+        await until(lambda: [j for j in self.jobs("notify") if j.seq == seq and j.attempt == 1])
+        await until(lambda: not worker._doing)
 
     def jobs(self, kind: str) -> list[Job]:
         return [job for job in self.store.jobs.values() if job.kind == kind]
@@ -356,6 +357,18 @@ async def test_retry_after_is_obeyed_and_pauses_grow(ringing: Ringing) -> None:
     assert 60_000 <= error.value.after_ms <= 72_000  # type: ignore[attr-defined]
 
 
+async def test_a_service_that_is_left_alone_costs_a_try_and_no_more(ringing: Ringing) -> None:
+    alice = await ringing.house.guest("alice")
+    await ringing.absent("bob", alice)
+    ringing.pusher.rest = 90.0
+    before = ringing.house.clock.now()
+    sent = await alice.ask("send", to=await direct(alice, "bob"), text="one")
+    await ringing.waits(sent["seq"])
+    (job,) = ringing.jobs("notify")
+    assert 90_000 <= job.due - before <= 110_000
+    assert ringing.pusher.tries == 0
+
+
 async def test_a_newer_message_takes_the_place_of_one_that_waits(ringing: Ringing) -> None:
     alice = await ringing.house.guest("alice")
     await ringing.absent("bob", alice)
@@ -396,6 +409,37 @@ async def test_a_large_group_is_woken_up_page_by_page(monkeypatch: pytest.Monkey
         await ringing.pusher.wait(5)
         await ringing.quiet()
         assert sorted(device for device, _ in ringing.pusher.taken) == [f"p-m{n}" for n in range(5)]
+
+
+async def test_a_large_group_is_gone_through_before_it_is_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And nobody is forgotten: neither those of the last page, nor the first page by what came meanwhile."""
+    monkeypatch.setattr("teahouse.engine.push._PAGE", 2)
+    monkeypatch.setattr("teahouse.engine.push._LOOKING_MS", 60)
+    monkeypatch.setattr("teahouse.engine.push._LATE_MS", 50)
+    async with Ringing(large_group=3, push_rate=0) as ringing:
+        alice = await ringing.house.guest("alice")
+        people = [await ringing.house.guest(f"m{n}") for n in range(8)]
+        members = [person.me["id"] for person in people]
+        group = (await alice.ask("create", kind="group", title="Crowd", members=members))["conversation"]
+        for person in people:
+            await ringing.bells.device(ringing.house, person)
+        for person in people[:6]:
+            person.link.drop()  # two are here, and do not read
+        for n in range(6):
+            await alice.ask("send", to=group, text=str(n))
+            await asyncio.sleep(0.05)
+            assert len([j for j in ringing.jobs("push") if not j.id.endswith(":")]) <= 4
+        await until(
+            lambda: all(
+                [n.body for n in ringing.pusher.told(f"p-m{n}")][-1:] == ["alice: 5"] for n in range(8)
+            )
+        )
+        await ringing.quiet()
+        for n in range(8):
+            told = [notice.seq for notice in ringing.pusher.told(f"p-m{n}")]
+            assert told == sorted(set(told))
 
 
 async def test_a_conversation_rests_when_it_woke_up_many() -> None:

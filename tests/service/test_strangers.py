@@ -93,8 +93,16 @@ class Site:
             "stream": self._stream(),
             "session": "s0",
             "letter": "expire:lobby.1",
+            "device": self._device(),
             "provider": "sso",
         }
+
+    def _device(self) -> str:
+        """A phone of Alice's that is woken up."""
+        path = "/api/v1/users/me/push"
+        described = self.document["paths"][path]["post"]
+        found: str = self.post("/users/me/push", body_of(described)["json"])["id"]
+        return found
 
     def _schedule(self, group: str) -> str:
         at = time.time_ns() // 1_000_000 + 3_600_000
@@ -136,6 +144,7 @@ class Site:
                 "/bots",
                 "/scheduled",
                 "/users/me",
+                "/users/me/push",
             )
         }
 

@@ -21,11 +21,15 @@ class NotingPusher:
         self.taken: list[tuple[str, Notice]] = []
         self.trouble: list[Exception] = []
         self.tries = 0
+        self.rest = 0.0
         self.hang: asyncio.Event | None = None
 
     def check(self, device: PushDevice) -> None:
         if device.address == "wrong":
             raise WrongDevice("no token looks like this")
+
+    def rests_s(self, device: PushDevice) -> float:
+        return self.rest
 
     async def push(self, device: PushDevice, notice: Notice) -> None:
         self.tries += 1

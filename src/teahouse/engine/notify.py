@@ -6,6 +6,7 @@ the message was recalled, hidden or read, and whether these are quiet hours. A s
 are logged, nor do they stand in jobs. Called by the worker.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -14,13 +15,14 @@ import structlog
 
 from teahouse.engine import fresh
 from teahouse.engine.history import Reader
-from teahouse.engine.push import Push, is_mentioned
+from teahouse.engine.push import Push
 from teahouse.engine.quiet import is_quiet
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sight import HIDDEN
 from teahouse.engine.stores import PushStores, Stores
 from teahouse.engine.sync import is_muted, title_of
 from teahouse.engine.told import Told
+from teahouse.engine.unheard import is_mentioned
 from teahouse.engine.worker import Again, GiveUp
 from teahouse.model.conversations import ConversationKind
 from teahouse.model.entries import Entry
@@ -37,6 +39,8 @@ TRIES = 5
 PAUSES_S = (60, 300, 900, 2100)
 """Between the tries of one notification; up to a fifth more by chance. Together not quite an hour."""
 LONGEST_S = 3600
+REST_S = 0.1
+"""So long a job whose service is left alone keeps its place in the worker."""
 PREVIEW = 80
 """Characters of what was written."""
 _CUT = "…"
@@ -80,8 +84,11 @@ class Notify:
         if self._push.newest.of(told.user, job.conversation) > job.seq:
             return  # a newer one takes its place
         device = await self.device(told.user, told.device)
-        notice = None if device is None else await self._notice(told.user, job)
-        if device is not None and notice is not None:
+        if device is None:
+            return
+        await self._rest(device, job.attempt)
+        notice = await self._notice(told.user, job)
+        if notice is not None:
             await self._send(device, notice, job.attempt)
 
     async def _take_away(self, told: Told, job: Job) -> None:
@@ -117,6 +124,14 @@ class Notify:
             await self._ports.devices.drop(device.user, device.id)
             raise
 
+    async def _rest(self, device: PushDevice, attempt: int) -> None:
+        """Where the service is left alone, put the job off before anything is looked up for it, and not faster than
+        so many a second: thousands may wait for one that is dead."""
+        pusher = self._ports.pushers.get(device.kind)
+        if pusher is not None and (rest_s := pusher.rests_s(device)):
+            await asyncio.sleep(REST_S)
+            raise self._off(TryLater(f"{device.kind}: the service does not answer", rest_s), attempt)
+
     async def _send(self, device: PushDevice, notice: Notice, attempt: int) -> None:
         try:
             await self.send(device, notice)
@@ -125,11 +140,15 @@ class Notify:
         except NotTaken as error:
             raise GiveUp(str(error)) from error
         except TryLater as error:
-            if attempt >= TRIES:
-                raise GiveUp(f"{error} ({TRIES} tries)") from error
-            pause_ms = PAUSES_S[max(attempt, 1) - 1] * 1000
-            asked_ms = int(min(error.after_s, LONGEST_S) * 1000)
-            raise Again(max(pause_ms, asked_ms) + fresh.jitter_ms(pause_ms // 5), str(error)) from error
+            raise self._off(error, attempt) from error
+
+    def _off(self, error: TryLater, attempt: int) -> Again | GiveUp:
+        """When to come back, or that it was tried often enough."""
+        if attempt >= TRIES:
+            return GiveUp(f"{error} ({TRIES} tries)")
+        pause_ms = PAUSES_S[max(attempt, 1) - 1] * 1000
+        asked_ms = int(min(error.after_s, LONGEST_S) * 1000)
+        return Again(max(pause_ms, asked_ms) + fresh.jitter_ms(pause_ms // 5), str(error))
 
     async def _notice(self, user: str, job: Job) -> Notice | None:
         """What to say of the message; None if there is nothing to say any more."""

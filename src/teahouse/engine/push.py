@@ -7,9 +7,9 @@ by the pipeline and, for jobs, by the worker; what is sent to each device is not
 """
 
 import asyncio
-from bisect import bisect_right
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Coroutine, Sequence
+from itertools import islice
+from typing import Any
 
 import msgspec
 import structlog
@@ -18,15 +18,14 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import PushStores, Stores
-from teahouse.engine.sync import is_muted
 from teahouse.engine.told import NOTIFY, Newest, Told
+from teahouse.engine.unheard import Said, Unheard, said
+from teahouse.engine.worker import Again
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
-from teahouse.model.conversations import Member
-from teahouse.model.entries import Draft, Entry, Kind
+from teahouse.model.entries import Draft, Entry
 from teahouse.model.errors import StoreUnavailable
-from teahouse.model.ids import EVERYBODY, LOBBY, message_id
+from teahouse.model.ids import LOBBY, message_id
 from teahouse.model.jobs import Job
-from teahouse.model.marks import Mark
 from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
@@ -37,10 +36,16 @@ _LOOKED_AT = 200
 """Of what came since a job was made, so many of the newest entries are looked at."""
 _CROWD_MS = 5_000
 """So long it is remembered who can be woken up in a large conversation, whoever comes and goes."""
+_LOOKED_PER_S = 1_000
+"""So many members of one conversation are looked at, whether they have read: each costs a query."""
+_LOOKING_MS = 1_000
+"""A large conversation rests so long at least, for it takes a while to look through its members."""
+_LATE_MS = 10_000
+"""A page of a large conversation that is later than this is not waited for: a crash may have come between."""
+_HORIZON_MS = 600_000
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
 _END = 2**53
-_NO_MARK = Mark()
 
 
 class Round(msgspec.Struct, omit_defaults=True):
@@ -49,23 +54,7 @@ class Round(msgspec.Struct, omit_defaults=True):
     after: str = ""
 
 
-class _Mentions(msgspec.Struct):
-    mentions: tuple[str, ...] = ()
-
-
-class Said(NamedTuple):
-    """What was said lately in a conversation, newest first, and the last seq of each who said it."""
-
-    messages: list[Entry]
-    own: dict[str, int]
-
-    def at(self, seq: int) -> int:
-        """When this message was said."""
-        return next(entry.at for entry in self.messages if entry.seq == seq)
-
-
 _round = msgspec.json.Decoder(Round).decode
-_mentions = msgspec.json.Decoder(_Mentions).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -89,6 +78,10 @@ class Push:
         self._crowds: dict[str, tuple[int, Sequence[str]]] = {}
         self._pending: dict[str, int] = {}  # when the job of a conversation is due that was not begun yet
         self._rest: dict[str, int] = {}  # until when a conversation woke up enough people
+        self._under_way: dict[
+            str, int
+        ] = {}  # large ones that are gone through, and until when that is believed
+        self._unheard = Unheard(stores, sessions, self._after_ms)
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
         self.poke: Callable[[int], None]
@@ -148,31 +141,58 @@ class Push:
 
     async def wake(self, job: Job) -> None:
         """Do a job: find out who has not read what was said since, and put a job for each of their devices."""
-        conversation, now = job.conversation, self._clock.now()
-        if self._pending.get(conversation, _END) <= job.due:
-            del self._pending[conversation]
+        conversation, now, begin = job.conversation, self._clock.now(), _round(job.data).after
+        self._begin(job, begin, now)
         roster = await self._rosters.find(conversation)
         if roster is None or roster.blockers:
             return
-        said = _said(await self._stores.log.read(conversation, job.seq - 1, _END, _LOOKED_AT, newest=True))
-        users, more = self._page(roster, _round(job.data).after)
+        lately = await self._lately(job, now)
+        users, after = await self._page(roster, begin)
         chosen: dict[str, Entry] = {}
         young: list[int] = []
-        for user in users if said.messages else ():
-            entry, wait = await self._unread(roster.members.get(user), said, now)
+        for user in users if lately.messages else ():
+            if (member := roster.members.get(user)) is None:
+                continue
+            entry, wait = await self._unheard.of(member, lately, now)
             young += [] if wait is None else [wait]
             if entry is not None and self.newest.of(user, conversation) < entry.seq:
                 chosen[user] = entry
-        told = await self._unblocked(chosen)
+        told = await self._unheard.unblocked(chosen)
         jobs = await self._jobs(told, now)
-        if more:
-            jobs.append(self._later(conversation, job.seq, now, users[-1]))
+        rest = now + self._pause(roster, len(users), len(told))
+        if after:
+            jobs.append(self._later(conversation, job.seq, rest, after))
         if young:
-            jobs.append(self._later(conversation, min(young), said.at(min(young)) + self._after_ms))
+            jobs += self._ripening(roster, min(young), lately, rest)
         await self._put(jobs)
         for user, entry in told.items():
             self.newest.note(user, conversation, entry.seq)
-        self._rested(conversation, len(told), now)
+        self._rested(conversation, rest, bool(after))
+
+    def _begin(self, job: Job, after: str, now: int) -> None:
+        """The job is pending no more: what is stored from here on, it may not see. A large conversation is gone
+        through to the end before it is begun again: the job is put off."""
+        conversation = job.conversation
+        if self._pending.get(conversation, _END) <= job.due:
+            del self._pending[conversation]
+        until = self._under_way.get(conversation, 0)
+        if not after and until > now:
+            self._wait(conversation, until)
+            raise Again(until - now, "it is under way already")
+
+    async def _lately(self, job: Job, now: int) -> Said:
+        """What was said since the job was made, and a while before: another may rely on this one for that."""
+        entries = await self._stores.log.read(job.conversation, 0, _END, _LOOKED_AT, newest=True)
+        return said(entry for entry in entries if entry.seq >= job.seq or entry.at > now - _HORIZON_MS)
+
+    def _ripening(self, roster: Roster, seq: int, lately: Said, rest: int) -> list[Job]:
+        """The job for when a message that is too young now is not any more. One that is pending before will do in a
+        large conversation, where each costs much."""
+        conversation, due = roster.conversation.id, lately.at(seq) + self._after_ms
+        if len(roster.members) <= self._large:
+            return [self._later(conversation, seq, due)]
+        due = max(due, rest)
+        return [] if self._pending.get(conversation, _END) <= due else [self._later(conversation, seq, due)]
 
     def _due(self, roster: Roster, sender: str) -> int | None:
         """When somebody is to be woken up because of a message that is sent now; None: nobody is."""
@@ -188,11 +208,13 @@ class Push:
                 due = now
                 break
             due = now + self._after_ms
-        return None if due is None else max(due, self._rest.get(conversation, 0))
+        if due is None:
+            return None
+        return max(due, self._rest.get(conversation, 0), self._under_way.get(conversation, 0))
 
     def _reachable(self, roster: Roster) -> Sequence[str]:
-        """The members who have devices, in order of user id. Remembered with the roster until one of both changes;
-        of a large one for a few seconds, because there somebody always comes or goes."""
+        """The members who have devices, in order of user id, remembered with the roster until one of both changes. Of
+        a large conversation two of them: enough to know that there is somebody."""
         if len(roster.members) > self._large:
             return self._crowd(roster)
         known = roster.reachable
@@ -202,51 +224,31 @@ class Push:
         return known[1]
 
     def _crowd(self, roster: Roster) -> Sequence[str]:
+        """Remembered for a few seconds, because in a large conversation somebody always comes or goes."""
         name, now = roster.conversation.id, self._clock.now()
         until, users = self._crowds.get(name, (0, ()))
         if until <= now:
-            users = sorted(roster.members.keys() & self._holders)  # looks through the smaller of both
+            few, many = sorted((roster.members.keys(), self._holders), key=len)
+            users = tuple(islice((user for user in few if user in many), 2))
             self._crowds = {c: known for c, known in self._crowds.items() if known[0] > now}
             self._crowds[name] = (now + _CROWD_MS, users)
         return users
 
-    def _page(self, roster: Roster, after: str) -> tuple[Sequence[str], bool]:
-        """Members who have devices, after the user id `after`, and whether there are more."""
-        users = self._reachable(roster)
-        start = bisect_right(users, after)
-        return users[start : start + _PAGE], len(users) > start + _PAGE
-
-    async def _unread(self, member: Member | None, said: Said, now: int) -> tuple[Entry | None, int | None]:
-        """The newest message this member is to be told of, and the seq of the oldest that is too young for that."""
-        if member is None:
-            return None, None
-        conversation, user = member.conversation, member.user
-        mark = (await self._stores.cursors.marks(user, [conversation])).get(conversation, _NO_MARK)
-        floor = max(mark.read, mark.cleared, member.joined, said.own.get(user, 0))
-        muted = is_muted(mark, now)
-        ripe = now - (self._after_ms if self._sessions.of(user) else 0)
-        newest: Entry | None = None
-        young: int | None = None
-        for entry in said.messages:
-            if entry.seq <= floor:
+    async def _page(self, roster: Roster, after: str) -> tuple[Sequence[str], str]:
+        """Members who have devices, after the user id `after`, and where to go on; empty: that is all. The loop runs
+        in between."""
+        if len(roster.members) <= self._large:
+            return self._reachable(roster), ""
+        users: list[str] = []
+        while page := roster.page(after, _PAGE):
+            users += [user for user in page if user in self._holders]
+            if len(page) < _PAGE:
                 break
-            if muted and not is_mentioned(entry, user):
-                continue
-            if entry.at > ripe:
-                young = entry.seq
-            else:
-                newest = newest or entry
-        return newest, young
-
-    async def _unblocked(self, chosen: dict[str, Entry]) -> dict[str, Entry]:
-        """Without those who have blocked who wrote."""
-        by_sender: dict[str, list[str]] = {}
-        for user, entry in chosen.items():
-            by_sender.setdefault(entry.sender, []).append(user)
-        deaf: set[tuple[str, str]] = set()
-        for sender, users in by_sender.items():
-            deaf.update((user, sender) for user in await self._stores.relations.blockers(sender, users))
-        return {user: entry for user, entry in chosen.items() if (user, entry.sender) not in deaf}
+            after = page[-1]
+            if len(users) >= _PAGE:
+                return users, after
+            await asyncio.sleep(0)
+        return users, ""
 
     async def _jobs(self, told: dict[str, Entry], now: int) -> list[Job]:
         """One a device: each is sent, repeated and given up by itself."""
@@ -308,21 +310,19 @@ class Push:
     def _wait(self, conversation: str, due: int) -> None:
         self._pending[conversation] = min(due, self._pending.get(conversation, due))
 
-    def _rested(self, conversation: str, woken: int, now: int) -> None:
-        """So many people were woken up: the next ones wait until it is their turn."""
-        if woken and self._per_s:
-            since = max(now, self._rest.get(conversation, 0))
-            self._rest[conversation] = since + int(woken * 1000 / self._per_s)
-        if len(self._rest) > _PAGE:
-            self._rest = {c: until for c, until in self._rest.items() if until > now}
+    def _pause(self, roster: Roster, looked: int, woken: int) -> int:
+        """How long a conversation rests when so many people were looked at, and so many are woken up."""
+        pause = max(looked * 1000 // _LOOKED_PER_S, int(woken * 1000 / self._per_s) if self._per_s else 0)
+        return max(pause, _LOOKING_MS) if len(roster.members) > self._large else pause
 
-
-def _said(entries: Iterable[Entry]) -> Said:
-    messages = [entry for entry in entries if entry.kind is Kind.MESSAGE]
-    own = {entry.sender: entry.seq for entry in messages}
-    return Said([entry for entry in reversed(messages) if not entry.redacted], own)
-
-
-def is_mentioned(entry: Entry, user: str) -> bool:
-    mentions = _mentions(entry.content).mentions
-    return user in mentions or EVERYBODY in mentions
+    def _rested(self, conversation: str, rest: int, more: bool) -> None:
+        """Until when nothing new is begun in a conversation, and whether it is not yet gone through."""
+        self._rest[conversation] = rest
+        self._under_way.pop(conversation, None)
+        if more:
+            self._under_way[conversation] = rest + _LATE_MS
+        for times in (self._rest, self._under_way):
+            if len(times) > _PAGE:
+                now = self._clock.now()
+                for old in [c for c, until in times.items() if until <= now]:
+                    del times[old]

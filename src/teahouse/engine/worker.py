@@ -130,7 +130,7 @@ class Worker:
         except GiveUp as error:
             await self._settle(self._queue.bury(job, str(error), self._clock.now()))
         except Again as error:
-            _log.info("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
+            _log.debug("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
             await self._settle(self._queue.retry(job, self._clock.now() + error.after_ms, str(error)))
         except Exception as error:
             await self._failed(job, error)

@@ -14,7 +14,8 @@ class JobQueue(Protocol):
         `created` of what is taken or dead is when it was put.
     J2  While a job is kept, waiting, taken or dead, another with its id is not put.
     J3  `take` gives jobs that are due, `urgent` ones first, then those due earliest; nobody else is given them
-        until the lease ends. `attempt` is one more each time.
+        until the lease ends. `attempt` is one more each time. With `only_urgent`, `take` and `due` pass over all
+        others.
     J4  A job whose lease ended is due again, also after a crash of whoever had it.
     J5  `done`, `retry` and `bury` do nothing to a job whose lease ended and that was taken again: `attempt` differs.
     J6  `done` and `cancel` forget a job, its id with it. `bury` keeps it among the dead letters with its cause.

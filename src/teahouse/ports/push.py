@@ -74,9 +74,12 @@ class Pusher(Protocol):
     P2  `push` returns when the service has taken the notice. Else it raises DeviceGone, TryLater or NotTaken, and
         nothing else, in not much more than the seconds it is allowed.
     P3  Only addresses that are allowed are called (O1 and O2 of ports/outside.py), whoever registered them.
-    P4  A service that does not answer is left alone for a while: TryLater comes at once then.
+    P4  A service that does not answer is left alone for a while: TryLater comes at once then, and `rests_s` says for
+        how long, without calling anybody; 0: it is worth a try.
     """
 
     def check(self, device: PushDevice) -> None: ...
+
+    def rests_s(self, device: PushDevice) -> float: ...
 
     async def push(self, device: PushDevice, notice: Notice) -> None: ...

@@ -259,11 +259,13 @@ async def test_a_service_that_resets_or_hangs_is_left_alone(services: PushServic
             causes.append(str(error.value))
         assert "TimeoutError" in causes[-1]
         asked = len(services.asked)
+        assert 0 < made.pushers[kind].rests_s(phone) <= PAUSE_S
         with pytest.raises(TryLater, match="left alone") as error:
             await push(phone, MESSAGE)
         assert 0 < error.value.after_s <= PAUSE_S
         assert len(services.asked) == asked  # it was not called
         clock.advance(PAUSE_S)
+        assert made.pushers[kind].rests_s(phone) == 0
         services.faults.clear()
         await push(phone, MESSAGE)
         await push(phone, MESSAGE)
@@ -331,6 +333,17 @@ async def test_private_addresses_are_not_called(services: PushServices) -> None:
                     await push(phone, MESSAGE)
     assert services.asked == []
     assert services.server.connections == 0
+
+
+async def test_who_registers_an_address_does_not_learn_what_there_is_inside(services: PushServices) -> None:
+    causes = set()
+    async with pushers(services, allow_private=False) as made:
+        for host in ("127.0.0.1", "localhost", "nowhere.invalid"):
+            phone = device(PushKind.WEBPUSH, services.browser(), address=f"https://{host}/1")
+            with pytest.raises((NotTaken, TryLater)) as error:
+                await made.pushers[PushKind.WEBPUSH].push(phone, MESSAGE)
+            causes.add(str(error.value).replace(host, "HOST"))
+    assert causes == {"webpush: ConnectError from HOST"}
 
 
 async def test_a_certificate_of_somebody_else_is_not_trusted(services: PushServices) -> None:

@@ -48,14 +48,19 @@ class Apns:
         if not _TOPIC.fullmatch(device.topic or self._options.apns_topic):
             raise WrongDevice("topic must be the bundle id of the app")
 
+    def rests_s(self, device: PushDevice) -> float:
+        return self._calling.rests_s(self._base(device))
+
     async def push(self, device: PushDevice, notice: Notice) -> None:
-        base = self._options.apns_sandbox_url if device.sandbox else self._options.apns_url
-        url, body = f"{base}/3/device/{device.address.lower()}", _payload(notice)
+        url, body = f"{self._base(device)}/3/device/{device.address.lower()}", _payload(notice)
         answer = await self._calling.post(url, self._headers(device, notice), body)
         if answer.status == 403 and _reason(answer) == "ExpiredProviderToken":
             self._token = ""
             answer = await self._calling.post(url, self._headers(device, notice), body)
         _judge(answer)
+
+    def _base(self, device: PushDevice) -> str:
+        return self._options.apns_sandbox_url if device.sandbox else self._options.apns_url
 
     def _headers(self, device: PushDevice, notice: Notice) -> dict[str, str]:
         background = notice.type == "read"

@@ -31,6 +31,10 @@ class Breaker:
         self._probing = True
         return 0.0
 
+    def rests_s(self, now: float) -> float:
+        """How long it is open yet; asking changes nothing."""
+        return max(self._until - now, 0.0) if self._failures >= AFTER else 0.0
+
     def worked(self) -> None:
         self._failures, self._pause_s, self._probing = 0, PAUSE_S, False
 

@@ -66,7 +66,7 @@ class Calling:
         """The answer, if the service can answer: a 5xx is TryLater."""
         target = httpx2.URL(url)
         host = target.raw_host.decode("ascii", "replace")
-        breaker = self._breaker(f"{host}:{target.port or 443}")
+        breaker = self._breaker(_service(target))
         if wait_s := breaker.wait_s(self._clock.monotonic()):
             raise TryLater(f"{self._name}: {host} does not answer; it is left alone for a while", wait_s)
         try:
@@ -74,7 +74,8 @@ class Calling:
         except NotAllowed as reason:
             breaker.gave_up()
             _log.warning("a push address is not allowed", kind=self._name, reason=str(reason))
-            raise NotTaken(f"{self._name}: {host} is not an address that may be called") from None
+            # As if nobody were there: whoever registered it would else learn what names there are inside.
+            raise NotTaken(f"{self._name}: ConnectError from {host}") from None
         except (httpx2.HTTPError, httpx2.StreamError, OSError, TimeoutError) as error:
             raise self._failed(breaker, host, type(error).__name__) from None
         except BaseException:
@@ -84,6 +85,11 @@ class Calling:
             raise self._failed(breaker, host, str(answer.status), retry_after_s(answer))
         breaker.worked()
         return answer
+
+    def rests_s(self, url: str) -> float:
+        """How long the service at this address is left alone yet."""
+        breaker = self._breakers.get(_service(httpx2.URL(url)))
+        return 0.0 if breaker is None else breaker.rests_s(self._clock.monotonic())
 
     async def close(self) -> None:
         if self._transport is not None:
@@ -131,6 +137,10 @@ class Calling:
                 trusted = await asyncio.to_thread(_trusted, self._options.ca_file)
                 self._transport = _JudgedTransport(trusted, self._options, self._network, self._http1)
         return self._transport
+
+
+def _service(url: httpx2.URL) -> str:
+    return f"{url.raw_host.decode('ascii', 'replace')}:{url.port or 443}"
 
 
 class _JudgedTransport(httpx2.AsyncHTTPTransport):

@@ -83,6 +83,9 @@ class Fcm:
         if not _TOKEN.fullmatch(device.address):
             raise WrongDevice("token is no registration token of FCM")
 
+    def rests_s(self, device: PushDevice) -> float:
+        return self._calling.rests_s(self._url)
+
     async def push(self, device: PushDevice, notice: Notice) -> None:
         body = msgspec.json.encode({"message": self._message(device.address, notice)})
         answer = await self._send(body)

@@ -43,6 +43,9 @@ class WebPush:
         if len(device.secret) != _SECRET:
             raise WrongDevice("keys.auth must be 16 bytes, as base64url")
 
+    def rests_s(self, device: PushDevice) -> float:
+        return self._calling.rests_s(device.address) if _url(device.address) is not None else 0.0
+
     async def push(self, device: PushDevice, notice: Notice) -> None:
         if device.topic and device.topic != self._vapid.public:
             raise DeviceGone  # its service would refuse us for ever: our key is another one now

@@ -119,9 +119,9 @@ class PushResource:
         refuses=(Code.CONFLICT, Code.FORBIDDEN),
         example={
             "kind": "webpush",
-            "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA",
+            "endpoint": "https://push.example.net/send/gAAAAA",
             "keys": {
-                "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx",
+                "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                 "auth": "BTBZMqHH6r4Tts7J_aSIgg",
             },
             "name": "Firefox",
