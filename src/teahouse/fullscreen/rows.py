@@ -50,6 +50,7 @@ class Brush:
 
     def __init__(self, console: Console, look: Look, say: Language) -> None:
         self._console = console
+        self._markdown = look.markdown()
         self.look = look
         self.say = say
 
@@ -82,7 +83,8 @@ class Brush:
 
     def _lines(self, renderable: RenderableType, width: int) -> Iterable[list[Segment]]:
         options = self._console.options.update(width=width, height=None, highlight=False)
-        return self._console.render_lines(renderable, options, pad=False)
+        with self._console.use_theme(self._markdown):
+            return self._console.render_lines(renderable, options, pad=False)
 
     def _head(self, drawn: Drawn) -> Strip:
         line, entry = drawn.line, drawn.line.entry
