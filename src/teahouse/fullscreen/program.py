@@ -32,6 +32,7 @@ from teahouse.fullscreen.stage import Stage
 from teahouse.fullscreen.visit import Visit
 from teahouse.fullscreen.writing import Writing
 
+_AGAIN_S = 5.0
 _FRAME_S = 0.02  # what changes within so long is drawn once
 
 
@@ -86,12 +87,19 @@ class Program(App[None]):
                 loop.add_signal_handler(number, self.action_leave)
         self._stage.composer.focus()
         self.set_interval(1.0, self.changed)  # who was writing stops, and days begin
+        self.set_interval(_AGAIN_S, self._load_again)
         self.run_worker(self._listen())
         self.do(self._begin())
 
     async def _begin(self) -> None:
         await self.visit.start()
         await self.enter(self.visit.client.welcome.lobby)
+
+    def _load_again(self) -> None:
+        """What could not be loaded when one came may be there now."""
+        visit = self.visit
+        if visit.connected and visit.talk is not None and not visit.transcript(visit.here).loaded:
+            visit.errand(visit.load(visit.here))
 
     async def _listen(self) -> None:
         try:
