@@ -22,7 +22,7 @@ pytestmark = pytest.mark.service
 
 async def heard(client: Client, kind: type[Event], **having: Any) -> Any:
     """The next event of this kind with these fields."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         async for event in client.events():
             if isinstance(event, kind) and all(getattr(event, n) == v for n, v in having.items()):
                 return event

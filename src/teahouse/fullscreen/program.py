@@ -82,7 +82,7 @@ class Program(App[None]):
         self.register_theme(look.LIGHT)
         self._colours(look.dark_terminal())
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with suppress(ValueError, RuntimeError):  # not in the main thread
                 loop.add_signal_handler(number, self.action_leave)
         self._stage.composer.focus()
