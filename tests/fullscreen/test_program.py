@@ -301,6 +301,14 @@ async def test_groups_by_command(bob: Client, seat: Seat) -> None:
     await seat.see("bob left")
 
 
+async def test_who_comes_to_the_lobby_and_goes(url: str, seat: Seat) -> None:
+    await seat.press("f4")
+    await seat.see("alice")
+    async with Client(url, Hello(nick="visitor")):
+        await seat.see("● visitor")
+    await seat.until(lambda: "visitor" not in seat.screen)  # some seconds later: it might have come back
+
+
 async def test_rooms_by_command(bob: Client, seat: Seat) -> None:
     made = await bob.request(commands.Create(kind="room", title="Open house"), Created)
     await seat.write(f"/join {made.conversation}")

@@ -160,7 +160,7 @@ def members_text(
     ordered = sorted(rows, key=lambda row: (status(row.id) == "offline", row.nick.casefold()))
     count = len(rows) if len(rows) < LISTED else f"{LISTED}+"
     text = Text(f"{say('n_members', count)}\n", look.muted)
-    for row in ordered:
+    for row in ordered[:LISTED]:
         here = status(row.id)
         text.append("● " if here == "online" else "○ " if here == "offline" else "◐ ", look.nick(row.id))
         text.append(on_one_line(row.nick, 40), "" if here != "offline" else look.muted)
