@@ -219,7 +219,7 @@ async def test_it_says_when_the_server_goes_and_comes_back(tmp_path: Path) -> No
 LEFT = "\x1b\\[\\?1049l"  # the screen as it was before (xterm, "Alternate Screen Buffer")
 
 
-@pytest.mark.parametrize("leave", ["\x03", "/quit\r", signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("leave", ["\x03", "/quit\r", signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_full_screen_is_left_as_it_was(
     server: Server, tmp_path: Path, leave: str | signal.Signals
 ) -> None:

@@ -151,6 +151,17 @@ async def test_a_gap_that_may_not_be_read_is_passed_over(peer: Peer, alice: Clie
     assert await seqs(alice, 2) == [1, 6]
 
 
+async def test_a_gap_that_cannot_be_read_now_is_read_later(peer: Peer, alice: Client) -> None:
+    def history(_: Frame) -> Frame:
+        if len(peer.ops("history")) < 3:
+            return {"error": {"code": "unavailable", "message": "later", "retry": True, "retry_after_ms": 10}}
+        return {"ok": {"entries": [message(2), message(3)], "more": False}}
+
+    peer.on("history", history)
+    peer.say(message(1), message(4))
+    assert await seqs(alice, 4) == [1, 2, 3, 4]
+
+
 async def test_resync_fetches_what_was_left_out(peer: Peer, alice: Client) -> None:
     peer.on("history", lambda _: {"ok": {"entries": [message(2), message(3)], "more": False}})
     peer.say(message(1), {"ev": "resync", "conversation": "lobby", "from": 1}, message(4))
@@ -315,6 +326,14 @@ async def test_a_secret_that_is_no_longer_known_ends_it(peer: Peer, alice: Clien
     await take(alice, 1)
     with pytest.raises(Problem, match="who"):
         await take(alice, 1)
+
+
+async def test_who_is_not_let_back_in_sends_nothing_more(peer: Peer, alice: Client) -> None:
+    """A send that waits must not take the refusal of the door for one of its own."""
+    peer.on("hello", lambda _: {"error": {"code": "unauthenticated", "message": "who?", "retry": False}})
+    peer.on("send", lambda _: peer.hang_up())
+    with pytest.raises(Dismissed, match="who"):
+        await alice.send("lobby", "hi")
 
 
 async def test_closed_by_ourselves(peer: Peer) -> None:

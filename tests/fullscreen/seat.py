@@ -14,7 +14,7 @@ from teahouse.client.account import Login
 from teahouse.fullscreen.language import Language
 from teahouse.fullscreen.program import Program
 
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 
 
 class Seat:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.service
 
 async def heard(client: Client, kind: type[Event], **having: Any) -> Any:
     """The next event of this kind with these fields."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         async for event in client.events():
             if isinstance(event, kind) and all(getattr(event, n) == v for n, v in having.items()):
                 return event
@@ -92,6 +92,21 @@ async def test_commands_are_completed_and_tab_goes_on(seat: Seat) -> None:
 async def test_nobody_can_write_on_my_terminal(bob: Client, seat: Seat) -> None:
     await bob.send("lobby", "red \x1b[31m \x07 \u202e end")
     await seat.see("red \ufffd[31m \ufffd \ufffd end")
+
+
+async def test_nothing_is_taken_for_markup(bob: Client, seat: Seat) -> None:
+    title = "[/b] [red]x[/] [@click=app.leave]y"
+    made = await bob.request(commands.Create(kind="group", title=title, members=["@alice"]), Created)
+    await bob.send(made.conversation, "[/] [bold]hi[/bold] [@click=app.leave]z")
+    await seat.see("[/b] [red]x[/]")
+    await seat.program.enter(made.conversation)
+    await seat.see("[/] [bold]hi[/bold] [@click=app.leave]z", "Write a message to [/b] [red]x[/]")
+    await seat.press("ctrl+p")
+    await seat.type("y")
+    await seat.see("Go to [/b] [red]x[/] [@click=app.leave]y")
+    await seat.press("escape")
+    await seat.write("/search hi")
+    await seat.see("[bold]hi[/bold]")
 
 
 async def test_markdown_is_rendered(bob: Client, seat: Seat) -> None:
@@ -245,6 +260,21 @@ async def test_unread_is_counted_shown_and_read(bob: Client, seat: Seat) -> None
     await seat.see_no("@1 4")
 
 
+async def test_f5_goes_to_what_is_unread_however_far_back(bob: Client, seat: Seat) -> None:
+    made = await bob.request(commands.Create(kind="group", title="Busy", members=["@alice"]), Created)
+    for n in range(150):
+        await bob.send(made.conversation, f"busy {n}")
+    await seat.see("Busy", " 150")
+    await seat.write("/open Busy")
+    await seat.see("busy 149")
+    assert "unread from here" not in seat.screen
+    await seat.press("f5")
+    await seat.see("unread from here", "busy 0")
+    assert seat.said == [f"busy {n}" for n in range(150)]
+    await seat.press("escape")
+    await seat.see("busy 149")
+
+
 async def test_who_is_not_looking_has_not_read(bob: Client, seat: Seat) -> None:
     made = await bob.request(commands.Create(kind="group", title="Away", members=["@alice"]), Created)
     await seat.see("Away")
@@ -269,6 +299,14 @@ async def test_groups_by_command(bob: Client, seat: Seat) -> None:
     await seat.press("f4")
     await bob.request(commands.Leave(conversation=made.conversation), dict)
     await seat.see("bob left")
+
+
+async def test_who_comes_to_the_lobby_and_goes(url: str, seat: Seat) -> None:
+    await seat.press("f4")
+    await seat.see("alice")
+    async with Client(url, Hello(nick="visitor")):
+        await seat.see("● visitor")
+    await seat.until(lambda: "visitor" not in seat.screen)  # some seconds later: it might have come back
 
 
 async def test_rooms_by_command(bob: Client, seat: Seat) -> None:

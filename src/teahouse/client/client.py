@@ -230,8 +230,10 @@ class Client:
 
     async def _until_connected(self) -> Connection:
         while self._connection is None:
+            if isinstance(self._error, Dismissed):
+                raise self._error
             if self._ended:
-                raise self._error or Dismissed("the client is closed")
+                raise Dismissed(str(self._error or "the client is closed"))
             await self._up.wait()
         return self._connection
 
@@ -367,12 +369,19 @@ class Client:
 
     async def _repair(self, conversation: str) -> None:
         """Read what is missing. If the connection is lost meanwhile, the next one brings it."""
-        closed = False
+        closed, delay = False, FIRST_DELAY_S
         try:
             while not closed:
-                page = await self.history(conversation, after=self.cursors[conversation], limit=_PAGE)
+                try:
+                    page = await self.history(conversation, after=self.cursors[conversation], limit=_PAGE)
+                except Problem as problem:
+                    if not problem.retry:
+                        raise
+                    delay = min(max(delay * 2, (problem.retry_after_ms or 0) / 1000), LONGEST_DELAY_S)
+                    await asyncio.sleep(_jittered(delay))
+                    continue
                 closed = self._sequence.fill(conversation, page.entries, page.more and bool(page.entries))
-        except Problem:
+        except Problem:  # it is not for us to read
             self._sequence.fill(conversation, (), more=False)
         except TimeoutError:
             if self._connection is not None:

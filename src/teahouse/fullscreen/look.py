@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
+from rich.theme import Theme as MarkdownTheme
 from textual.theme import Theme
 
 DARK = Theme(
@@ -50,6 +51,17 @@ class Look(Struct, frozen=True):
     mention: str
     chosen: str
     nicks: tuple[str, ...]
+
+    def markdown(self) -> MarkdownTheme:
+        """What Rich shows Markdown in: nothing that is made for black ground only."""
+        styles = {
+            "code": f"bold {self.accent}",
+            "block_quote": self.muted,
+            "item.bullet": f"bold {self.muted}",
+        }
+        styles |= {"item.number": self.muted, "link_url": f"underline {self.accent}", "link": "bold"}
+        styles |= {"table.header": "bold", "table.border": self.muted, "h1": "bold", "h2": "bold"}
+        return MarkdownTheme({f"markdown.{name}": style for name, style in styles.items()})
 
     def nick(self, user: str) -> str:
         """The colour of a user: the same in all conversations."""
@@ -115,6 +127,9 @@ ModalScreen { align: center middle; background: $background 60%; }
        padding: 0 1; }
 #searching { height: 80%; }
 #found { height: 1fr; border: none; background: $surface; scrollbar-size: 1 1; }
+#found:focus { background-tint: $foreground 0%; }
+#found > .option-list--option-highlighted, #found:focus > .option-list--option-highlighted {
+    background: $primary 25%; color: $foreground; text-style: none; }
 #query { border: none; height: 1; background: $panel; padding: 0 1; }
 #state { height: 1; color: $text-muted; }
 #help { height: auto; max-height: 100%; }

@@ -142,8 +142,8 @@ class HelpScreen(ModalScreen[None]):
         text = Text(self._say("help_keys") + "\n\n")
         width = max((len(name) for name, _ in self._rows), default=0) + 2
         for name, meaning in self._rows:
-            text.append(f"{name:{width}}", f"bold {self._look.accent}")
-            text.append(f"{meaning}\n")
+            text.append(f"{on_one_line(name, 60):{width}}", f"bold {self._look.accent}")
+            text.append(f"{on_one_line(meaning)}\n")
         with VerticalScroll(classes="box") as box:
             box.border_title = self._say("help")
             box.border_subtitle = f"Esc: {self._say('close')}"
@@ -160,7 +160,7 @@ def members_text(
     ordered = sorted(rows, key=lambda row: (status(row.id) == "offline", row.nick.casefold()))
     count = len(rows) if len(rows) < LISTED else f"{LISTED}+"
     text = Text(f"{say('n_members', count)}\n", look.muted)
-    for row in ordered:
+    for row in ordered[:LISTED]:
         here = status(row.id)
         text.append("● " if here == "online" else "○ " if here == "offline" else "◐ ", look.nick(row.id))
         text.append(on_one_line(row.nick, 40), "" if here != "offline" else look.muted)

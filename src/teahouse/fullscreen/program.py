@@ -6,16 +6,15 @@ nothing about messages. Made by teahouse.app.chat, which also says goodbye.
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, cast
 
 from textual import events, on
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
-from textual.screen import Screen
+from textual.command import CommandPalette, Provider
 
 from teahouse.client import Client, Dismissed, LogEvent, Problem
 from teahouse.client.account import Login
@@ -23,6 +22,7 @@ from teahouse.fullscreen import deeds, look
 from teahouse.fullscreen.composer import Composer
 from teahouse.fullscreen.language import Language
 from teahouse.fullscreen.messages import MessageView
+from teahouse.fullscreen.palette import Everything, Offer
 from teahouse.fullscreen.panels import HelpScreen, Place, SearchScreen
 from teahouse.fullscreen.printable import on_one_line, printable
 from teahouse.fullscreen.rows import Brush
@@ -32,6 +32,7 @@ from teahouse.fullscreen.stage import Stage
 from teahouse.fullscreen.visit import Visit
 from teahouse.fullscreen.writing import Writing
 
+_AGAIN_S = 5.0
 _FRAME_S = 0.02  # what changes within so long is drawn once
 
 
@@ -39,6 +40,7 @@ class Program(App[None]):
     """`renamed` is told of another nick. `ended` is why the server ended it, if it did."""
 
     CSS = look.CSS
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Everything}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "leave", priority=True, show=False, system=True),
         Binding("f1", "help", show=False),
@@ -80,17 +82,24 @@ class Program(App[None]):
         self.register_theme(look.LIGHT)
         self._colours(look.dark_terminal())
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with suppress(ValueError, RuntimeError):  # not in the main thread
                 loop.add_signal_handler(number, self.action_leave)
         self._stage.composer.focus()
         self.set_interval(1.0, self.changed)  # who was writing stops, and days begin
+        self.set_interval(_AGAIN_S, self._load_again)
         self.run_worker(self._listen())
         self.do(self._begin())
 
     async def _begin(self) -> None:
         await self.visit.start()
         await self.enter(self.visit.client.welcome.lobby)
+
+    def _load_again(self) -> None:
+        """What could not be loaded when one came may be there now."""
+        visit = self.visit
+        if visit.connected and visit.talk is not None and not visit.transcript(visit.here).loaded:
+            visit.errand(visit.load(visit.here))
 
     async def _listen(self) -> None:
         try:
@@ -179,7 +188,7 @@ class Program(App[None]):
 
     @on(Composer.Offered)
     def _offered(self, event: Composer.Offered) -> None:
-        self._stage.offered = "  ".join(event.words[:12])
+        self._stage.offered = "  ".join(on_one_line(word, 40) for word in event.words[:12])
         self.changed()
 
     @on(Composer.Paged)
@@ -323,19 +332,21 @@ class Program(App[None]):
         if not CommandPalette.is_open(cast(App[object], self)):
             self.push_screen(CommandPalette(placeholder=self.say("palette_hint"), id="--command-palette"))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def offers(self) -> list[Offer]:
         """What the palette offers: what keys do, and all conversations."""
         say = self.say
-        yield SystemCommand(say("search"), "F3", self.action_search)
-        yield SystemCommand(say("members"), "F4", self.action_members)
-        yield SystemCommand(say("unread"), "F5", self.action_unread)
-        yield SystemCommand(say("light_dark"), say("light_dark_help"), self.action_theme)
-        yield SystemCommand(say("help"), "F1", self.action_help)
-        yield SystemCommand(say("quit"), "Ctrl+C", self.action_leave)
-        for talk in self.visit.talks.shown():
-            yield SystemCommand(
-                say("go", on_one_line(talk.title, 60)), say("go_help"), self._entering(talk.conversation)
-            )
+        return [
+            (say("search"), "F3", self.action_search),
+            (say("members"), "F4", self.action_members),
+            (say("unread"), "F5", self.action_unread),
+            (say("light_dark"), say("light_dark_help"), self.action_theme),
+            (say("help"), "F1", self.action_help),
+            (say("quit"), "Ctrl+C", self.action_leave),
+            *(
+                (say("go", on_one_line(talk.title, 60)), say("go_help"), self._entering(talk.conversation))
+                for talk in self.visit.talks.shown()
+            ),
+        ]
 
     def _entering(self, conversation: str) -> Callable[[], None]:
         return lambda: self.do(self.enter(conversation))

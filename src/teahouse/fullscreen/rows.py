@@ -50,6 +50,7 @@ class Brush:
 
     def __init__(self, console: Console, look: Look, say: Language) -> None:
         self._console = console
+        self._markdown = look.markdown()
         self.look = look
         self.say = say
 
@@ -82,7 +83,8 @@ class Brush:
 
     def _lines(self, renderable: RenderableType, width: int) -> Iterable[list[Segment]]:
         options = self._console.options.update(width=width, height=None, highlight=False)
-        return self._console.render_lines(renderable, options, pad=False)
+        with self._console.use_theme(self._markdown):
+            return self._console.render_lines(renderable, options, pad=False)
 
     def _head(self, drawn: Drawn) -> Strip:
         line, entry = drawn.line, drawn.line.entry
@@ -119,7 +121,7 @@ class Brush:
         if quote.recalled:
             words = self.say("recalled", on_one_line(quote.sender.nick, 40))
         else:
-            words = f"{on_one_line(quote.sender.nick, 40)}: {on_one_line(quote.text, 100) or quote.type}"
+            words = f"{on_one_line(quote.sender.nick, 40)}: {on_one_line(quote.text or quote.type, 100)}"
         return Text(f"┃ {words}", self.look.muted, no_wrap=True, overflow="ellipsis")
 
     def _body(
@@ -136,7 +138,9 @@ class Brush:
         if kind == "text":
             shown = self._words(words, mentions, drawn.me)
             if body.get("action"):
-                shown = Text.assemble((f"* {drawn.line.sender.nick} ", "italic"), shown, style="italic")
+                shown = Text.assemble(
+                    (f"* {on_one_line(drawn.line.sender.nick, 40)} ", "italic"), shown, style="italic"
+                )
         else:
             shown = Text.assemble(*self._other(str(kind), body, words))
         yield Text.assemble(shown, "  ", notes) if notes else shown
@@ -206,7 +210,7 @@ class Brush:
             return self.say(what, who, title)
         whom = on_one_line(entry.user.nick, 40) if entry.user is not None else "?"
         if entry.change == "role":
-            role = self.say(entry.role) if entry.role in ("owner", "admin") else entry.role
+            role = self.say(entry.role) if entry.role in ("owner", "admin") else on_one_line(entry.role, 40)
             return self.say("role", who, whom, role)
         known = entry.change in (
             "joined",

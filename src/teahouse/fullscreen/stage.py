@@ -131,7 +131,8 @@ class Stage:
         self._mode.set_class(bool(shown), "shown")
         talk = self._visit.talk
         title = talk.title if talk is not None else self._visit.here
-        where = self._say("write", on_one_line(title, 40)) if title else self._say("write_nowhere")
+        words = self._say("write", on_one_line(title, 40)) if title else self._say("write_nowhere")
+        where = Content(words)  # not a string, which would be read as markup
         if self.composer.placeholder != where:
             self.composer.placeholder = where
 

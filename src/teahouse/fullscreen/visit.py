@@ -87,7 +87,10 @@ class Visit:
         return found
 
     def members(self) -> tuple[MemberRow, ...]:
-        """Who is here, as far as was asked."""
+        """Who is here, as far as was asked; in the lobby, those who are connected."""
+        if self.here == self.client.welcome.lobby:
+            online = self.people.online()
+            return tuple(MemberRow(u, self.people.nick(u), "member", self.people.status(u)) for u in online)
         return self._members.get(self.here, ())
 
     def slash(self) -> tuple[CommandRow, ...]:
@@ -101,14 +104,12 @@ class Visit:
         return [self.people.nick(user) for user, until in writing.items() if until > now]
 
     def nicks(self) -> list[str]:
-        """Whom one may want to mention here: members, those who wrote, and in the lobby those who are connected."""
+        """Whom one may want to mention here: members and those who wrote."""
         found = {row.nick: None for row in self.members()}
         found |= {line.sender.nick: None for line in self.transcript(self.here).lines()}
         talk = self.talk
         if talk is not None and talk.peer is not None:
             found[talk.peer.nick] = None
-        if self.here == self.client.welcome.lobby or not found:
-            found |= {self.people.nick(user): None for user in self.people.online()}
         found.pop(self.me.nick, None)
         return sorted(found, key=str.casefold)
 

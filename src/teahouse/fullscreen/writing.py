@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from teahouse.client import LogEvent
 from teahouse.fullscreen import deeds
 from teahouse.fullscreen.composer import Composer
+from teahouse.fullscreen.printable import printable
 from teahouse.fullscreen.transcript import Line
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Writing:
             self._program.tell(self._program.say("no_own"))
             return
         self.reply_to, self.editing = None, entry
-        self._composer.take(entry.text)
+        self._composer.take(printable(entry.text))
         self._program.action_compose()
 
     def edit_last(self) -> None:
