@@ -418,7 +418,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Log out the device whose token this is; its live connections end. */
+    /** Log out the device whose token this is; its live connections end. A guest is gone for good. */
     post: operations['auth_logout']
     delete?: never
     options?: never
@@ -14522,7 +14522,9 @@ export interface operations {
   }
   avatars_of_user: {
     parameters: {
-      query?: never
+      query?: {
+        v?: string
+      }
       header?: never
       path: {
         user: string
@@ -14605,7 +14607,9 @@ export interface operations {
   }
   avatars_of_conversation: {
     parameters: {
-      query?: never
+      query?: {
+        v?: string
+      }
       header?: never
       path: {
         conversation: string
@@ -14776,9 +14780,9 @@ export interface operations {
         /**
          * @example {
          *       "kind": "webpush",
-         *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAA",
+         *       "endpoint": "https://push.example.net/send/gAAAAA",
          *       "keys": {
-         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx",
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
          *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
          *       },
          *       "name": "Firefox"
