@@ -40,3 +40,20 @@ export function setLeaving(on: boolean): void {
   if (on) localStorage.setItem(LEAVING, '1')
   else localStorage.removeItem(LEAVING)
 }
+
+const ENTERED = 'entered'
+
+/** The address a provider sends the browser back to: with a word that somebody may be logged in now. */
+export function withEntry(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${ENTERED}=1`
+}
+
+/** Whether the browser comes back from a provider; the word is taken out of the address. Without it nobody asks the
+ * server about somebody whom this browser does not remember: for a stranger the answer is only an error. */
+export function cameBack(): boolean {
+  const url = new URL(globalThis.location.href)
+  if (!url.searchParams.has(ENTERED)) return false
+  url.searchParams.delete(ENTERED)
+  history.replaceState(history.state, '', url.pathname + url.search + url.hash)
+  return true
+}

@@ -14,7 +14,15 @@ import { current, onRefused, rest, setCsrf } from '../api/rest'
 import { deleteOthers } from '../db/database'
 import { link, setLink } from './link'
 import { endLink, introduce, makeLink } from './making'
-import { isLeaving, remember, remembered, setLeaving, type Remembered } from './remembered'
+import {
+  cameBack,
+  isLeaving,
+  remember,
+  remembered,
+  setLeaving,
+  withEntry,
+  type Remembered,
+} from './remembered'
 import type { Me, Provider } from './types'
 import { Channel } from './tabs'
 import { wipe, wipeReceived } from './wiping'
@@ -126,14 +134,15 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Who was logged in here comes back, also without a network. Never rejects. */
   async function restore(): Promise<void> {
+    // Before anything waits: the router reads the address next.
+    const back = cameBack()
     try {
       if (isLeaving()) await leave()
       const kept = remembered()
       if (kept) {
         await begin(kept)
         void verify()
-      } else if (!isLeaving()) {
-        // There may be a cookie all the same: back from a provider, for example.
+      } else if (back) {
         await adopt((await current()).user)
       }
     } catch {
@@ -204,7 +213,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Where the browser goes to log in with a provider. */
   function providerUrl({ start }: Provider, returnTo: string): string {
-    return `${start}${start.includes('?') ? '&' : '?'}return_to=${encodeURIComponent(returnTo)}`
+    return `${start}${start.includes('?') ? '&' : '?'}return_to=${encodeURIComponent(withEntry(returnTo))}`
   }
 
   /** Nick, bio, avatar (a file id), locale. */

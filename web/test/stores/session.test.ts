@@ -140,8 +140,18 @@ describe('logging in', () => {
 
   it('finds a login that a provider made', async () => {
     server.loggedIn = { id: 'u-oidc', user: 'oidc', nick: 'Oidc' }
+    const url = session.providerUrl({ id: 'x', name: 'X', start: '/api/v1/auth/oidc/x/start' }, '/c/c1?seq=3')
+    const back = new URL(url, location.href).searchParams.get('return_to')!
+    history.replaceState(null, '', back)
     await session.restore()
     expect(session.user?.id).toBe('u-oidc')
+    expect(location.pathname + location.search).toBe('/c/c1?seq=3')
+  })
+
+  it('asks nothing for a stranger', async () => {
+    await session.restore()
+    expect(session.ready).toBe(true)
+    expect(server.asked).toEqual([])
   })
 
   it('shows what is kept while there is no network', async () => {
@@ -198,7 +208,10 @@ describe('another user', () => {
   it('who logs in in another tab is who is logged in here', async () => {
     await session.login('ann', 'right')
     server.loggedIn = { id: 'u-bea', user: 'bea', nick: 'bea' }
-    localStorage.clear()
+    localStorage.setItem(
+      'teahouse.session',
+      JSON.stringify({ me: { ...session.user, id: 'u-bea', nick: 'bea' } }),
+    )
     const other = new BroadcastChannel('teahouse')
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel, not a window
     other.postMessage({ type: 'logged-in', user: 'u-bea' })
