@@ -72,25 +72,33 @@ export function useTimelineScroll(source: ScrollSource) {
     moved = performance.now()
     source.list.value?.scrollToIndex(index, { align, offset })
   }
-  /** At the bottom, or all fits. */
-  function near(): boolean {
+  const below = (): number => {
     const list = source.list.value
-    if (!list || source.hasNewer()) return false
-    return list.scrollSize - list.scrollOffset - list.viewportSize < BOTTOM_PX
+    return list ? list.scrollSize - list.scrollOffset - list.viewportSize : 0
   }
+  /** At the bottom, or all fits. */
+  const near = (): boolean => !source.hasNewer() && below() < BOTTOM_PX
   function toBottom(): void {
     atBottom.value = true
     if (count()) toIndex(count() - 1, 'end')
   }
+  /** To the bottom, and there again while rows that come onto the screen are measured. */
+  async function stayAtBottom(): Promise<void> {
+    toBottom()
+    for (let tries = 0; tries < 3; tries += 1) {
+      await frames(1)
+      if (!atBottom.value || below() <= 1) return
+      toBottom()
+    }
+  }
 
   function look(): void {
     const list = source.list.value
-    if (!list || count() === 0) return
+    if (!list || count() === 0 || !settled.value) return
     const { scrollOffset, scrollSize, viewportSize } = list
     const first = list.findItemIndex(scrollOffset)
     top.value = first
     source.seen(first, list.findItemIndex(scrollOffset + viewportSize - 12))
-    if (!settled.value) return
     if (scrollOffset < NEAR_PX) source.loadOlder()
     if (scrollSize - scrollOffset - viewportSize < NEAR_PX) source.loadNewer()
   }
@@ -116,14 +124,14 @@ export function useTimelineScroll(source: ScrollSource) {
 
   function onResize(): void {
     moved = performance.now()
-    if (settled.value && atBottom.value && !source.hasNewer()) toBottom()
+    if (settled.value && atBottom.value && !source.hasNewer()) void stayAtBottom()
   }
 
   watch(source.items, async (items) => {
     const stay = settled.value && atBottom.value && !source.hasNewer()
     view.value = changed(view.value, items)
     await nextTick()
-    if (stay) toBottom()
+    if (stay) void stayAtBottom()
     requestAnimationFrame(look)
   })
 
@@ -166,7 +174,7 @@ export function useTimelineScroll(source: ScrollSource) {
     top,
     settled,
     toIndex,
-    toBottom,
+    stayAtBottom,
     onScroll,
     onInput,
     onResize,
