@@ -27,7 +27,8 @@ export interface ActionWindows {
 
 export type MessageActions = ReturnType<typeof useMessageActions>
 
-export function useMessageActions(rights: ComputedRef<Rights>, windows: ActionWindows) {
+/** `draft`: the name of the draft that answers and edits belong to. */
+export function useMessageActions(rights: ComputedRef<Rights>, draft: () => string, windows: ActionWindows) {
   const { t } = useI18n()
   const { ask } = useConfirm()
   const { copy } = useClipboard()
@@ -37,12 +38,12 @@ export function useMessageActions(rights: ComputedRef<Rights>, windows: ActionWi
 
   function reply(row: MessageRow): void {
     if (!isLive(row) || !rights.value.write) return
-    drafts.save(row.conversation, { replyTo: row.seq, editing: null })
+    drafts.save(draft(), { replyTo: row.seq, editing: null })
     windows.write()
   }
   function edit(row: MessageRow): void {
     if (!mayEdit(row, rights.value)) return
-    drafts.save(row.conversation, { editing: row.seq, replyTo: null })
+    drafts.save(draft(), { editing: row.seq, replyTo: null })
     windows.write()
   }
   function react(row: MessageRow, emoji: string, on: boolean): void {
