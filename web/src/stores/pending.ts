@@ -23,7 +23,12 @@ export class PendingMessages {
   constructor(private readonly hears: PendingHears) {}
 
   of(conversation: string): readonly Waiting[] {
-    return this.byConversation.get(conversation) ?? NOTHING
+    const known = this.byConversation.get(conversation)
+    if (known || this.byCid.size === 0) return known ?? NOTHING
+    const here = [...this.byCid.values()].filter((waiting) => waiting.conversation === conversation)
+    here.sort((one, other) => one.at - other.at)
+    this.byConversation.set(conversation, here)
+    return here
   }
 
   get(cid: string): Waiting | undefined {
@@ -124,11 +129,9 @@ export class PendingMessages {
     })
   }
 
+  /** Something changed there: the list is made when it is asked for. */
   private list(conversation: string): void {
-    const here = [...this.byCid.values()].filter((waiting) => waiting.conversation === conversation)
-    here.sort((one, other) => one.at - other.at)
-    if (here.length > 0) this.byConversation.set(conversation, here)
-    else this.byConversation.delete(conversation)
+    this.byConversation.delete(conversation)
     this.hears.changed(conversation)
   }
 }

@@ -103,6 +103,20 @@ describe('sending', () => {
     expect(seqs(timeline)).toEqual([1])
   })
 
+  it('shows one row when the page ended between the entry and the outbox', async () => {
+    const entry = log.say(ME, 'stored', { cid: 'x9' })
+    await link.outbox.put({
+      cid: 'x9',
+      message: { to: 'c1', text: 'stored', cid: 'x9' },
+      created: 1,
+      order: 1,
+    })
+    link.fake.welcome(log.summary())
+    const timeline = await opened()
+    await settle()
+    expect(seqs(timeline)).toEqual([entry.seq])
+  })
+
   it('shows a failure, and tries again or gives up when told to', async () => {
     link.fake.welcome(log.summary())
     const timeline = await opened()

@@ -13,7 +13,7 @@ import type {
   StreamEvent,
 } from 'teahouse-client'
 
-import { expiry, isMessage, timely } from '../../db/fold'
+import { expiry, isMessage, quoteOf, timely } from '../../db/fold'
 import type { Body, Failure, Mark, MessageRow, Person, Row, SendState, SystemRow } from '../types'
 import { mentions } from '../unread'
 
@@ -108,14 +108,17 @@ function answered(message: MessageEntry): Pick<MessageRow, 'replyTo' | 'quote' |
   const { quote, replies } = message
   return {
     replyTo: message.reply_to ?? null,
-    quote: quote
-      ? { ...quote, type: quote.type ?? '', text: quote.text ?? '', recalled: quote.recalled === true }
-      : null,
+    quote: shownQuote(quote),
     thread: message.thread ?? null,
     replies: replies?.replies
       ? { count: replies.replies, lastSeq: replies.last_seq, lastAt: replies.last_at }
       : null,
   }
+}
+
+function shownQuote(quote: MessageEntry['quote']): MessageRow['quote'] {
+  if (!quote) return null
+  return { ...quote, type: quote.type ?? '', text: quote.text ?? '', recalled: quote.recalled === true }
 }
 
 /** What others did with it. */
@@ -183,9 +186,10 @@ export interface Waiting {
   upload: string | null
 }
 
-export function waitingRow(waiting: Waiting, me: Person, quote: MessageRow['quote']): MessageRow {
+export function waitingRow(waiting: Waiting, me: Person, answered?: MessageEntry): MessageRow {
   const { cid, conversation, body, at, replyTo, thread, state, error, upload } = waiting
   const place = { key: pendingKey(cid), conversation, order: Number.MAX_SAFE_INTEGER, sender: me, at }
+  const quote = answered ? shownQuote(quoteOf(answered)) : null
   return { ...BLANK, ...place, body, own: true, cid, replyTo, quote, thread, state, error, upload }
 }
 

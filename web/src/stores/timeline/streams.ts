@@ -10,10 +10,9 @@ import { streamRow } from './rows'
 const SILENCE_MS = 65_000
 
 interface Growing {
-  event: StreamEvent
+  row: MessageRow
   /** By character (code point), as the server counts. */
   text: string[]
-  at: number
   timer: ReturnType<typeof setTimeout>
 }
 
@@ -30,12 +29,9 @@ export class Streams {
     // Something was missed: the message will have all of it.
     if (ended || start > known.length) return this.stored(stream)
     const timer = setTimeout(() => this.stored(stream), SILENCE_MS)
-    this.growing.set(stream, {
-      event,
-      text: [...known.slice(0, start), ...text],
-      at: before?.at ?? Date.now(),
-      timer,
-    })
+    const whole = [...known.slice(0, start), ...text]
+    const row = streamRow(event, whole.join(''), before?.row.at ?? Date.now())
+    this.growing.set(stream, { row, text: whole, timer })
     this.changed()
   }
 
@@ -46,7 +42,7 @@ export class Streams {
   }
 
   rows(): MessageRow[] {
-    return [...this.growing.values()].map(({ event, text, at }) => streamRow(event, text.join(''), at))
+    return [...this.growing.values()].map(({ row }) => row)
   }
 
   end(): void {

@@ -64,6 +64,8 @@ export class TimelineView implements Timeline {
   private late: { entry: Entry; from: number }[] = []
   /** Messages whose quote was looked for. */
   private readonly quotesAsked = new Set<number>()
+  /** Rows of what waits: one that has not changed is the same row. */
+  private readonly waitingShown = new WeakMap<Waiting, MessageRow>()
   private expiring: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -303,16 +305,16 @@ export class TimelineView implements Timeline {
   }
 
   private waitingRows(): MessageRow[] {
-    const me = this.around.reader.me
-    const here = new Set(this.window.rows.slice(-50).map((row) => row.key))
-    return this.around
-      .waiting()
-      .filter((waiting) => !here.has(`c${waiting.cid}`))
-      .map((waiting) => {
-        const answered = waiting.replyTo === null ? null : this.window.row(waiting.replyTo)
-        const quote = answered?.kind === 'message' ? quoteOfRow(answered) : null
-        return waitingRow(waiting, me, quote)
-      })
+    // Stored already, but whoever sends it has not heard of it yet.
+    const waiting = this.around.waiting().filter(({ cid }) => !this.window.hasCid(cid))
+    return waiting.map((waiting) => {
+      const known = this.waitingShown.get(waiting)
+      if (known && (waiting.replyTo === null || known.quote)) return known
+      const answered = this.window.message(waiting.replyTo)
+      const row = waitingRow(waiting, this.around.reader.me, answered)
+      this.waitingShown.set(waiting, row)
+      return row
+    })
   }
 
   private markUnread(): void {
@@ -385,10 +387,4 @@ export class TimelineView implements Timeline {
       this.show()
     }
   }
-}
-
-function quoteOfRow(row: MessageRow): MessageRow['quote'] {
-  const { seq, sender, body, recalled } = row
-  const text = body.text ?? body.title ?? body.name ?? ''
-  return { seq: seq ?? 0, sender, type: body.type, text: text.slice(0, 100), recalled }
 }

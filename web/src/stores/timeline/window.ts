@@ -14,6 +14,8 @@ export class Window {
   private entries = new Map<number, Entry>()
   /** Which messages answer which. */
   private quoted = new Map<number, Set<number>>()
+  /** Keys that the writer gave to messages which are here. */
+  private cids = new Set<string>()
   private list: Row[] = []
   private shown = false
   from = 1
@@ -30,6 +32,10 @@ export class Window {
     return seq >= this.from && seq <= this.to
   }
 
+  hasCid(cid: string): boolean {
+    return this.cids.has(cid)
+  }
+
   message(seq: number | undefined | null): MessageEntry | undefined {
     const found = seq === undefined || seq === null ? undefined : this.entries.get(seq)
     return found && isMessage(found) ? found : undefined
@@ -43,6 +49,7 @@ export class Window {
   replace([from, to]: Range, entries: readonly Entry[]): void {
     this.entries.clear()
     this.quoted.clear()
+    this.cids.clear()
     this.list = []
     this.shown = false
     this.from = from
@@ -160,6 +167,7 @@ export class Window {
 
   private remember(entry: Entry): void {
     this.entries.set(entry.seq, entry)
+    if (entry.cid !== undefined) this.cids.add(entry.cid)
     if (!isMessage(entry) || entry.reply_to === undefined) return
     const answers = this.quoted.get(entry.reply_to)
     if (answers) answers.add(entry.seq)
