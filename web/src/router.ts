@@ -30,7 +30,7 @@ const routes: RouteRecordRaw[] = [
     meta: { open: 'strangers' },
   },
   {
-    path: '/reset/:token',
+    path: '/reset/:token?',
     name: 'reset',
     component: () => import('./views/ResetView.vue'),
     props: true,

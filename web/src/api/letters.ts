@@ -1,40 +1,24 @@
 /** Dead letters: jobs the server gave up. For administrators. */
+import type { Schemas } from 'teahouse-client'
+
 import { rest } from './rest'
 
-export interface Letter {
-  id: string
-  kind: string
-  cause: string
-  attempts: number
-  created: number
-  died: number
-  conversation: string | null
-}
+export type Letter = Schemas['Letter']
+export type LetterWithPayload = Schemas['LetterWithPayload']
 
-export interface LetterWithPayload extends Letter {
-  seq: number | null
-  payload: unknown
-}
+const of = (letter: string) => ({ params: { path: { letter } } })
 
-// Looser than the generated types, which know these paths only once the server has them.
-type Call = (path: string, call?: object) => Promise<unknown>
-const PATH = '/api/v1/admin/dead-letters'
-const one = (letter: string): object => ({ params: { path: { letter } } })
-
-export const letterPage = (cursor: string | null): Promise<{ letters: Letter[]; cursor: string | null }> =>
-  (rest.GET as unknown as Call)(PATH, { params: { query: cursor ? { cursor } : {} } }) as Promise<{
-    letters: Letter[]
-    cursor: string | null
-  }>
+export const letterPage = (cursor: string | null): Promise<Schemas['LetterPage']> =>
+  rest.GET('/api/v1/admin/dead-letters', { params: { query: cursor ? { cursor } : {} } })
 
 export const letter = (id: string): Promise<LetterWithPayload> =>
-  (rest.GET as unknown as Call)(`${PATH}/{letter}`, one(id)) as Promise<LetterWithPayload>
+  rest.GET('/api/v1/admin/dead-letters/{letter}', of(id))
 
 export const retryLetter = (id: string): Promise<unknown> =>
-  (rest.POST as unknown as Call)(`${PATH}/{letter}/retry`, one(id))
+  rest.POST('/api/v1/admin/dead-letters/{letter}/retry', of(id))
 
 export const retryLetters = async (): Promise<number> =>
-  ((await (rest.POST as unknown as Call)(`${PATH}/retry`)) as { retried: number }).retried
+  (await rest.POST('/api/v1/admin/dead-letters/retry')).retried
 
 export const discardLetter = (id: string): Promise<unknown> =>
-  (rest.DELETE as unknown as Call)(`${PATH}/{letter}`, one(id))
+  rest.DELETE('/api/v1/admin/dead-letters/{letter}', of(id))

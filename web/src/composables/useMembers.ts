@@ -28,7 +28,9 @@ export function changed(members: readonly Member[], entry: Told): readonly Membe
   if (GONE.has(change)) return members.filter((member) => member.id !== user.id)
   if (CAME.has(change)) {
     if (members.some((member) => member.id === user.id)) return members
-    const came: Member = { ...user, role: 'member', status: 'online', joined: entry.seq, mutedUntil: 0 }
+    // Whoever was brought in need not be here.
+    const status = change === 'joined' ? 'online' : 'offline'
+    const came: Member = { ...user, role: 'member', status, joined: entry.seq, mutedUntil: 0 }
     return [...members, came]
   }
   return members.map((member) => {

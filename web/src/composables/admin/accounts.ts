@@ -25,5 +25,5 @@ export const logOutAccount = (user: string): Promise<unknown> =>
 /** The address at which a new password can be chosen, once. */
 export async function passwordLink(user: string): Promise<{ address: string; expires: number }> {
   const { token, expires } = await rest.POST('/api/v1/admin/users/{user}/password-link', of(user))
-  return { address: `${window.location.origin}/reset/${encodeURIComponent(token)}`, expires }
+  return { address: `${window.location.origin}/reset#${encodeURIComponent(token)}`, expires }
 }

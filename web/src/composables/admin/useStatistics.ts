@@ -6,28 +6,22 @@ import { ref, shallowRef, watch } from 'vue'
 import { rest } from '@/api/rest'
 import { useLoad } from '@/composables/useLoad'
 
-import type { Counters, Sample } from './rates'
+import type { Sample } from './rates'
 
 const EVERY_MS = 2000
 /** Four minutes. */
 export const KEPT = 120
 
-// What a server of an earlier version does not tell is left out.
-type Statistics = Schemas['Statistics'] & {
-  memory_bytes?: number
-  loop_lag_ms?: number
-  worst_lag_ms?: number
-  counters?: Counters
-}
+type Statistics = Schemas['Statistics']
 
 function sampleOf(told: Statistics): Sample {
   return {
     at: performance.now(),
     uptime: told.uptime_s,
-    counters: told.counters ?? { messages: told.messages, deliveries: 0, commands: 0, bytes: 0 },
+    counters: told.counters,
     sessions: Object.values(told.sessions).reduce((sum, count) => sum + count, 0),
-    memory: told.memory_bytes ?? 0,
-    lag: told.loop_lag_ms ?? 0,
+    memory: told.memory_bytes,
+    lag: told.loop_lag_ms,
   }
 }
 
