@@ -56,6 +56,11 @@ export const useConnectionStore = defineStore('connection', () => {
     }
     globalThis.addEventListener('online', wentOnline)
     globalThis.addEventListener('offline', wentOffline)
+    // Whoever looks again sees at once whether the connection still is one.
+    const shownAgain = (): void => {
+      if (document.visibilityState === 'visible') client.retryNow()
+    }
+    document.addEventListener('visibilitychange', shownAgain)
     const ending = client.on('state', (change) => {
       shown(change.state)
       retryAt.value = change.retryAt
@@ -64,6 +69,7 @@ export const useConnectionStore = defineStore('connection', () => {
     })
     return () => {
       ending()
+      document.removeEventListener('visibilitychange', shownAgain)
       globalThis.removeEventListener('online', wentOnline)
       globalThis.removeEventListener('offline', wentOffline)
       retryAt.value = null

@@ -16,7 +16,6 @@ interface Parts {
   toEnd: (conversation: string) => void
 }
 
-type Scheduled = ScheduleList['schedules'][number]
 
 /** The body that carries a file. What the server knows better it says itself. */
 function bodyOf(upload: Upload, text: string): Body {
@@ -171,26 +170,6 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     await requireLink().client.send({ to, forward: originals.map((original) => ({ ...original })) }).done
   }
 
-  /** To be sent at a time to come. */
-  async function schedule(conversation: string, outgoing: Outgoing & { at: number }): Promise<Scheduled> {
-    const { replyTo, thread, at } = outgoing
-    const fields: Commands['send'] = {
-      to: conversation,
-      cid: newCid(),
-      body: { ...said(outgoing) },
-      at,
-      ...(replyTo && { reply_to: replyTo }),
-      ...(thread && { thread }),
-    }
-    return (await requireLink().client.call('send', fields)) as Scheduled
-  }
-
-  const schedules = async (): Promise<Scheduled[]> =>
-    (await requireLink().client.call('schedules', {})).schedules
-  const unschedule = async (id: string): Promise<void> => {
-    await requireLink().client.call('cancel', { schedule: id })
-  }
-
   function follow(link: Link): () => void {
     uploads.follow({
       arrived: uploaded,
@@ -213,5 +192,5 @@ export function createSending({ pending, uploads, toEnd }: Parts) {
     }
   }
 
-  return { follow, actions: { send, retry, discard, forward, schedule, schedules, unschedule } }
+  return { follow, actions: { send, retry, discard, forward } }
 }

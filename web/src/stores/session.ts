@@ -40,16 +40,20 @@ export const useSessionStore = defineStore('session', () => {
   const loggedIn = computed(() => user.value !== null)
   const browser = new Channel<Told>('teahouse')
   let resume = ''
+  /** What a guest is called whose nick somebody else took meanwhile. */
+  let rename = ''
 
   const credentials = async (): Promise<Hello> => {
     const me = user.value
-    return me?.guest ? { nick: me.nick, resume } : { token: await auth.token() }
+    if (me?.guest) return { resume, ...(rename && { nick: rename }) }
+    return { token: await auth.token() }
   }
 
   /** From here on this is who is logged in. */
   async function begin({ me, resume: secret = '' }: Remembered): Promise<void> {
     await end()
     resume = secret
+    rename = ''
     const made = await makeLink({ id: me.id, nick: me.nick }, credentials)
     user.value = me
     client.value = made.client
@@ -82,6 +86,10 @@ export const useSessionStore = defineStore('session', () => {
   async function closed({ state, error }: StateChange): Promise<void> {
     if (state !== 'closed' || !user.value) return
     if (error instanceof Refused && error.code === 'unauthenticated') return expired()
+    if (error instanceof Refused && error.code === 'conflict' && user.value.guest) {
+      rename = `${user.value.nick.slice(0, 26)}-${Math.floor(1000 + Math.random() * 9000)}`
+      return client.value?.start()
+    }
     // Logged out elsewhere, or only sent away: the cookie knows.
     if (error && !user.value.guest) await verify()
   }
@@ -96,8 +104,10 @@ export const useSessionStore = defineStore('session', () => {
       if (!before.guest) known(await profile())
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'unauthenticated') return
-      // A guest without a cookie is still one on the WebSocket.
-      if (before && !before.guest && user.value?.id === before.id) await expired()
+      if (!before || user.value?.id !== before.id) return
+      // A guest without a cookie is still one on the WebSocket, and is given another.
+      if (before.guest) await auth.guest(before.nick, resume).catch(() => {})
+      else await expired()
     }
   }
 

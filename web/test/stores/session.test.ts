@@ -271,13 +271,24 @@ describe('a guest', () => {
   it('comes back by the secret, also where the cookie is gone', async () => {
     await session.guest('gil')
     expect(session.user).toMatchObject({ id: 'g-gil', guest: true })
-    expect(await clients[0]!.credentials()).toEqual({ nick: 'gil', resume: 'secret' })
+    expect(await clients[0]!.credentials()).toEqual({ resume: 'secret' })
     server.loggedIn = null
     load()
     await session.restore()
     await settle()
     expect(session.user?.nick).toBe('gil')
-    expect(await clients.at(-1)!.credentials()).toEqual({ nick: 'gil', resume: 'secret' })
+    expect(await clients.at(-1)!.credentials()).toEqual({ resume: 'secret' })
+    expect(server.loggedIn).toMatchObject({ id: 'g-gil' })
+  })
+
+  it('takes another nick when somebody took theirs meanwhile', async () => {
+    await session.guest('gil')
+    const error = new Refused('conflict', 'somebody has this nick')
+    clients[0]!.emit('state', { state: 'closed', retryAt: null, error })
+    expect(clients[0]!.started).toBe(2)
+    const { nick, resume } = (await clients[0]!.credentials()) as { nick: string; resume: string }
+    expect(nick).toMatch(/^gil-\d{4}$/)
+    expect(resume).toBe('secret')
   })
 
   it('does without cookies where the server has none for guests', async () => {
@@ -294,7 +305,7 @@ describe('a guest', () => {
     })
     await done
     expect(session.user).toMatchObject({ id: 'g-1', guest: true })
-    expect(await clients[1]!.credentials()).toEqual({ nick: 'gil', resume: 'other' })
+    expect(await clients[1]!.credentials()).toEqual({ resume: 'other' })
   })
 
   it('is told when the nick is taken', async () => {
