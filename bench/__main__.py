@@ -20,6 +20,7 @@ from bench.rest import rest
 from bench.search import search
 from bench.start import start
 from bench.verdict import busy_cores
+from bench.web import web
 
 BENCHES: dict[str, Callable[[int, float], bool]] = {
     "start": start,
@@ -31,6 +32,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "rest": rest,
     "logins": logins,
     "search": search,
+    "web": web,
 }
 
 BUSY = 0.2
@@ -47,6 +49,7 @@ benches (all of them when none is named):
   rest     durable sends and pages of history over REST, against an empty endpoint
   logins   durable sends while 50 logins a second arrive, against quiet
   search   a page of hits in a million messages
+  web      the web client in Chromium: first load, from key to screen, scrolling through 10,000 messages
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy
