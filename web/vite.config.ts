@@ -17,11 +17,20 @@ const server = process.env.TEAHOUSE_SERVER ?? 'http://127.0.0.1:8080'
 export default defineConfig({
   plugins: [
     vue(),
-    vueI18n({ include: here('src/locales/**/*.json'), strictMessage: false }),
+    // Texts are compiled by the build: the compiler itself is left out, and so is the older API.
+    vueI18n({
+      include: here('src/locales/**/*.json'),
+      strictMessage: false,
+      compositionOnly: true,
+      dropMessageCompiler: true,
+      fullInstall: false,
+      runtimeOnly: true,
+    }),
     tailwindcss(),
     offline(),
     compressed(),
   ],
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: {
     alias: {
       '@': here('src'),
