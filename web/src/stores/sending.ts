@@ -1,7 +1,7 @@
 /**
  * Saying something: shown at once, kept until it is stored. A message with a file waits for the file first.
  */
-import { newCid, type Commands, type ScheduleList } from 'teahouse-client'
+import { newCid } from 'teahouse-client'
 
 import type { Carrier, useUploadsStore } from './uploads'
 import { requireLink, type Link } from './link'
@@ -15,7 +15,6 @@ interface Parts {
   /** Whoever writes wants to see it: timelines that are back in the past come to the end. */
   toEnd: (conversation: string) => void
 }
-
 
 /** The body that carries a file. What the server knows better it says itself. */
 function bodyOf(upload: Upload, text: string): Body {
