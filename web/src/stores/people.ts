@@ -4,10 +4,12 @@
  */
 import type { Entry } from 'teahouse-client'
 import { defineStore } from 'pinia'
-import { ref, shallowReactive } from 'vue'
+import { ref, shallowReactive, watch } from 'vue'
 
 import { userPicture } from '../api/pictures'
 import { rest } from '../api/rest'
+import { useConversationsStore } from './conversations'
+import { isStored } from './details'
 import { link, requireLink, whenLinked } from './link'
 import { createProfiles } from './profiles'
 import { createRelations } from './relations'
@@ -15,6 +17,7 @@ import type { Person, Status, User } from './types'
 
 /** The state of so many people is remembered. */
 const MOST = 3000
+const MOST_LOOKED_FOR = 30
 
 interface Presence {
   status: Status
@@ -23,6 +26,9 @@ interface Presence {
 }
 
 export const usePeopleStore = defineStore('people', () => {
+  const conversations = useConversationsStore()
+  /** Direct conversations of which it was asked who is there. */
+  const lookedFor = new Set<string>()
   /** Nicks as last heard. */
   const nicks = shallowReactive(new Map<string, string>())
   const presence = shallowReactive(new Map<string, Presence>())
@@ -119,19 +125,28 @@ export const usePeopleStore = defineStore('people', () => {
       client.on('welcome', () => {
         // The others may be told something else since; and so are we.
         presence.clear()
+        lookedFor.clear()
         if (mine.value !== 'online' || mineText.value) {
           const status = mine.value as Exclude<Status, 'offline'>
           void client.call('presence', { status, text: mineText.value }).catch(() => {})
         }
       }),
-      client.on('conversations', ({ conversations }) => {
-        for (const { peer, last_message } of conversations) {
+      client.on('conversations', ({ conversations: list }) => {
+        for (const { peer, last_message } of list) {
           if (peer) named(peer)
           if (last_message) heard(last_message)
         }
-        void peersOnline(conversations.map(({ conversation, peer }) => (peer ? conversation : null)))
+        const direct = list.filter(({ peer }) => peer).map(({ conversation }) => conversation)
+        void Promise.resolve().then(() => lookForAll(direct))
       }),
-      client.on('entry', heard),
+      client.on('entry', (entry) => {
+        heard(entry)
+        if (!presence.has(entry.sender.id)) void lookFor(entry.conversation).catch(() => {})
+      }),
+      watch(
+        () => conversations.current,
+        (id) => void (id && lookFor(id).catch(() => {})),
+      ),
       client.on('presence', ({ user: id, nick, status, text = '', at }) => {
         if (nick) named({ id, nick })
         if (id !== me.id) seen(id, { status: status as Status, text, at })
@@ -140,18 +155,25 @@ export const usePeopleStore = defineStore('people', () => {
     return () => {
       for (const end of endings) end()
       nicks.clear()
+      lookedFor.clear()
       presence.clear()
       mine.value = 'online'
       mineText.value = ''
     }
   })
 
-  /** Who was there before we came is told to nobody: the people of direct conversations are asked for. */
-  async function peersOnline(direct: readonly (string | null)[]): Promise<void> {
-    for (const conversation of direct.filter((id) => id !== null).slice(0, 30)) {
-      if (link()?.client.state !== 'online') return
-      await online(conversation).catch(() => {})
-    }
+  /** Who was there before we came is told to nobody: the other one of a direct conversation is asked for, once. */
+  async function lookFor(conversation: string): Promise<void> {
+    const peer = conversations.byId.get(conversation)?.peer
+    if (!peer || !isStored(conversation) || lookedFor.has(conversation)) return
+    if (link()?.client.state !== 'online') return
+    lookedFor.add(conversation)
+    const { users } = await online(conversation)
+    if (!users.some(({ id }) => id === peer.id)) seen(peer.id, { status: 'offline', text: '', at: null })
+  }
+
+  async function lookForAll(direct: readonly string[]): Promise<void> {
+    for (const conversation of direct.slice(0, MOST_LOOKED_FOR)) await lookFor(conversation).catch(() => {})
   }
 
   return { user, person, find, mine, mineText, setPresence, online, learn: profiles.learn, ...relations }

@@ -65,6 +65,18 @@ describe('people', () => {
     expect(people.user(BOB.id)).toMatchObject({ status: 'offline', lastSeen: 7 })
   })
 
+  it('are asked for when a direct conversation comes up: who was there before is told to nobody', async () => {
+    const there = [{ ...ME, status: 'online' }]
+    link.fake.handlers.online = () => ({ users: there, count: there.length })
+    const direct = new FakeLog('d1').summary({ kind: 'direct', peer: BOB })
+    link.fake.welcome(direct)
+    await until(() => people.user(BOB.id).status === 'offline')
+    there.push({ ...BOB, status: 'away' })
+    link.fake.welcome(direct)
+    await until(() => people.user(BOB.id).status === 'away')
+    expect(link.fake.calls.filter(({ op }) => op === 'online').length).toBe(2)
+  })
+
   it('are found by the beginning of their nick, those one knows first', async () => {
     link.fake.welcome()
     link.fake.emit('entry', new FakeLog().say({ id: 'u-evan', nick: 'Evan' }, 'hello'))
