@@ -238,7 +238,10 @@ describe('pictures', () => {
 
   test('there are never very many, and those looked at last stay', async () => {
     fetched = async () => new Response('picture')
-    for (let count = 0; count < 400; count += 1) await get(`/api/v1/files/f${count}/thumbnail`)
+    const full = await storage.open('teahouse-pictures')
+    for (let count = 0; count < 400; count += 1) {
+      await full.put(`/api/v1/files/f${count}/thumbnail`, new Response('picture'))
+    }
     await get('/api/v1/files/f0/thumbnail')
     await get('/api/v1/files/new/thumbnail')
     const kept = caches.get('teahouse-pictures')
