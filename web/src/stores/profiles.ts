@@ -31,7 +31,7 @@ export function createProfiles() {
   function of(id: string): KnownPerson | undefined {
     const found = byId.get(id)
     const fresh = found && Date.now() - found.asked < FRESH_MS
-    if (!fresh && !asked.has(id) && id !== '' && id !== 'system') {
+    if (!fresh && !asked.has(id) && isSomebody(id)) {
       asked.add(id)
       wanted.add(id)
       // Not while somebody renders: to look must not change what is looked at.
@@ -87,3 +87,6 @@ export function createProfiles() {
 
   return { known, of, learn }
 }
+
+/** A nick leads to nobody here, and the server itself has no profile. */
+const isSomebody = (id: string): boolean => id !== '' && id !== 'system' && !id.startsWith('@')
