@@ -1,7 +1,7 @@
 """The server as a place to go to: its address, its accounts, and what can be done there without a browser."""
 
-import itertools
 import json
+import socket
 from typing import Any
 
 import httpx2
@@ -16,7 +16,6 @@ class Place:
         self.server = server
         self.url: str = server.ready["http"]
         self._tokens: dict[str, str] = {}
-        self._keys = itertools.count(1)
 
     def register(self, user: str, nick: str | None = None) -> str:
         """Makes an account unless it is there; an access token for it."""
@@ -51,6 +50,21 @@ class Place:
         """`teahouse ...` beside the running server."""
         done = teahouse(*arguments, cwd=self.server.place)
         assert done.returncode == 0, done.stderr
+
+    def command(self, user: str, op: str, **fields: Any) -> dict[str, Any]:
+        """A command of the JSON protocol over TCP, which must succeed: its answer."""
+        host, port = self.server.ready["tcp"].removeprefix("tcp://").rsplit(":", 1)
+        hello = {"op": "hello", "id": 0, "token": self.register(user)}
+        with socket.create_connection((host, int(port)), timeout=20) as line, line.makefile("rwb") as stream:
+            for command in (hello, {"op": op, "id": 1, **fields}):
+                stream.write(json.dumps(command).encode() + b"\n")
+            stream.flush()
+            for read in stream:
+                answer: dict[str, Any] = json.loads(read)
+                if answer.get("re") == 1:
+                    assert "ok" in answer, answer
+                    return dict(answer["ok"])
+        raise AssertionError(f"no answer to {op}")
 
     def id_of(self, user: str) -> str:
         return str(self.call(user, "GET", "users/me")["id"])
