@@ -56,6 +56,7 @@ export const useTimelinesStore = defineStore('timelines', () => {
       last: () => journal.last(conversation),
       readSeq: () => conversations.byId.get(conversation)?.readSeq ?? 0,
       clearedSeq: () => conversations.byId.get(conversation)?.clearedSeq ?? 0,
+      lastSeq: () => conversations.byId.get(conversation)?.lastSeq ?? 0,
       waiting: () => {
         const here = pending.of(conversation)
         return root === null ? here : here.filter((waiting) => waiting.thread === root)

@@ -77,6 +77,23 @@ describe('a timeline', () => {
     expect(seqs(timeline)).toEqual(Array.from({ length: 200 }, (_, index) => 1 + index))
   })
 
+  it('marks what was unread when it was opened, and not what comes while somebody looks', async () => {
+    fill(20)
+    link.fake.welcome(log.summary({ read_seq: 20 }))
+    const timeline = await opened()
+    tell(log.say(BOB, 'now'))
+    await settle()
+    expect(timeline.firstUnread).toBeNull()
+    conversations.open(null)
+    await settle()
+    tell(log.say(ME, 'from another device'))
+    tell(log.say(BOB, 'later'))
+    tell(log.say(EVE, 'later still'))
+    conversations.open('c1')
+    await settle()
+    expect(timelines.timeline('c1').firstUnread).toBe(23)
+  })
+
   it('shows what is heard, also while a page is on its way', async () => {
     fill(80)
     link.fake.welcome(log.summary())

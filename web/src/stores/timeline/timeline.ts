@@ -29,6 +29,8 @@ export interface Around {
   /** Everything up to here was read, or cleared, before. */
   readSeq: () => number
   clearedSeq: () => number
+  /** The last entry of the conversation, as the list knows it. */
+  lastSeq: () => number
   /** What waits to be sent here. */
   waiting: () => readonly Waiting[]
   /** A page was taken in, in which these messages are one's own. */
@@ -58,6 +60,7 @@ export class TimelineView implements Timeline {
   private drawing = false
   private loading: Promise<void> | null = null
   private readBefore = 0
+  private lastBefore = 0
   private ephemeral = 0
   /** Heard while a page was on its way; they come behind it. */
   private loads = 0
@@ -105,6 +108,7 @@ export class TimelineView implements Timeline {
   /** Somebody begins to look: what is unread from here on is marked as it is now. */
   open(): void {
     this.readBefore = Math.max(this.around.readSeq(), this.around.clearedSeq())
+    this.lastBefore = Math.max(this.around.last(), this.around.lastSeq())
     this.state.firstUnread = null
     if (this.state.opening) void this.newest().catch(() => {})
     else this.markUnread()
@@ -321,10 +325,12 @@ export class TimelineView implements Timeline {
     const { state, window } = this
     if (state.firstUnread !== null && window.has(state.firstUnread)) return
     const { me } = this.around.reader
-    if (this.around.last() <= this.readBefore) return
+    if (this.lastBefore <= this.readBefore) return
     if (state.opening || window.from > this.readBefore + 1) return
     for (let at = window.place(this.readBefore + 1); at < window.rows.length; at += 1) {
       const message = window.message(window.rows[at]!.seq)
+      // What comes while somebody looks is no news.
+      if (message && message.seq > this.lastBefore) return
       if (!message || !counts(message, me.id)) continue
       state.firstUnread = message.seq
       return
