@@ -36,7 +36,7 @@ PRESSED = """() => { window.pressed = {};
 SHOWN = """() => { window.shown = {};
   const look = () => requestAnimationFrame(() => {
     for (const article of document.querySelectorAll('[role=log] article, [role=log] [role=article]')) {
-      const said = /said \\d+/.exec(article.textContent ?? '')?.[0]
+      const said = /said \\d+[.]/.exec(article.textContent ?? '')?.[0]
       if (said && !(said in window.shown)) window.shown[said] = performance.timeOrigin + performance.now()
     }
   })
@@ -133,7 +133,7 @@ def _typing(browser: Browser, place: str) -> bool:
     bob.evaluate(SHOWN)
     field = alice.get_by_role("main").get_by_role("textbox").first
     for number in range(SAID):
-        field.fill(f"said {number}")
+        field.fill(f"said {number}.")
         field.press("Enter")
         bob.wait_for_timeout(40)
     bob.wait_for_timeout(1000)
