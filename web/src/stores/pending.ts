@@ -15,10 +15,14 @@ export interface PendingHears {
 }
 
 const NOTHING: readonly Waiting[] = []
+/** So many of one's own stored messages are remembered: word that one of them waits may come after its entry. */
+const MOST_STORED = 500
 
 export class PendingMessages {
   private readonly byCid = new Map<string, Waiting>()
   private readonly byConversation = new Map<string, readonly Waiting[]>()
+  /** Keys of messages whose entries came, the oldest first. */
+  private readonly stored = new Set<string>()
 
   constructor(private readonly hears: PendingHears) {}
 
@@ -77,8 +81,10 @@ export class PendingMessages {
   }
 
   /** The entry of a message of one's own: it takes the place of the one that waits. */
-  stored(entry: Entry, me: string): void {
+  arrived(entry: Entry, me: string): void {
     if (entry.cid === undefined || entry.sender.id !== me) return
+    this.stored.add(entry.cid)
+    if (this.stored.size > MOST_STORED) this.stored.delete(this.stored.values().next().value!)
     this.place(entry.cid, entry.conversation)
     this.drop(entry.cid)
   }
@@ -115,7 +121,7 @@ export class PendingMessages {
 
   private record({ cid, message, created, failed }: OutboxRecord): void {
     const body = (message.body ?? { type: 'text', text: message.text ?? '' }) as Body
-    if (message.forward?.length) return
+    if (message.forward?.length || this.stored.has(cid)) return
     this.add({
       cid,
       conversation: message.to,

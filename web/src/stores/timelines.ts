@@ -131,7 +131,7 @@ export const useTimelinesStore = defineStore('timelines', () => {
     }
     return [
       journal.onEntry((entry, from) => {
-        pending.stored(entry, me.id)
+        pending.arrived(entry, me.id)
         each(entry.conversation, (view) => view.hear(entry, from))
       }),
       client.on('ephemeral', (event) => each(event.conversation, (view) => view.hearEphemeral(event))),

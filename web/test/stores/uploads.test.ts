@@ -107,6 +107,7 @@ describe('a file', () => {
     whole.mockImplementation(() => new Promise(() => {}))
     const upload = uploads.start('c1', file())
     timelines.send('c1', { text: 'later', attachments: [upload.id] })
+    await until(() => whole.mock.calls.length > 0)
     await new Promise((resolve) => setTimeout(resolve, 30))
     whole.mockResolvedValue(stored as never)
     await load()
