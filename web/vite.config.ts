@@ -44,6 +44,22 @@ export default defineConfig({
     // A strict content security policy allows no inline data as script; small pictures may be inlined.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // Few files for what everybody needs: on a phone each request costs more than some kilobytes too many.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vue',
+              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify)\//,
+              priority: 3,
+            },
+            { name: 'kit', test: /node_modules\/|\/components\/kit\//, minShareCount: 4, priority: 2 },
+            { name: 'common', test: /\/(web|sdk\/js)\/src\//, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     // The host stays that of the page: the server lets only pages of its own origin use the cookie.

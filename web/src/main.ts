@@ -8,12 +8,16 @@ import App from './App.vue'
 import { followAppearance } from './appearance'
 import { i18n, showLanguage } from './i18n'
 import { createAppRouter } from './router'
+import { remembered } from './stores/remembered'
 import { usePreferencesStore } from './stores/preferences'
 import { useSessionStore } from './stores/session'
 import { startStores } from './stores/start'
 import { registerWorker } from './worker/register'
 
 async function start(): Promise<void> {
+  // What the first view needs is on its way while one still finds out who is here.
+  void (remembered() ? import('./views/ChatView.vue') : import('./views/LoginView.vue'))
+
   const app = createApp(App)
   app.use(createPinia())
   followAppearance()
@@ -21,6 +25,7 @@ async function start(): Promise<void> {
   const preferences = usePreferencesStore()
   const session = useSessionStore()
   startStores()
+  const texts = showLanguage(preferences.language)
   const restored = session.restore()
   const router = createAppRouter({
     known: async () => {
@@ -37,7 +42,7 @@ async function start(): Promise<void> {
     },
   )
 
-  await showLanguage(preferences.language)
+  await texts
   watch(
     () => preferences.language,
     (language) => void showLanguage(language),
