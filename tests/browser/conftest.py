@@ -1,6 +1,7 @@
 """A real server, a real Chromium, and people who sit before it.
 
-One Chromium for all of these tests; a browser context a person, so nobody shares cookies or stored data. Whatever a
+One Chromium for the tests of a file (its driver runs an event loop of its own, which must be gone before other tests
+run theirs); a browser context a person, so nobody shares cookies or stored data. Whatever a
 page writes to its console as an error, and every refused request of the content security policy, fails the test.
 """
 
@@ -24,13 +25,13 @@ FLAGS = (
 Come = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     assert CLIENT.exists(), "the web client is not built: `make setup`"
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())

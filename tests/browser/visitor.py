@@ -26,6 +26,8 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         # Logged in without the form, as by a provider: the word says that asking the server is worth it.
         self.page.goto("/?entered=1" if account else "/")
+        while account and not self.page.evaluate("localStorage.getItem('teahouse.session')"):
+            self.page.wait_for_timeout(20)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED):
