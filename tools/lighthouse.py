@@ -22,7 +22,9 @@ from tools.web_scene import Scene
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = ROOT / "docs" / "lighthouse.md"
 LIGHTHOUSE = ROOT / "tests" / "browser" / "node_modules" / "lighthouse" / "cli" / "index.js"
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
 
@@ -57,7 +59,12 @@ def _read(report: dict[str, Any], path: str, frame: str) -> Audit:
     categories = report["categories"]
     numbers = {
         audits[name]["title"]: audits[name]["displayValue"]
-        for name in ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
+        for name in (
+            "first-contentful-paint",
+            "largest-contentful-paint",
+            "total-blocking-time",
+            "cumulative-layout-shift",
+        )
     }
     failed = [
         f"{name}: {audits[ref['id']]['title']}"
@@ -80,14 +87,27 @@ def cookie_of(place: Place, user: str) -> str:
 
 
 def written(audits: list[Audit]) -> str:
-    lines = ["# Lighthouse", "", "Written by `python -m tools.lighthouse` with the Chromium of the tests.", ""]
-    lines += ["| page | on | performance | accessibility | best practices | first paint | largest paint | blocked | shift |"]
+    lines = [
+        "# Lighthouse",
+        "",
+        "Written by `python -m tools.lighthouse` with the Chromium of the tests.",
+        "",
+    ]
+    lines += [
+        "| page | on | performance | accessibility | best practices | first paint | largest paint | blocked | shift |"
+    ]
     lines += ["| --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
     for one in audits:
         cells = [one.page, one.frame, *(str(one.scores[name]) for name in CATEGORIES), *one.numbers.values()]
         lines.append("| " + " | ".join(cells) + " |")
     failed = sorted({f"- {one.page}, {one.frame}: {text}" for one in audits for text in one.failed})
-    lines += ["", "What is below the best:" if failed else "Nothing is below the best in accessibility and best practices.", ""]
+    lines += [
+        "",
+        "What is below the best:"
+        if failed
+        else "Nothing is below the best in accessibility and best practices.",
+        "",
+    ]
     return "\n".join(lines + failed).rstrip() + "\n"
 
 
