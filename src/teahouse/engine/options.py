@@ -140,6 +140,43 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         return Rate(self.sends_per_s, self.sends_burst)
 
 
+class OutgoingOptions(Struct, frozen=True, kw_only=True):
+    """Outgoing webhooks: addresses of others that are told what happens."""
+
+    enabled: Annotated[bool, Meta(description="Let there be outgoing webhooks.")] = True
+    by_owners: Annotated[
+        bool,
+        Meta(
+            description="Owners and admins of conversations may make them; else only administrators of the server."
+        ),
+    ] = True
+    http: Annotated[
+        bool, Meta(description="Allow addresses with http, which anybody on the way can read.")
+    ] = False
+    allow_private: Annotated[
+        bool,
+        Meta(
+            description="Call private addresses and those of this machine, too. Whoever may make a webhook can then "
+            "reach what only this machine should."
+        ),
+    ] = False
+    ports: Annotated[tuple[int, ...], Meta(description="Ports that are called; none: any.")] = ()
+    timeout_s: Annotated[float, Meta(gt=0, le=10, description="Seconds a delivery may take.")] = 10.0
+    tries: Annotated[
+        int, Meta(ge=1, le=50, description="Times a delivery is tried before it becomes a dead letter.")
+    ] = 12
+    first_pause_s: Annotated[
+        float,
+        Meta(
+            gt=0, le=60, description="Seconds before the second try; twice as long before each further one."
+        ),
+    ] = 1.0
+    longest_pause_s: Annotated[float, Meta(gt=0, le=86_400, description="The longest of these.")] = 3600.0
+    pause_after_h: Annotated[
+        float, Meta(gt=0, description="Hours in which no delivery worked before a webhook is paused.")
+    ] = 72.0
+
+
 class PreviewOptions(Struct, frozen=True, kw_only=True):
     """Previews of links. The server calls the page, so its owner learns the server's address, never the reader's."""
 

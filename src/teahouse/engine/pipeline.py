@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
 from teahouse.engine.rosters import Roster, Rosters
@@ -63,6 +64,7 @@ class Pipeline:
         self.attach: Attach
         self.commands: Commands
         self.push: Push | None = None
+        self.outgoing: Outgoing | None = None
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -225,10 +227,14 @@ class Pipeline:
         """To the log, for a coroutine that waits. The answer to its command is written in its place all the
         same; a refusal is raised."""
         append.draft = watched(append.draft, append.origin)
+        if self.outgoing is not None:
+            append.draft = self.outgoing.follow(append.draft)
         return self.store.begin(append)
 
     def submit(self, append: Append) -> None:
         """To the log. Until it is answered it counts against what its session may have in flight."""
+        if self.outgoing is not None:
+            append.draft = self.outgoing.follow(append.draft)
         self.store.append(append)
         if append.origin is not None:
             append.origin.inflight += 1
@@ -259,6 +265,8 @@ class Pipeline:
         answer = ack.encode(append, appended)
         origin = None if append.abandoned else append.origin
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
+        if self.outgoing is not None:
+            self.outgoing.stored(draft, seq)
         if draft.kind is Kind.MESSAGE:
             self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)
