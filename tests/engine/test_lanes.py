@@ -222,7 +222,7 @@ async def test_who_is_gone_is_paused_with_the_reason(office: Office) -> None:
 
 
 async def test_who_fails_for_long_is_paused(outside: Receiver) -> None:
-    office = await Office(outside, pause_after_h=1e-6, tries=9).start()
+    office = await Office(outside, pause_after_days=1e-8, tries=9).start()
     outlet = await office.outlet("", "message")
     outside.mode = 500
     await office.says("one")

@@ -151,7 +151,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         previews = open_previews(settings, stores.clock, stack)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
-        await start_control(settings, identity, stack)
+        await start_control(settings, identity, engine, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
     except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
         raise StartError(str(error)) from error
@@ -247,11 +247,13 @@ def belongings(stores: Stores) -> Belongings:
     return Belongings(stores.relations, stores.schedules, files, stores.push)
 
 
-async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:
-    """The socket of `teahouse user`, where there is a data directory."""
+async def start_control(
+    settings: Settings, identity: Identity, engine: Engine, stack: AsyncExitStack
+) -> None:
+    """The socket of `teahouse user` and `teahouse webhook`, where there is a data directory."""
     if settings.store.kind == "memory":
         return
-    control = Control(Path(settings.data), identity)
+    control = Control(Path(settings.data), identity, engine.outlets)
     stack.push_async_callback(control.stop)
     await control.start()
 

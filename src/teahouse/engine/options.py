@@ -172,9 +172,9 @@ class OutgoingOptions(Struct, frozen=True, kw_only=True):
         ),
     ] = 1.0
     longest_pause_s: Annotated[float, Meta(gt=0, le=86_400, description="The longest of these.")] = 3600.0
-    pause_after_h: Annotated[
-        float, Meta(gt=0, description="Hours in which no delivery worked before a webhook is paused.")
-    ] = 72.0
+    pause_after_days: Annotated[
+        float, Meta(gt=0, description="Days in which no delivery worked before a webhook is paused.")
+    ] = 3.0
 
 
 class PreviewOptions(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from teahouse.engine import fresh
 from teahouse.engine.options import OutgoingOptions
 from teahouse.engine.outgoing import Outgoing
-from teahouse.engine.replays import END, Replay, Replays
+from teahouse.engine.replays import Replay, Replays
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import access_manager
 from teahouse.engine.stores import Stores
@@ -140,16 +140,8 @@ class OutletBook:
         known = await self.one(by, outlet)
         if known.paused:
             raise Problem(Code.CONFLICT, "the webhook is paused; turn it on first")
-        if by.conversation:
-            wanted = replace(wanted, conversation=by.conversation)
         if wanted.conversation and not known.hears(wanted.conversation):
             raise Problem(Code.NOT_FOUND, "the webhook hears no such conversation")
-        by_time = (wanted.begin, wanted.end) != (0, END)
-        by_seq = (wanted.after, wanted.upto) != (0, END)
-        if by_time == by_seq:
-            raise Problem(Code.BAD_REQUEST, "give a range of seqs (after, upto) or of time (since, until)")
-        if by_seq and not wanted.conversation:
-            raise Problem(Code.BAD_REQUEST, "seqs are those of one conversation; say which")
         await self._replays.begin(known, wanted)
 
     async def _admit(self, by: By) -> None:

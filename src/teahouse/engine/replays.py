@@ -14,6 +14,7 @@ from teahouse.engine import fresh
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.stores import OutgoingStores, Stores
 from teahouse.engine.tries import Heading, Stopped, Tries
+from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY
 from teahouse.model.inventory import Wanted
 from teahouse.model.jobs import Job
@@ -40,6 +41,26 @@ class Replay(msgspec.Struct, omit_defaults=True):
     begin: int = 0
     end: int = END
     tries: int = 0
+
+
+def asked(
+    conversation: str, seqs: tuple[int | None, int | None], times: tuple[int | None, int | None]
+) -> Replay:
+    """A replay of entries after seqs[0] up to seqs[1], or from times[0] until before times[1] (milliseconds UTC), of
+    one conversation or, by time, of all. `bad_request` if that is none."""
+    by_seq, by_time = seqs != (None, None), times != (None, None)
+    if by_seq == by_time:
+        raise Problem(Code.BAD_REQUEST, "give a range of seqs (after, upto) or of time (since, until)")
+    if by_seq and not conversation:
+        raise Problem(Code.BAD_REQUEST, "seqs are those of one conversation; say which")
+    (after, upto), (begin, end) = seqs, times
+    return Replay(
+        conversation=conversation,
+        after=after or 0,
+        upto=END if upto is None else upto,
+        begin=begin or 0,
+        end=END if end is None else end,
+    )
 
 
 _replay = msgspec.json.Decoder(Replay).decode

@@ -2,7 +2,7 @@
 
 Rule: a delivery that failed is tried again later, later each time, or when the outlet asked for it. After `tries` of
 them it gets a job of its own, which tries once more and then is a dead letter, and what follows goes on. An outlet that
-answers 410, or to which nothing was delivered for `pause_after_h`, is paused, with the reason. Called by lanes.py and
+answers 410, or to which nothing was delivered for `pause_after_days`, is paused, with the reason. Called by lanes.py and
 replays.py, and by the worker for what was given up.
 """
 
@@ -27,7 +27,7 @@ from teahouse.model.outlets import Outlet, delivery_id
 _log = structlog.get_logger("teahouse.engine")
 
 LAST = "delivery"
-_HOUR_MS = 3_600_000
+_DAY_MS = 86_400_000
 
 
 class Heading(msgspec.Struct):
@@ -118,10 +118,10 @@ class Tries:
 
     async def _note(self, outlet: Outlet, cause: str, gone: bool, now: int) -> None:
         """Remember that it fails, and pause it if it is gone or does so for long. Then Stopped."""
-        hours = self._options.pause_after_h
+        days = self._options.pause_after_days
         reason = "it answered 410 Gone" if gone else ""
-        if outlet.failing and now - outlet.failing > hours * _HOUR_MS:
-            reason = f"nothing was delivered for {hours:g} hours; the last time: {cause}"
+        if outlet.failing and now - outlet.failing > days * _DAY_MS:
+            reason = f"nothing was delivered for {days:g} days; the last time: {cause}"
         if outlet.failing and not reason and outlet.cause == cause:
             return
         record = Record(now, SYSTEM, "outlet.paused", outlet.id, "", {"reason": reason})

@@ -117,7 +117,7 @@ async def test_strangers_and_members_reach_nothing(town: Town) -> None:
         ("POST", f"/{row['id']}/replay"),
         ("PUT", f"/{row['id']}/paused"),
     ]
-    bodies: dict[str, Json] = {"POST": {"url": URL}, "PATCH": {}, "PUT": {"paused": True}}
+    bodies: dict[str, Json] = {"POST": {"url": URL, "after": 1}, "PATCH": {}, "PUT": {"paused": True}}
     for person, status in ((bob, 404), (carol, 403)):
         async with town.site.client(person) as client:
             for method, rest in paths:

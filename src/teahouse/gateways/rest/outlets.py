@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from teahouse.engine.outlet_book import By, OutletBook, Wanted
-from teahouse.engine.replays import END, Replay
+from teahouse.engine.replays import END, Replay, asked
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.model.commands import ConversationId, Limit
@@ -203,7 +203,7 @@ class ConversationOutlets:
         """Tell it again of what happened, with the delivery ids of the first time."""
         if body.conversation is not None and body.conversation != conversation:
             raise Problem(Code.BAD_REQUEST, "this webhook hears only its own conversation")
-        await self._book.replay(_by(call, conversation), outlet, _replay(body))
+        await self._book.replay(_by(call, conversation), outlet, _replay(body, conversation))
 
     @operation("DELETE /conversations/{conversation}/outgoing-webhooks/{outlet}")
     async def drop(self, call: Call, conversation: ConversationId, outlet: OutletId) -> None:
@@ -303,14 +303,8 @@ def _changed(
     )
 
 
-def _replay(body: Again) -> Replay:
-    return Replay(
-        conversation=body.conversation or "",
-        after=body.after or 0,
-        upto=END if body.upto is None else body.upto,
-        begin=body.since or 0,
-        end=END if body.until is None else body.until,
-    )
+def _replay(body: Again, conversation: str = "") -> Replay:
+    return asked(conversation or body.conversation or "", (body.after, body.upto), (body.since, body.until))
 
 
 def _made(call: Call, outlet: Outlet) -> OutletMade:
