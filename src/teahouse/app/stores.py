@@ -9,7 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
-from teahouse.app.outside import open_outgoing
+from teahouse.app.outside import open_outgoing, open_review
 from teahouse.app.push import open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
@@ -75,8 +75,9 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     screens = open_screens(settings.moderation)
     assert stores.outlets is not None
     outgoing = open_outgoing(settings, stores.outlets, stack)
-    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push, outgoing=outgoing)
-    return whole, registry
+    review = open_review(settings, stack)
+    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push)
+    return dataclasses.replace(whole, outgoing=outgoing, review=review), registry
 
 
 def _in_memory(

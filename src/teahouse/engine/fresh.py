@@ -51,6 +51,10 @@ def outlet_id() -> str:
     return "o" + uuid_utils.uuid7().hex
 
 
+def question_id() -> str:
+    return "q" + uuid_utils.uuid7().hex
+
+
 def replay_id() -> str:
     return "y" + uuid_utils.uuid7().hex
 

@@ -140,6 +140,37 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         return Rate(self.sends_per_s, self.sends_burst)
 
 
+class ReviewOptions(Struct, frozen=True, kw_only=True):
+    """The review of what is said, by a service of yours, before it is stored. See docs/how-to/webhooks.md."""
+
+    url: Annotated[
+        str, Meta(description="Whom to ask: an http or https address, which may be private; empty: nobody.")
+    ] = ""
+    secret: Annotated[str, Meta(description="What questions are signed with.", extra={"secret": True})] = ""
+    timeout_ms: Annotated[int, Meta(ge=10, le=3000, description="Milliseconds an answer may take.")] = 500
+    fail: Annotated[
+        Literal["open", "closed"],
+        Meta(description="What could not be reviewed is said all the same (open), or refused (closed)."),
+    ] = "open"
+    kinds: Annotated[tuple[Literal["message", "edit"], ...], Meta(description="What is reviewed.")] = (
+        "message",
+        "edit",
+    )
+    conversations: Annotated[
+        tuple[str, ...], Meta(description="Ids of conversations in which it is; none: all but direct ones.")
+    ] = ()
+    direct: Annotated[bool, Meta(description="Review direct conversations, too, where none are named.")] = (
+        False
+    )
+    requests: Annotated[int, Meta(ge=1, le=1000, description="Questions at once; others wait.")] = 64
+
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError("review.url must be an http or https address")
+        if self.url and not self.secret:
+            raise ValueError("review.url needs a review.secret, so that whoever is asked can know who asks")
+
+
 class OutgoingOptions(Struct, frozen=True, kw_only=True):
     """Outgoing webhooks: addresses of others that are told what happens."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
-from teahouse.engine.options import OutgoingOptions
+from teahouse.engine.options import OutgoingOptions, ReviewOptions
 from teahouse.model.entries import Entry
 from teahouse.model.push import PushKind
 from teahouse.ports.audit import Audit
@@ -55,6 +55,14 @@ class OutgoingStores:
 
 
 @dataclass(frozen=True)
+class ReviewStores:
+    """What the review of what is said stands on."""
+
+    outside: Outside
+    options: ReviewOptions
+
+
+@dataclass(frozen=True)
 class Stores:
     """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
     no files. `screens` look at what is about to be said, one after the other."""
@@ -89,4 +97,5 @@ class Stores:
     inventory: Inventory | None = None
     outlets: Outlets | None = None
     outgoing: OutgoingStores | None = None
+    review: ReviewStores | None = None
     push: PushStores | None = None

@@ -2,8 +2,8 @@
 
 Rule: a delivery that failed is tried again later, later each time, or when the outlet asked for it. After `tries` of
 them it gets a job of its own, which tries once more and then is a dead letter, and what follows goes on. An outlet that
-answers 410, or to which nothing was delivered for `pause_after_days`, is paused, with the reason. Called by lanes.py and
-replays.py, and by the worker for what was given up.
+answers 410, or to which nothing was delivered for `pause_after_days`, is paused, with the reason. Called by lanes.py
+and replays.py, and by the worker for what was given up.
 """
 
 from collections.abc import Callable

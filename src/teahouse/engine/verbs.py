@@ -41,6 +41,7 @@ from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
 from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
+from teahouse.engine.review import Review
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
@@ -84,6 +85,8 @@ class Verbs:
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
+        if stores.review is not None:
+            self.pipeline.review = Review(stores.review, composer, clock)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
