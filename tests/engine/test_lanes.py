@@ -415,3 +415,60 @@ async def test_many_conversations_leave_room_for_others(office: Office) -> None:
         office.alice.say("send", to=group, text=group)
     await until(lambda: len(set(office.outside.texts) & set(groups)) == 12, 20)
     assert lanes.LANES_OF_ONE < 12
+
+
+async def test_a_repetition_leaves_nobody_waiting(office: Office) -> None:
+    """What is there already carries no job; what relied on it gets its own."""
+    await office.alice.ask("send", to=office.group, text="one", cid="a")
+    await office.outlet("", "message")
+    office.alice.say("send", id=901, to=office.group, text="one", cid="a")
+    office.alice.say("send", id=902, to=office.group, text="two")
+    await office.outside.wait(1)
+    assert office.outside.texts == ["two"]
+    await office.quiet()
+
+
+async def test_a_store_that_is_away_leaves_nobody_waiting(office: Office) -> None:
+    await office.outlet("", "message")
+    office.store.failure = "the disk is full"
+    assert await office.alice.refused("send", to=office.group, text="lost") == "unavailable"
+    office.store.failure = None
+    await office.says("one")
+    await office.says("two")
+    await office.outside.wait(2)
+    assert office.outside.texts == ["one", "two"]
+
+
+async def test_a_burst_in_one_turn_carries_one_job(office: Office) -> None:
+    await office.outlet("", "message")
+    written: list[Draft] = []
+    append = MemoryLog.append_many
+
+    async def noted(log: MemoryLog, drafts: list[Draft]) -> list[Appended]:
+        written.extend(drafts)
+        return await append(log, drafts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MemoryLog, "append_many", noted)
+        for number in range(100):
+            office.alice.say("send", to=office.group, text=str(number))
+        await office.outside.wait(100)
+    assert sum(len(draft.changes) for draft in written) == 1
+
+
+async def test_a_replay_tells_nothing_its_owner_may_not_read(office: Office) -> None:
+    """An admin who came later does not get what was said before by way of a webhook."""
+    await office.alice.ask("update", conversation=office.group, reach="joined")
+    await office.says("before bob")
+    bob = await office.house.guest("bob")
+    await office.alice.ask("invite", conversation=office.group, users=["@bob"])
+    await office.alice.ask("role", conversation=office.group, user="@bob", role="admin")
+    by = office.by(bob)
+    outlet = await office.book.make(by, Wanted(office.outside.url, kinds=("message",)))
+    await office.says("after bob")
+    await office.outside.wait(1)
+    await office.quiet()
+    for everything in (Replay(after=0), Replay(begin=1)):
+        await office.book.replay(by, outlet.id, replace(everything, conversation=office.group))
+        await office.quiet()
+    assert office.outside.texts == ["after bob"] * 3

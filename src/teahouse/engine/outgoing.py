@@ -23,6 +23,7 @@ _log = structlog.get_logger("teahouse.engine")
 
 KIND = "outgoing"
 _PAGE = 500
+_REMEMBERED = 20_000
 
 
 class Outgoing:
@@ -33,7 +34,11 @@ class Outgoing:
         self._outlets = outgoing.outlets
         self._known: dict[str, Outlet] = {}
         self._of: dict[str, dict[str, Outlet]] = {}  # those that hear, by conversation; "": of the server
-        self._pending: set[str] = set()  # conversations with a job that was not begun yet
+        self._wanted: dict[
+            tuple[str, str], bool
+        ] = {}  # remembered: whether a kind is heard in a conversation
+        self._coming: set[str] = set()  # conversations with a job on its way to the log
+        self._pending: set[str] = set()  # and with one in it that was not begun yet
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self.poke: Callable[[int], None]
@@ -104,29 +109,42 @@ class Outgoing:
 
     def follow(self, draft: Draft) -> Draft:
         """The draft with the job that tells of it, if it needs one. A part of every entry's road."""
-        if not self._of or draft.conversation in self._pending:
+        conversation = draft.conversation
+        if not self._of or conversation in self._pending or conversation in self._coming:
             return draft
-        if not any(outlet.wants(draft.kind) for outlet in self.hearing(draft.conversation)):
+        if not self._wants(conversation, draft.kind):
             return draft
-        return replace(draft, changes=(*draft.changes, PutJob(self._job(draft.conversation, SEQ_OF_ENTRY))))
+        self._coming.add(conversation)
+        return replace(draft, changes=(*draft.changes, PutJob(self._job(conversation, SEQ_OF_ENTRY))))
 
     def stored(self, draft: Draft, seq: int) -> None:
-        """An entry is in the log. The job it came with waits now. One that came without, because another waited, may
-        find that this one was begun meanwhile and has not seen it: then it gets its own after all. That one is lost
-        in a crash; then `start` finds the conversation left behind."""
+        """An entry is in the log. The job it came with waits now. One that came without, because another waited or
+        was on its way, may find that this one was begun meanwhile and has not seen it, or did not arrive: then it gets
+        its own after all. That one is lost in a crash; then `start` finds the conversation left behind."""
         if not self._of:
             return
         conversation = draft.conversation
         if any(isinstance(change, PutJob) and change.job.kind == KIND for change in draft.changes):
+            self._coming.discard(conversation)
             self._pending.add(conversation)
-        elif conversation not in self._pending and any(
-            o.wants(draft.kind) for o in self.hearing(conversation)
-        ):
-            self._spawn(self._job(conversation, seq))
+        elif conversation not in self._pending:
+            self._coming.discard(conversation)  # it was refused, or an entry that was there already
+            if self._wants(conversation, draft.kind):
+                self._spawn(self._job(conversation, seq))
 
     def begun(self, conversation: str) -> None:
         """What is stored from here on, the job may not see."""
         self._pending.discard(conversation)
+
+    def _wants(self, conversation: str, kind: str) -> bool:
+        """Whether anybody hears this kind of entry here."""
+        known = self._wanted.get((conversation, kind))
+        if known is None:
+            if len(self._wanted) >= _REMEMBERED:
+                self._wanted.clear()
+            known = any(outlet.wants(kind) for outlet in self.hearing(conversation))
+            self._wanted[conversation, kind] = known
+        return known
 
     def _job(self, conversation: str, seq: int) -> Job:
         id_ = "" if seq == SEQ_OF_ENTRY else f"{KIND}:{message_id(conversation, seq)}"
@@ -139,6 +157,7 @@ class Outgoing:
             self._of.setdefault(outlet.conversation, {})[outlet.id] = outlet
 
     def _forget(self, outlet: str) -> None:
+        self._wanted.clear()
         known = self._known.pop(outlet, None)
         if known is None or known.conversation not in self._of:
             return

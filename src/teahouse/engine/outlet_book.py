@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from teahouse.engine import fresh
 from teahouse.engine.options import OutgoingOptions
 from teahouse.engine.outgoing import Outgoing
-from teahouse.engine.replays import Replay, Replays
+from teahouse.engine.replays import END, Replay, Replays
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import access_manager
 from teahouse.engine.stores import Stores
@@ -142,6 +142,10 @@ class OutletBook:
             raise Problem(Code.CONFLICT, "the webhook is paused; turn it on first")
         if wanted.conversation and not known.hears(wanted.conversation):
             raise Problem(Code.NOT_FOUND, "the webhook hears no such conversation")
+        if by.conversation:  # what they may not read themselves, they have told to nobody
+            roster = await self._rosters.load(by.conversation)
+            after, upto = roster.readable(by.caller.user) or (END, END)
+            wanted = replace(wanted, after=max(wanted.after, after), upto=min(wanted.upto, upto or END))
         await self._replays.begin(known, wanted)
 
     async def _admit(self, by: By) -> None:

@@ -94,8 +94,9 @@ class Replays:
 
     async def _step(self, replay: Replay) -> None:
         head = Heading(replay.outlet, replay.since)
-        if replay.begin and not replay.after:
-            replay.after = await first_at(self._stores.log, replay.conversation, replay.begin) - 1
+        if replay.begin:
+            first = await first_at(self._stores.log, replay.conversation, replay.begin)
+            replay.after = max(replay.after, first - 1)
         ends = self._clock.monotonic() + SPELL_S
         while entries := await self._stores.log.read(replay.conversation, replay.after, replay.upto, PAGE):
             for entry in entries:
