@@ -472,3 +472,18 @@ async def test_a_replay_tells_nothing_its_owner_may_not_read(office: Office) -> 
         await office.book.replay(by, outlet.id, replace(everything, conversation=office.group))
         await office.quiet()
     assert office.outside.texts == ["after bob"] * 3
+
+
+async def test_a_new_address_is_told_at_once(outside: Receiver) -> None:
+    """What the old one did not take does not wait for its next try."""
+    office = await Office(outside, first_pause_s=60, longest_pause_s=600, tries=9).start()
+    outlet = await office.outlet("", "message")
+    outside.mode = 500
+    await office.says("one", "two")
+    await until(lambda: _failing(office, outlet))
+    async with receiver() as second:
+        changed = await office.book.change(office.by(), outlet.id, lambda o: replace(o, url=second.url))
+        assert changed.failing == 0
+        await second.wait(2)
+        assert second.texts == ["one", "two"]
+    await office.close()

@@ -32,6 +32,8 @@ LANES = 24
 LANES_OF_ONE = 4
 """So many lanes work at once, and of one outlet: a slow one must not take all places of the worker."""
 _BUSY_MS = 500
+_LONGEST_BUSY_MS = 4_000
+"""Between these, a lane that finds no place comes again."""
 
 Key = tuple[str, int, str]
 """A lane: outlet, since when it hears, conversation."""
@@ -65,7 +67,7 @@ class Lanes:
             key = (outlet.id, outlet.since, job.conversation)
             state = self._states.get(key)
             if state is None:
-                id_ = f"{LANE}:{outlet.id}:{message_id(job.conversation, job.seq)}"
+                id_ = f"{LANE}:{outlet.id}:{message_id(job.conversation, job.seq)}:{now}"
                 data = encode(Heading(outlet.id, outlet.since))
                 jobs[key] = Job(LANE, id_, now, data, conversation=job.conversation, seq=job.seq)
             elif state is _State.WORKS:
@@ -85,7 +87,7 @@ class Lanes:
             return
         if sum(self._at_work.values()) >= LANES or self._at_work.get(head.outlet, 0) >= LANES_OF_ONE:
             self._states[key] = _State.WAITS
-            raise Again(_BUSY_MS + fresh.jitter_ms(_BUSY_MS), "others are being told")
+            raise Again(fresh.backoff_ms(job.attempt, _BUSY_MS, _LONGEST_BUSY_MS), "others are being told")
         self._states[key] = _State.WORKS
         self._at_work[head.outlet] = self._at_work.get(head.outlet, 0) + 1
         try:
@@ -114,9 +116,9 @@ class Lanes:
 
     async def _work(self, key: Key, head: Heading, job: Job) -> None:
         """Tell all there is, until the end of the log or of the spell."""
-        self._tries.current(head)
+        outlet = self._tries.current(head)
         lane = await self._where(head, job)
-        if lane.due > self._clock.now():
+        if outlet.failing and lane.due > self._clock.now():
             raise Again(lane.due - self._clock.now(), "it is not time for the next try")
         ends = self._clock.monotonic() + SPELL_S
         while True:

@@ -51,11 +51,18 @@ class Outgoing:
             for outlet in page:
                 self._learn(outlet)
             after = page[-1].id
-        place = ("", "")
+        await self._see_to()
+
+    async def _see_to(self, outlet: str = "") -> None:
+        """Put a job for each conversation that an outlet (empty: any) is behind in."""
+        place = (outlet, "")
         while lanes := await self._outlets.behind(place, _PAGE):
             place = (lanes[-1].outlet, lanes[-1].conversation)
+            lanes = [lane for lane in lanes if not outlet or lane.outlet == outlet]
             left = {lane.conversation: lane.seq for lane in lanes if self.hearing(lane.conversation)}
             await self._put([self._job(conversation, seq + 1) for conversation, seq in left.items()])
+            if not lanes:
+                break
 
     async def stop(self) -> None:
         for task in tuple(self._tasks):
@@ -90,7 +97,9 @@ class Outgoing:
             self._learn(changed)
             if (changed.since, changed.paused, changed.url) != (known.since, known.paused, known.url):
                 self._tell_forgotten(outlet)
-            return changed
+        if changed.url != known.url:
+            await self._see_to(outlet)  # what waits for the next try of the old one goes to the new one now
+        return changed
 
     async def add(self, outlet: Outlet, also: Sequence[Change]) -> None:
         async with self._turn:

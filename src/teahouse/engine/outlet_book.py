@@ -103,7 +103,8 @@ class OutletBook:
             raise Problem(Code.FORBIDDEN, "this one belongs to a conversation: pause it or drop it")
         changed = how(known)
         self._check(Wanted(changed.url, changed.name, changed.kinds, changed.conversations))
-        return await self._change(by, outlet, how, "changed")
+        elsewhere = {"failing": 0, "cause": ""} if changed.url != known.url else {}
+        return await self._change(by, outlet, lambda o: replace(how(o), **elsewhere), "changed")
 
     async def turn(self, by: By, outlet: str) -> Outlet:
         """A new secret. The one before signs, too, for a day."""
