@@ -166,6 +166,11 @@ async def test_only_what_is_named_is_reviewed() -> None:
         b'{"verdict":"replace","body":{"type":"image","file":"f1"}}',
         b'{"verdict":"replace","body":{"text":"no type"}}',
         b"x" * 300_000,
+        b'{"verdict":"allow","reason":"\xff"}',
+        b'{"verdict":"replace","body":{"type":"odd","a":' + b"[" * 5000 + b"]" * 5000 + b"}}",
+        b'{"verdict":"replace","body":{"type":"odd","a":' + b"[" * 20 + b"]" * 20 + b"}}",
+        b'{"verdict":"replace","body":{"type":"odd","a":1e999}}',
+        b'{"verdict":"replace","body":{"type":"system","text":"I am the server"}}',
     ],
 )
 async def test_what_cannot_be_reviewed(fail: str, trouble: int | str | bytes) -> None:

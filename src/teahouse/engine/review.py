@@ -32,6 +32,8 @@ from teahouse.ports.outside import Asked, NotAllowed, Unreachable
 
 _log = structlog.get_logger("teahouse.engine")
 
+DEPTH = 12
+"""How deep what is said instead may lie in itself: with the frame around it, less than clients may send."""
 REMEMBERED = 1000
 """Verdicts that a repetition finds again."""
 _MOST_BYTES = 128 * 1024
@@ -139,8 +141,8 @@ class Review:
             self._given.popitem(last=False)
         try:
             return await asyncio.shield(asking)
-        except Problem:
-            self._given.pop(key, None)  # it was not asked: next time it may be
+        except Exception:
+            self._given.pop(key, None)  # there is no verdict: next time there may be
             raise
 
     async def _ask(self, question: _Question) -> Verdict:
@@ -182,7 +184,7 @@ class Review:
             raise _Failed(f"it answered {fetched.status}")
         try:
             return self._checked(_verdict(fetched.body))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise _Failed("it answered no verdict") from None
 
     def _checked(self, verdict: Verdict) -> Verdict:
@@ -196,6 +198,8 @@ class Review:
                     self._composer.body(None, body)
                 except Problem as problem:
                     raise _Failed(f"what is to be said instead: {problem.message}") from None
+                if _is_deep(body, DEPTH):
+                    raise _Failed("what is to be said instead lies too deep in itself")
                 if carries(body) or body.get("type") in RESERVED:
                     raise _Failed("what is to be said instead cannot be a file, or the server's own")
                 return Verdict("replace", "", body)
@@ -204,3 +208,11 @@ class Review:
 
 def plain(body: TextBody | Body) -> Body:
     return body if isinstance(body, dict) else {"type": body.type, "text": body.text}
+
+
+def _is_deep(value: Any, left: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    return left == 0 or any(
+        _is_deep(inner, left - 1) for inner in (value.values() if isinstance(value, dict) else value)
+    )
