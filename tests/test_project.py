@@ -35,6 +35,7 @@ IMPURE_MODULES = {"asyncio", "socket", "ssl", "time", "random"}
 #   "engine/route.py" (a file) or "engine/route.py:Router.route" (a function or a port)
 ALLOWED: dict[str, tuple[str, str]] = {
     "app/cli.py:serve": ("typer reads the flags of `teahouse serve` from the parameters", "2026-11-23"),
+    "app/cli_webhooks.py:replay": ("typer reads the flags from the parameters", "2026-11-25"),
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -31,6 +31,7 @@ from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
+from teahouse.backends.memory.outlets import MemoryOutlets
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
@@ -55,6 +56,7 @@ from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
+from teahouse.ports.outlets import Outlets
 from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
@@ -100,6 +102,7 @@ class Store:
     hooks: Hooks
     deliveries: Deliveries
     inventory: Inventory
+    outlets: Outlets
     push_devices: PushDevices
     notifications: NotificationBook
     writable: Callable[[bool], Awaitable[None]]
@@ -143,6 +146,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         hooks=MemoryHooks(truth),
         deliveries=MemoryDeliveries(truth),
         inventory=MemoryInventory(truth),
+        outlets=MemoryOutlets(truth),
         push_devices=MemoryPushDevices(truth),
         notifications=MemoryNotifications(truth),
         writable=writable,

@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from teahouse.app.cli import app
+from teahouse.app.cli_webhooks import SECRET
 from teahouse.app.declared import declared
 from teahouse.app.settings import Settings
 from tests.docs.markdown import ROOT, SOURCE, Block, Document, document, documents
@@ -160,7 +161,11 @@ def test_tables_of_limits_have_the_defaults(name: str) -> None:
 
 @by_name
 def test_variables_exist(document: Document) -> None:
-    known = {setting.variable for setting in declared(Settings)} | {"TEAHOUSE_CONFIG", "TEAHOUSE_TEST"}
+    known = {setting.variable for setting in declared(Settings)} | {
+        "TEAHOUSE_CONFIG",
+        "TEAHOUSE_TEST",
+        SECRET,
+    }
     assert set(VARIABLE.findall(document.text)) <= known
 
 

@@ -89,6 +89,9 @@ class Site:
             "report": report["report"],
             "bot": self.post("/bots", {"nick": "alicebot", "scopes": ["messages:read"]})["bot"]["id"],
             "webhook": self.post(f"/conversations/{group}/webhooks", {"nick": "ci"})["webhook"]["id"],
+            "outlet": self.post(f"/conversations/{group}/outgoing-webhooks", {"url": "https://example.org/"})[
+                "webhook"
+            ]["id"],
             "schedule": self._schedule(group),
             "stream": self._stream(),
             "session": "s0",
@@ -141,6 +144,7 @@ class Site:
                 f"/conversations/{group}/messages?limit=200",
                 f"/conversations/{group}/members",
                 f"/conversations/{group}/webhooks",
+                f"/conversations/{group}/outgoing-webhooks",
                 "/bots",
                 "/scheduled",
                 "/users/me",

@@ -18,6 +18,7 @@ from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
+from teahouse.backends.memory.outlets import MemoryOutlets
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
@@ -218,6 +219,7 @@ class House:
             "hooks": MemoryHooks(self.store),
             "deliveries": MemoryDeliveries(self.store),
             "inventory": MemoryInventory(self.store),
+            "outlets": MemoryOutlets(self.store),
         }
         self.engine = Engine(Stores(**{**ports, **others}), options, node)
 

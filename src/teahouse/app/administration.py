@@ -10,9 +10,18 @@ import msgspec
 from msgspec import Struct
 
 from teahouse.app.identity import Identity
+from teahouse.app.webhooks import (
+    ListedWebhook,
+    ListWebhooks,
+    ReplayWebhook,
+    list_webhooks,
+    replay_webhook,
+)
+from teahouse.engine.outlet_book import OutletBook
 from teahouse.identity.accounts import INVITATION
 from teahouse.model.accounts import Account
 from teahouse.model.audit import Detail, Record
+from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import fold_nick
 
 PAGE = 500
@@ -66,7 +75,7 @@ class Rotate(Order, frozen=True):
     """Sign access tokens with a new key."""
 
 
-AnyOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
+AnyOrder = Add | List | Set | Passwd | Promote | Invite | Rotate | ListWebhooks | ReplayWebhook
 
 
 class Listed(Struct, frozen=True):
@@ -84,11 +93,14 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     accounts: tuple[Listed, ...] = ()
     more: str | None = None
     secret: str | None = None
+    webhooks: tuple[ListedWebhook, ...] = ()
     refused: str | None = None
 
 
-async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
-    """Raises Problem, and CannotUseKeys."""
+async def carry_out(identity: Identity, order: AnyOrder, book: OutletBook | None = None) -> Outcome:
+    """Raises Problem, and CannotUseKeys. `book` is that of a running server."""
+    if isinstance(order, ListWebhooks | ReplayWebhook):
+        return await _about_webhooks(book, order)
     accounts = identity.accounts
     match order:
         case Add(user, password, nick, admin):
@@ -113,6 +125,18 @@ async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
         case Promote(admin=admin):
             await accounts.set_admin(account, admin)
     return Outcome((_listed(await accounts.named(order.user)),))
+
+
+async def _about_webhooks(book: OutletBook | None, order: ListWebhooks | ReplayWebhook) -> Outcome:
+    if book is None:
+        raise Problem(
+            Code.UNAVAILABLE, "no server runs on this directory, or it has outgoing webhooks switched off"
+        )
+    if isinstance(order, ListWebhooks):
+        rows, more = await list_webhooks(book, order)
+        return Outcome(webhooks=rows, more=more)
+    await replay_webhook(book, order)
+    return Outcome()
 
 
 async def _record(identity: Identity, order: Set | Passwd | Promote, account: Account) -> None:

@@ -46,8 +46,8 @@ def add(
     """
     from teahouse.app.administration import Add
 
-    settings = _settings(data, config)
-    made = _do(settings, Add(user, _password(password_stdin), nick, admin))
+    settings = settings_of(data, config)
+    made = do(settings, Add(user, _password(password_stdin), nick, admin))
     _tell(made.accounts, "made")
 
 
@@ -56,10 +56,10 @@ def show(data: Data = None, config: Config = None) -> None:
     """List all accounts, by nick: user, nick, what they are, id."""
     from teahouse.app.administration import List
 
-    settings = _settings(data, config)
+    settings = settings_of(data, config)
     after: str | None = ""
     while after is not None:
-        page = _do(settings, List(after))
+        page = do(settings, List(after))
         for account in page.accounts:
             what = account.kind + (", admin" if account.admin else "") + (", off" if account.disabled else "")
             print(f"{account.user:24} {account.nick:24} {what:20} {account.id}")
@@ -71,7 +71,7 @@ def disable(user: Name, data: Data = None, config: Config = None) -> None:
     """Close an account: whoever uses it is logged out at once, and nobody can log in."""
     from teahouse.app.administration import Set
 
-    _tell(_do(_settings(data, config), Set(user, "disabled")).accounts, "disabled")
+    _tell(do(settings_of(data, config), Set(user, "disabled")).accounts, "disabled")
 
 
 @users.command()
@@ -79,7 +79,7 @@ def enable(user: Name, data: Data = None, config: Config = None) -> None:
     """Open a closed account again."""
     from teahouse.app.administration import Set
 
-    _tell(_do(_settings(data, config), Set(user, "enabled")).accounts, "enabled")
+    _tell(do(settings_of(data, config), Set(user, "enabled")).accounts, "enabled")
 
 
 @users.command()
@@ -87,8 +87,8 @@ def passwd(user: Name, password_stdin: FromInput = False, data: Data = None, con
     """Give an account a new password; whoever uses it is logged out at once."""
     from teahouse.app.administration import Passwd
 
-    settings = _settings(data, config)
-    _tell(_do(settings, Passwd(user, _password(password_stdin))).accounts, "has a new password")
+    settings = settings_of(data, config)
+    _tell(do(settings, Passwd(user, _password(password_stdin))).accounts, "has a new password")
 
 
 @users.command("admin")
@@ -102,7 +102,7 @@ def promote(
     from teahouse.app.administration import Promote
 
     word = "is an administrator no longer" if off else "is an administrator"
-    _tell(_do(_settings(data, config), Promote(user, not off)).accounts, word)
+    _tell(do(settings_of(data, config), Promote(user, not off)).accounts, word)
 
 
 @users.command()
@@ -114,7 +114,7 @@ def invite(
     """Print an invitation: with it, one account can be made where not everybody may make one."""
     from teahouse.app.administration import Invite
 
-    print(_do(_settings(data, config), Invite(hours)).secret)
+    print(do(settings_of(data, config), Invite(hours)).secret)
 
 
 @keys.command()
@@ -122,17 +122,17 @@ def rotate(data: Data = None, config: Config = None) -> None:
     """Sign with a new key from now on; tokens signed with the old one hold until they expire."""
     from teahouse.app.administration import Rotate
 
-    print(_do(_settings(data, config), Rotate()).secret)
+    print(do(settings_of(data, config), Rotate()).secret)
 
 
-def _settings(data: Path | None, config: Path | None) -> "Settings":
+def settings_of(data: Path | None, config: Path | None) -> "Settings":
     settings = read_settings(config, flags(data=data)).settings
     if settings.store.kind == "memory":
         fail("with store.kind = memory nothing is kept that could be changed here", WRONG_USE)
     return settings
 
 
-def _do(settings: "Settings", order: "AnyOrder") -> "Outcome":
+def do(settings: "Settings", order: "AnyOrder") -> "Outcome":
     """The outcome, or exit with why there is none."""
     import asyncio
 

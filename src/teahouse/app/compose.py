@@ -27,6 +27,7 @@ from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
@@ -50,6 +51,7 @@ from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
 from teahouse.gateways.rest.oidc import Oidc
+from teahouse.gateways.rest.outlets import ConversationOutlets, ServerOutlets
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
 from teahouse.gateways.rest.push import PushResource
 from teahouse.gateways.rest.relations import Relations
@@ -149,7 +151,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         previews = open_previews(settings, stores.clock, stack)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
-        await start_control(settings, identity, stack)
+        await start_control(settings, identity, engine, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
     except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
         raise StartError(str(error)) from error
@@ -220,8 +222,15 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         resources |= file_resources(engine.keeper, ask, identity)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
+    if engine.outlets is not None:
+        resources |= outlet_resources(engine.outlets)
     guard = Guard(doors.stores.tokens, cookies)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+
+
+def outlet_resources(book: OutletBook) -> dict[str, object]:
+    """What there is where the server has outgoing webhooks."""
+    return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
 
 
 def file_resources(keeper: Keeper, ask: Ask, identity: Identity) -> dict[str, object]:
@@ -238,11 +247,13 @@ def belongings(stores: Stores) -> Belongings:
     return Belongings(stores.relations, stores.schedules, files, stores.push)
 
 
-async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:
-    """The socket of `teahouse user`, where there is a data directory."""
+async def start_control(
+    settings: Settings, identity: Identity, engine: Engine, stack: AsyncExitStack
+) -> None:
+    """The socket of `teahouse user` and `teahouse webhook`, where there is a data directory."""
     if settings.store.kind == "memory":
         return
-    control = Control(Path(settings.data), identity)
+    control = Control(Path(settings.data), identity, engine.outlets)
     stack.push_async_callback(control.stop)
     await control.start()
 

@@ -1,4 +1,5 @@
-"""Control: how `teahouse user` reaches the accounts of a data directory, whether a server uses it or not.
+"""Control: how `teahouse user` reaches the accounts of a data directory, whether a server uses it or not, and
+`teahouse webhook` a running server.
 
 A running server listens on a Unix socket in its data directory, and does what it is asked itself: it is the only one
 that writes, and those it logs out are its own. Where no server runs, the command takes the directory's lock, so that
@@ -25,6 +26,7 @@ from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.engine.outlet_book import OutletBook
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.model.errors import Problem, StoreUnavailable
 
@@ -41,9 +43,10 @@ _log = structlog.get_logger("teahouse.app")
 class Control:
     """The server's side. `start` after the directory's lock was taken: a socket that lies there is nobody's."""
 
-    def __init__(self, data: Path, identity: Identity) -> None:
+    def __init__(self, data: Path, identity: Identity, book: OutletBook | None = None) -> None:
         self._data = data
         self._identity = identity
+        self._book = book
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -77,13 +80,13 @@ class Control:
         except msgspec.DecodeError:
             return Outcome(refused="the server does not understand this; is it of another version?")
         _log.info("an order by the control socket", order=type(order).__name__.lower())
-        return await obey(self._identity, order)
+        return await obey(self._identity, order, self._book)
 
 
-async def obey(identity: Identity, order: AnyOrder) -> Outcome:
+async def obey(identity: Identity, order: AnyOrder, book: OutletBook | None = None) -> Outcome:
     """The outcome, also where it is a refusal."""
     try:
-        return await carry_out(identity, order)
+        return await carry_out(identity, order, book)
     except Problem as problem:
         return Outcome(refused=problem.message)
     except (StoreUnavailable, CannotUseKeys) as error:

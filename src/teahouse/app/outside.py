@@ -4,9 +4,39 @@ from contextlib import AsyncExitStack
 
 from teahouse.app.settings import Settings
 from teahouse.backends.outside.fetcher import Fetcher
+from teahouse.backends.outside.options import OutsideOptions
 from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
+from teahouse.engine.stores import OutgoingStores, ReviewStores
 from teahouse.ports.clock import Clock
+from teahouse.ports.outlets import Outlets
+from teahouse.wire.json import JsonWire
+
+
+def open_outgoing(settings: Settings, outlets: Outlets, stack: AsyncExitStack) -> OutgoingStores | None:
+    """What calls the addresses of outgoing webhooks; None where there are none."""
+    options = settings.outgoing
+    if not options.enabled:
+        return None
+    fetcher = Fetcher(
+        OutsideOptions(
+            allow_private=options.allow_private, ports=options.ports, requests=settings.outside.requests
+        )
+    )
+    stack.push_async_callback(fetcher.close)
+    wire = JsonWire(lambda event: event)
+    return OutgoingStores(outlets, fetcher, lambda entry: wire.entry(entry, own=False), options)
+
+
+def open_review(settings: Settings, stack: AsyncExitStack) -> ReviewStores | None:
+    """What asks the service that reviews what is said; None where nobody does. Its address is whoever's who runs the
+    server, and may be private."""
+    options = settings.review
+    if not options.url:
+        return None
+    fetcher = Fetcher(OutsideOptions(allow_private=True, ports=(), requests=options.requests))
+    stack.push_async_callback(fetcher.close)
+    return ReviewStores(fetcher, options)
 
 
 def open_previews(settings: Settings, clock: Clock, stack: AsyncExitStack) -> tuple[Previews, Pictures]:

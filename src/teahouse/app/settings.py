@@ -18,7 +18,13 @@ from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
-from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
+from teahouse.engine.options import (
+    EngineOptions,
+    ModerationOptions,
+    OutgoingOptions,
+    PreviewOptions,
+    ReviewOptions,
+)
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
@@ -84,6 +90,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()
     outside: OutsideOptions = OutsideOptions()
+    outgoing: OutgoingOptions = OutgoingOptions()
+    review: ReviewOptions = ReviewOptions()
     push: PushOptions = PushOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()

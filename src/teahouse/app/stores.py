@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
+from teahouse.app.outside import open_outgoing, open_review
 from teahouse.app.push import open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
@@ -28,6 +29,7 @@ from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
+from teahouse.backends.memory.outlets import MemoryOutlets
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
@@ -71,7 +73,11 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     filing = open_filing(settings, files, clock, stack)
     push = open_push(settings, devices, book, clock, stack)
     screens = open_screens(settings.moderation)
-    return dataclasses.replace(stores, filing=filing, screens=screens, push=push), registry
+    assert stores.outlets is not None
+    outgoing = open_outgoing(settings, stores.outlets, stack)
+    review = open_review(settings, stack)
+    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push)
+    return dataclasses.replace(whole, outgoing=outgoing, review=review), registry
 
 
 def _in_memory(
@@ -101,6 +107,7 @@ def _in_memory(
         hooks=MemoryHooks(memory),
         deliveries=MemoryDeliveries(memory),
         inventory=MemoryInventory(memory),
+        outlets=MemoryOutlets(memory),
     )
     return stores, _registry_in_memory(memory, stores)
 
@@ -149,6 +156,7 @@ def _on_sqlite(
         hooks=sqlite.hooks,
         deliveries=sqlite.deliveries,
         inventory=sqlite.inventory,
+        outlets=sqlite.outlets,
     )
     return stores, registry_on(sqlite, sqlite.log, presence, clock)
 

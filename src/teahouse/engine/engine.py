@@ -16,6 +16,7 @@ from teahouse.engine.call import CallLink
 from teahouse.engine.guests import Guests
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.push_devices import PushBook
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
@@ -75,6 +76,11 @@ class Engine:
     def push_book(self) -> PushBook | None:
         """Devices that are woken up, where this server does that."""
         return self._verbs.push_book
+
+    @property
+    def outlets(self) -> OutletBook | None:
+        """Outgoing webhooks, where this server has them."""
+        return self._verbs.outlets
 
     def open(self, link: Link, peer: str) -> Session:
         """A connection came; it is nobody's until its hello. Raises `unavailable` while draining."""

@@ -47,6 +47,23 @@ def hook_id() -> str:
     return "w" + uuid_utils.uuid7().hex
 
 
+def outlet_id() -> str:
+    return "o" + uuid_utils.uuid7().hex
+
+
+def question_id() -> str:
+    return "q" + uuid_utils.uuid7().hex
+
+
+def replay_id() -> str:
+    return "y" + uuid_utils.uuid7().hex
+
+
+def outlet_secret() -> str:
+    """What an outgoing webhook signs with (256 bits). Kept as it is: a hash of it would sign nothing."""
+    return "whs_" + secrets.token_urlsafe(32)
+
+
 def hook_token() -> tuple[str, bytes]:
     """The last part of a webhook's address (192 bits) and what is stored of it."""
     token = "wh_" + secrets.token_urlsafe(24)

@@ -14,6 +14,7 @@ from teahouse.engine.attach import carries
 from teahouse.engine.compose import Content, Via
 from teahouse.engine.pipeline import Pipeline, lifetime
 from teahouse.engine.quota import Buckets
+from teahouse.engine.review import plain
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access_manager
 from teahouse.engine.session import Session
@@ -97,6 +98,11 @@ class Webhooks:
         roster = None if hook is None else await self._rosters.find(hook.conversation)
         if hook is None or roster is None or not roster.members:  # nobody is left who could drop it
             raise Problem(Code.NOT_FOUND, "there is no such webhook")
+        spoken = self._pipeline.composer.body(command.text, command.body)
+        review = self._pipeline.review
+        if review is not None and review.wants(hook.conversation):
+            said = await review.look(session.identity, hook.conversation, plain(spoken), cid=command.cid)
+            command = command if said is None else replace(command, text=None, body=said)
         self._pipeline.submit(
             Append(self._draft(session, hook, roster, command), ack.sent, session, command.id)
         )

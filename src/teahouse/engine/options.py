@@ -140,6 +140,74 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
         return Rate(self.sends_per_s, self.sends_burst)
 
 
+class ReviewOptions(Struct, frozen=True, kw_only=True):
+    """The review of what is said, by a service of yours, before it is stored. See docs/how-to/webhooks.md."""
+
+    url: Annotated[
+        str, Meta(description="Whom to ask: an http or https address, which may be private; empty: nobody.")
+    ] = ""
+    secret: Annotated[str, Meta(description="What questions are signed with.", extra={"secret": True})] = ""
+    timeout_ms: Annotated[int, Meta(ge=10, le=3000, description="Milliseconds an answer may take.")] = 500
+    fail: Annotated[
+        Literal["open", "closed"],
+        Meta(description="What could not be reviewed is said all the same (open), or refused (closed)."),
+    ] = "open"
+    kinds: Annotated[tuple[Literal["message", "edit"], ...], Meta(description="What is reviewed.")] = (
+        "message",
+        "edit",
+    )
+    conversations: Annotated[
+        tuple[str, ...], Meta(description="Ids of conversations in which it is; none: all but direct ones.")
+    ] = ()
+    direct: Annotated[bool, Meta(description="Review direct conversations, too, where none are named.")] = (
+        False
+    )
+    requests: Annotated[int, Meta(ge=1, le=1000, description="Questions at once; others wait.")] = 64
+
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError("review.url must be an http or https address")
+        if self.url and not self.secret:
+            raise ValueError("review.url needs a review.secret, so that whoever is asked can know who asks")
+
+
+class OutgoingOptions(Struct, frozen=True, kw_only=True):
+    """Outgoing webhooks: addresses of others that are told what happens."""
+
+    enabled: Annotated[bool, Meta(description="Let there be outgoing webhooks.")] = True
+    by_owners: Annotated[
+        bool,
+        Meta(
+            description="Owners and admins of conversations may make them; else only administrators of the server."
+        ),
+    ] = True
+    http: Annotated[
+        bool, Meta(description="Allow addresses with http, which anybody on the way can read.")
+    ] = False
+    allow_private: Annotated[
+        bool,
+        Meta(
+            description="Call private addresses and those of this machine, too. Whoever may make a webhook can then "
+            "reach what only this machine should."
+        ),
+    ] = False
+    ports: Annotated[tuple[int, ...], Meta(description="Ports that are called; none: any.")] = ()
+    timeout_s: Annotated[float, Meta(gt=0, le=10, description="Seconds a delivery may take.")] = 10.0
+    tries: Annotated[
+        int, Meta(ge=1, le=50, description="Times a delivery is tried before it becomes a dead letter.")
+    ] = 12
+    first_pause_s: Annotated[
+        float,
+        Meta(
+            gt=0, le=60, description="Seconds before the second try; twice as long before each further one."
+        ),
+    ] = 1.0
+    longest_pause_s: Annotated[float, Meta(gt=0, le=86_400, description="The longest of these.")] = 3600.0
+    pause_after_days: Annotated[
+        float, Meta(gt=0, description="Days in which no delivery worked before a webhook is paused.")
+    ] = 3.0
+
+
 class PreviewOptions(Struct, frozen=True, kw_only=True):
     """Previews of links. The server calls the page, so its owner learns the server's address, never the reader's."""
 

@@ -15,8 +15,10 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
+from teahouse.engine.review import Review
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
 from teahouse.engine.screening import Body, Screening
@@ -63,6 +65,8 @@ class Pipeline:
         self.attach: Attach
         self.commands: Commands
         self.push: Push | None = None
+        self.outgoing: Outgoing | None = None
+        self.review: Review | None = None
         self.settled: Callable[[Session], None]
         self.typed: Callable[[str, str], None]
         self.queued: Callable[[int], None]
@@ -87,6 +91,8 @@ class Pipeline:
         roster = self._route.known(user, command.to)
         if roster is None:
             return self._send_after_lookup(session, command)
+        if self.review is not None and self.review.wants(roster.conversation.id):
+            return self._send_reviewed(session, command, roster)
         self.accept(session, command, roster)
         return None
 
@@ -101,7 +107,13 @@ class Pipeline:
         return None if rest is None else await rest
 
     async def _send_after_lookup(self, session: Session, command: Send) -> None:
-        roster = await self._route.target(session.identity, command.to)
+        await self._send_reviewed(session, command, await self._route.target(session.identity, command.to))
+
+    async def _send_reviewed(self, session: Session, command: Send, roster: Roster) -> None:
+        """As every other send, once whoever wants to be asked has been asked."""
+        if self.review is not None:
+            check_send(roster, session.identity, self._clock.now())
+            command = await self.review.send(session.identity, roster.conversation.id, command)
         self.accept(session, command, roster)
 
     def accept(self, session: Session, command: Send, roster: Roster, extra: Extra = NOTHING) -> None:
@@ -207,10 +219,13 @@ class Pipeline:
         rooms = await self._route.topic(user, topic)
         for roster in rooms:
             check_topic_send(roster, user, self._clock.now())
+        sends = [command] * len(rooms)
+        if self.review is not None:
+            sends = [await self.review.send(user, roster.conversation.id, command) for roster in rooms]
         high = command.priority == "high"
         appends = [
-            Append(self.draft(session, command, roster, topic), ack.sent, session, None, high)
-            for roster in rooms
+            Append(self.draft(session, send, roster, topic), ack.sent, session, None, high)
+            for send, roster in zip(sends, rooms, strict=True)
         ]
         done = [await settled for settled in [self.commit(append) for append in appends]]
         routed = tuple(
@@ -225,10 +240,14 @@ class Pipeline:
         """To the log, for a coroutine that waits. The answer to its command is written in its place all the
         same; a refusal is raised."""
         append.draft = watched(append.draft, append.origin)
+        if self.outgoing is not None:
+            append.draft = self.outgoing.follow(append.draft)
         return self.store.begin(append)
 
     def submit(self, append: Append) -> None:
         """To the log. Until it is answered it counts against what its session may have in flight."""
+        if self.outgoing is not None:
+            append.draft = self.outgoing.follow(append.draft)
         self.store.append(append)
         if append.origin is not None:
             append.origin.inflight += 1
@@ -259,6 +278,8 @@ class Pipeline:
         answer = ack.encode(append, appended)
         origin = None if append.abandoned else append.origin
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
+        if self.outgoing is not None:
+            self.outgoing.stored(draft, seq)
         if draft.kind is Kind.MESSAGE:
             self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)

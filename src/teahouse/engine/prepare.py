@@ -77,10 +77,18 @@ class Prepare:
         if command.at is not None:
             return await self.schedule(session, command, roster)
         thread, changes = await self.thread(user, roster, command.thread)
+        review, name = self._pipeline.review, roster.conversation.id
         if command.forward is not None:
             originals = [await self._original(user, o) for o in command.forward]
             extras = [await self._forwarded(user, original, thread) for original in originals]
+            if review is not None:
+                extras = [
+                    await review.forward(user, name, extra, _cid(command.cid, n))
+                    for n, extra in enumerate(extras)
+                ]
             return await self._send_all(session, command, roster, [self._add(e, changes) for e in extras])
+        if review is not None:
+            command = await review.send(user, name, command)
         self._pipeline.accept(session, command, roster, Extra(thread=thread, changes=changes))
         return None
 

@@ -8,6 +8,7 @@ from teahouse.engine.compose import Content
 from teahouse.engine.history import PinContent, ReactionContent, Reader
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
+from teahouse.engine.review import plain
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import MANAGERS, access, check_not_blocked, check_send
 from teahouse.engine.session import Session
@@ -47,6 +48,10 @@ class Revise:
         if given is not None and carries(given):
             given = await self._pipeline.attach.fill(session.identity, given)
         body = composer.body(command.text, given)
+        review = self._pipeline.review
+        if review is not None and review.wants(entry.conversation, "edit"):
+            said = await review.look(session.identity, entry.conversation, plain(body), entry.seq)
+            body = said or body
         screening = self._pipeline.screening
         body, flag = screening.look(entry.conversation, session.identity, body, entry.seq)
         mentions = composer.mentions(body, roster, entry.sender)

@@ -1,9 +1,11 @@
 """The ports an engine stands on, in one parcel. Filled by app/compose.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teahouse.engine.filing import Filing
+from teahouse.engine.options import OutgoingOptions, ReviewOptions
+from teahouse.model.entries import Entry
 from teahouse.model.push import PushKind
 from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
@@ -19,6 +21,8 @@ from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
+from teahouse.ports.outlets import Outlets
+from teahouse.ports.outside import Outside
 from teahouse.ports.preferences import PreferenceBook
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.push import NotificationBook, PushDevices, Pusher
@@ -38,6 +42,24 @@ class PushStores:
     notifications: NotificationBook
     pushers: Mapping[PushKind, Pusher]
     vapid_key: str = ""
+
+
+@dataclass(frozen=True)
+class OutgoingStores:
+    """What outgoing webhooks stand on. `encode` makes the event of an entry, as JSON."""
+
+    outlets: Outlets
+    outside: Outside
+    encode: Callable[[Entry], bytes]
+    options: OutgoingOptions
+
+
+@dataclass(frozen=True)
+class ReviewStores:
+    """What the review of what is said stands on."""
+
+    outside: Outside
+    options: ReviewOptions
 
 
 @dataclass(frozen=True)
@@ -73,4 +95,7 @@ class Stores:
     hooks: Hooks | None = None
     deliveries: Deliveries | None = None
     inventory: Inventory | None = None
+    outlets: Outlets | None = None
+    outgoing: OutgoingStores | None = None
+    review: ReviewStores | None = None
     push: PushStores | None = None

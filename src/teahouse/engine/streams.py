@@ -98,6 +98,9 @@ class Streams:
         self._pipeline.quota.take_send(user.id)
         roster = await self._route.target(user, command.to)
         check_send(roster, user, self._clock.now())
+        review = self._pipeline.review
+        if review is not None and review.wants(roster.conversation.id):
+            raise Problem(Code.FORBIDDEN, "what is said here is reviewed first; send it when it is whole")
         if command.reply_to is not None:
             self._pipeline.check_reply(roster, user, command.reply_to)
         thread, changes = await self.thread(user, roster, command.thread)

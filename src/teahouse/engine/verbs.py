@@ -22,8 +22,12 @@ from teahouse.engine.hide import Hiding
 from teahouse.engine.history import Reader
 from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
+from teahouse.engine.lanes import LANE, Lanes
 from teahouse.engine.membership import Membership
 from teahouse.engine.notify import Notify
+from teahouse.engine.outgoing import KIND as OUTGOING
+from teahouse.engine.outgoing import Outgoing
+from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
 from teahouse.engine.preferences import Preferences
@@ -35,7 +39,9 @@ from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
+from teahouse.engine.review import Review
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
@@ -47,6 +53,7 @@ from teahouse.engine.slash import Commands
 from teahouse.engine.streams import Streams
 from teahouse.engine.sync import Synchronise
 from teahouse.engine.told import NOTIFY
+from teahouse.engine.tries import LAST, Tries
 from teahouse.engine.typing import Typists
 from teahouse.engine.upkeep import Upkeep
 from teahouse.engine.worker import Do, Worker
@@ -78,6 +85,8 @@ class Verbs:
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
+        if stores.review is not None:
+            self.pipeline.review = Review(stores.review, composer, clock)
         self.store = self.pipeline.store
         self.store.timeout_s = options.store_timeout_s
         self.store.most_waiting = options.store_queue
@@ -136,10 +145,13 @@ class Verbs:
         self.recovery.lived = self.streams.arrived
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         does |= self._wake_up(stores, options)
+        does |= self._tell_outside(stores)
         self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
             pipeline.push.poke = self.worker.poke
+        for teller in self.telling or ():
+            teller.poke = self.worker.poke
 
     def _wake_up(self, stores: Stores, options: EngineOptions) -> dict[str, Do]:
         """Who is woken up by what is said, if this server does that; the jobs of it."""
@@ -153,6 +165,22 @@ class Verbs:
         self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
         self.push_book.take_call = self.quota.take_call
         return {PUSH: push.wake, NOTIFY: notify.tell}
+
+    def _tell_outside(self, stores: Stores) -> dict[str, Do]:
+        """Who outside is told, if this server does that; the jobs of it."""
+        self.outlets: OutletBook | None = None
+        self.telling: tuple[Outgoing, Tries, Lanes, Replays] | None = None
+        if stores.outgoing is None:
+            return {}
+        outgoing = self.pipeline.outgoing = Outgoing(stores, stores.outgoing)
+        tries = Tries(stores, stores.outgoing, outgoing)
+        lanes = Lanes(stores, stores.outgoing, outgoing, tries)
+        replays = Replays(stores, stores.outgoing, outgoing, tries)
+        self.telling = outgoing, tries, lanes, replays
+        self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
+        self.outlets.take_call = self.quota.take_call
+        outgoing.forgotten = [tries.forget, lanes.forget]
+        return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
         """Who is in a conversation, and what people make of one another."""
@@ -291,6 +319,8 @@ class Verbs:
         await self.route.start()
         if self.pipeline.push is not None:
             await self.pipeline.push.start()
+        if self.pipeline.outgoing is not None:
+            await self.pipeline.outgoing.start()
         self.worker.start()
         await self.commands.start()
         if self.keeper is not None:
@@ -300,6 +330,8 @@ class Verbs:
         await self.worker.stop()
         if self.pipeline.push is not None:
             await self.pipeline.push.stop()
+        if self.pipeline.outgoing is not None:
+            await self.pipeline.outgoing.stop()
         self.streams.stop()
         if self.keeper is not None:
             await self.keeper.stop()

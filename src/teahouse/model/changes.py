@@ -7,6 +7,7 @@ from teahouse.model.audit import Record
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member, Reach
 from teahouse.model.jobs import Job, following
+from teahouse.model.outlets import Outlet
 from teahouse.model.people import User
 from teahouse.model.reports import Report
 
@@ -98,6 +99,18 @@ class DropHook(Struct, frozen=True, gc=False, tag=True):
     hook: str
 
 
+class PutOutlet(Struct, frozen=True, gc=False, tag=True):
+    """Add an outgoing webhook or replace what is known of it."""
+
+    outlet: Outlet
+
+
+class DropOutlet(Struct, frozen=True, gc=False, tag=True):
+    """There is no such outgoing webhook any more."""
+
+    outlet: str
+
+
 class Audited(Struct, frozen=True, gc=False, tag=True):
     """The record of what the changes beside it do. The same one twice is two records."""
 
@@ -125,6 +138,8 @@ Change = (
     | DropBot
     | PutHook
     | DropHook
+    | PutOutlet
+    | DropOutlet
     | Audited
     | PutJob
     | PutReply

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from teahouse.backends.memory.clock import ManualClock
-from teahouse.backends.push.breaker import AFTER, PAUSE_S
+from teahouse.model.breaker import AFTER, PAUSE_S
 from teahouse.model.push import PushKind
 from teahouse.ports.push import DeviceGone, NotTaken, TryLater, WrongDevice
 from tests.support.http2 import Said

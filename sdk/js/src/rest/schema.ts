@@ -1960,6 +1960,182 @@ export interface paths {
     patch: operations['push_wish']
     trace?: never
   }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The outgoing webhooks of a conversation, without their secrets. */
+    get: operations['outlets_all']
+    put?: never
+    /** Have an address told of what happens in a conversation. By its owner and admins. */
+    post: operations['outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['outlets_one']
+    put?: never
+    post?: never
+    /** Drop it: nothing more is delivered. */
+    delete: operations['outlets_drop']
+    options?: never
+    head?: never
+    /** Change where deliveries go, and of what. */
+    patch: operations['outlets_change']
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret. For a day, deliveries are signed with the one before, too. */
+    post: operations['outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause it, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell it again of what happened, with the delivery ids of the first time. */
+    post: operations['outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All outgoing webhooks, those of conversations, too. */
+    get: operations['server_outlets_all']
+    put?: never
+    /** Have an address told of what happens on the server. */
+    post: operations['server_outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['server_outlets_one']
+    put?: never
+    post?: never
+    /** Drop any of them: nothing more is delivered. */
+    delete: operations['server_outlets_drop']
+    options?: never
+    head?: never
+    /** Change one of the server: where deliveries go, and of what. */
+    patch: operations['server_outlets_change']
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret for one of the server. For a day, deliveries are signed with the one before, too. */
+    post: operations['server_outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause any of them, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['server_outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell one again of what happened, with the delivery ids of the first time. */
+    post: operations['server_outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/ping': {
     parameters: {
       query?: never
@@ -3477,6 +3653,115 @@ export interface components {
     NewWishes: {
       preview?: boolean
       quiet?: components['schemas']['QuietHours'] | null
+    }
+    /** NewOutlet */
+    NewOutlet: {
+      /** @description Where deliveries are posted to; https, unless the server allows http. */
+      url: string
+      /** @default  */
+      name?: string
+      /**
+       * @description Of what it is told; empty: of all.
+       * @default []
+       */
+      kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
+    }
+    /**
+     * OutletMade
+     * @description `secret` is what deliveries are signed with. It is told now and never again.
+     */
+    OutletMade: {
+      webhook: components['schemas']['OutletRow']
+      secret: string
+    }
+    /**
+     * OutletRow
+     * @description `conversation` is whose it is; empty: the server's. `paused` says why it is told nothing; empty: it is.
+     *         `failing` is since when no delivery worked (milliseconds UTC; 0: the last one did), `cause` why not.
+     */
+    OutletRow: {
+      id: string
+      conversation: string
+      conversations: string[]
+      url: string
+      name: string
+      kinds: string[]
+      creator: string
+      created: number
+      paused: string
+      failing: number
+      cause: string
+    }
+    /** OutletList */
+    OutletList: {
+      webhooks: components['schemas']['OutletRow'][]
+    }
+    /**
+     * ChangedOutlet
+     * @description What is left out stays as it is.
+     */
+    ChangedOutlet: {
+      /** @description Where deliveries are posted to; https, unless the server allows http. */
+      url?: string
+      name?: string
+      /** @description Of what it is told; empty: of all. */
+      kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
+    }
+    /** Pausing */
+    Pausing: {
+      paused: boolean
+    }
+    /**
+     * Again
+     * @description Of what: entries after seq `after` up to `upto`, or those from `since` until before `until`. `conversation` is
+     *         that of the webhook where it has one; without any, all that it hears are meant, by time.
+     */
+    Again: {
+      /** @default null */
+      after?: number | null
+      /** @default null */
+      upto?: number | null
+      /** @default null */
+      since?: number | null
+      /** @default null */
+      until?: number | null
+      /** @default null */
+      conversation?: string | null
+    }
+    /** NewServerOutlet */
+    NewServerOutlet: {
+      /** @description Where deliveries are posted to; https, unless the server allows http. */
+      url: string
+      /** @default  */
+      name?: string
+      /**
+       * @description Of what it is told; empty: of all.
+       * @default []
+       */
+      kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
+      /**
+       * @description Of which conversations it is told; empty: of all but direct ones.
+       * @default []
+       */
+      conversations?: string[]
+    }
+    /** OutletPage */
+    OutletPage: {
+      webhooks: components['schemas']['OutletRow'][]
+      more: boolean
+    }
+    /**
+     * ChangedServerOutlet
+     * @description What is left out stays as it is.
+     */
+    ChangedServerOutlet: {
+      /** @description Where deliveries are posted to; https, unless the server allows http. */
+      url?: string
+      name?: string
+      /** @description Of what it is told; empty: of all. */
+      kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
+      /** @description Of which conversations it is told; empty: of all but direct ones. */
+      conversations?: string[]
     }
     /**
      * MessageEvent
@@ -15184,6 +15469,1648 @@ export interface operations {
       }
       /** @description `forbidden` */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_all: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhooks": [
+           *         {
+           *           "id": "o01b3",
+           *           "conversation": "c01b2",
+           *           "conversations": [],
+           *           "url": "https://example.org/teahouse",
+           *           "name": "Archive",
+           *           "kinds": [
+           *             "message",
+           *             "edit",
+           *             "recall"
+           *           ],
+           *           "creator": "u01b1",
+           *           "created": 1795476219170,
+           *           "paused": "",
+           *           "failing": 0,
+           *           "cause": ""
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OutletList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_make: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://example.org/teahouse",
+         *       "name": "Archive",
+         *       "kinds": [
+         *         "message",
+         *         "edit",
+         *         "recall"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['NewOutlet']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhook": {
+           *         "id": "o01b3",
+           *         "conversation": "c01b2",
+           *         "conversations": [],
+           *         "url": "https://example.org/teahouse",
+           *         "name": "Archive",
+           *         "kinds": [
+           *           "message",
+           *           "edit",
+           *           "recall"
+           *         ],
+           *         "creator": "u01b1",
+           *         "created": 1795476219170,
+           *         "paused": "",
+           *         "failing": 0,
+           *         "cause": ""
+           *       },
+           *       "secret": "whs_..."
+           *     }
+           */
+          'application/json': components['schemas']['OutletMade']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_one: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_drop: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_change: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "kinds": [
+         *         "message"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ChangedOutlet']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_turn: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhook": {
+           *         "id": "o01b3",
+           *         "conversation": "c01b2",
+           *         "conversations": [],
+           *         "url": "https://example.org/teahouse",
+           *         "name": "Archive",
+           *         "kinds": [
+           *           "message",
+           *           "edit",
+           *           "recall"
+           *         ],
+           *         "creator": "u01b1",
+           *         "created": 1795476219170,
+           *         "paused": "",
+           *         "failing": 0,
+           *         "cause": ""
+           *       },
+           *       "secret": "whs_..."
+           *     }
+           */
+          'application/json': components['schemas']['OutletMade']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_pause: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "paused": false
+         *     }
+         */
+        'application/json': components['schemas']['Pausing']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  outlets_replay: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "after": 100,
+         *       "upto": 200
+         *     }
+         */
+        'application/json': components['schemas']['Again']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_all: {
+    parameters: {
+      query?: {
+        after?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhooks": [
+           *         {
+           *           "id": "o01b3",
+           *           "conversation": "c01b2",
+           *           "conversations": [],
+           *           "url": "https://example.org/teahouse",
+           *           "name": "Archive",
+           *           "kinds": [
+           *             "message",
+           *             "edit",
+           *             "recall"
+           *           ],
+           *           "creator": "u01b1",
+           *           "created": 1795476219170,
+           *           "paused": "",
+           *           "failing": 0,
+           *           "cause": ""
+           *         }
+           *       ],
+           *       "more": false
+           *     }
+           */
+          'application/json': components['schemas']['OutletPage']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_make: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://example.org/teahouse",
+         *       "name": "Archive",
+         *       "kinds": [
+         *         "message",
+         *         "edit",
+         *         "recall"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['NewServerOutlet']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhook": {
+           *         "id": "o01b3",
+           *         "conversation": "",
+           *         "conversations": [],
+           *         "url": "https://example.org/teahouse",
+           *         "name": "Archive",
+           *         "kinds": [
+           *           "message",
+           *           "edit",
+           *           "recall"
+           *         ],
+           *         "creator": "u01b1",
+           *         "created": 1795476219170,
+           *         "paused": "",
+           *         "failing": 0,
+           *         "cause": ""
+           *       },
+           *       "secret": "whs_..."
+           *     }
+           */
+          'application/json': components['schemas']['OutletMade']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_one: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_drop: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_change: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "conversations": [
+         *         "lobby"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ChangedServerOutlet']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_turn: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "webhook": {
+           *         "id": "o01b3",
+           *         "conversation": "c01b2",
+           *         "conversations": [],
+           *         "url": "https://example.org/teahouse",
+           *         "name": "Archive",
+           *         "kinds": [
+           *           "message",
+           *           "edit",
+           *           "recall"
+           *         ],
+           *         "creator": "u01b1",
+           *         "created": 1795476219170,
+           *         "paused": "",
+           *         "failing": 0,
+           *         "cause": ""
+           *       },
+           *       "secret": "whs_..."
+           *     }
+           */
+          'application/json': components['schemas']['OutletMade']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_pause: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "paused": true
+         *     }
+         */
+        'application/json': components['schemas']['Pausing']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "o01b3",
+           *       "conversation": "c01b2",
+           *       "conversations": [],
+           *       "url": "https://example.org/teahouse",
+           *       "name": "Archive",
+           *       "kinds": [
+           *         "message",
+           *         "edit",
+           *         "recall"
+           *       ],
+           *       "creator": "u01b1",
+           *       "created": 1795476219170,
+           *       "paused": "",
+           *       "failing": 0,
+           *       "cause": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_replay: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "since": 1795476219170,
+         *       "until": 1795479819170
+         *     }
+         */
+        'application/json': components['schemas']['Again']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
         headers: {
           [name: string]: unknown
         }

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from teahouse.backends.memory.jobs import put
+from teahouse.backends.memory.outlets import drop as drop_outlet
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.audit import Recorded
@@ -12,12 +13,14 @@ from teahouse.model.changes import (
     Change,
     DropBot,
     DropHook,
+    DropOutlet,
     DropRequest,
     PutBot,
     PutConversation,
     PutHook,
     PutJob,
     PutMember,
+    PutOutlet,
     PutPosting,
     PutReply,
     PutReport,
@@ -77,6 +80,10 @@ def apply(store: MemoryStore, change: Change) -> None:
             store.hooks[hook.id] = hook
         case DropHook(hook_id):
             store.hooks.pop(hook_id, None)
+        case PutOutlet(outlet):
+            store.outlets[outlet.id] = outlet
+        case DropOutlet(outlet_id):
+            drop_outlet(store, outlet_id)
         case Audited(record):
             store.audit.append(Recorded(len(store.audit) + 1, record))
 

@@ -19,6 +19,7 @@ from teahouse.model.errors import StoreUnavailable
 from teahouse.model.files import File
 from teahouse.model.jobs import DeadJob, Job
 from teahouse.model.marks import Mark
+from teahouse.model.outlets import Lane, Outlet
 from teahouse.model.people import User
 from teahouse.model.preferences import Preferences
 from teahouse.model.push import Notifications, PushDevice
@@ -64,6 +65,8 @@ class MemoryStore:
     reports: dict[str, Report] = field(default_factory=dict)
     bots: dict[str, Bot] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    lanes: dict[tuple[str, str], Lane] = field(default_factory=dict)
     audit: list[Recorded] = field(default_factory=list)
     deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
     push_devices: dict[str, PushDevice] = field(default_factory=dict)

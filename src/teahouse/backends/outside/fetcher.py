@@ -47,6 +47,7 @@ class Fetcher:
         self._threads = ThreadPoolExecutor(4, "names")
         self._resolve = resolve or self._look_up
         self._tls = tls
+        self._making: asyncio.Future[ssl.SSLContext] | None = None
         self._room = asyncio.Semaphore(options.requests)
 
     async def fetch(self, asked: Asked) -> Fetched:
@@ -115,11 +116,18 @@ class Fetcher:
             raise Unreachable(f"{host} cannot be looked up") from error
         return [ip_address(str(address[0])) for *_, address in found]
 
+    async def _trusted(self) -> ssl.SSLContext:
+        """Made once. It takes a while, so whoever has no time to wait for it leaves it to those who come later."""
+        if self._making is None:
+            made = asyncio.to_thread(httpx2.create_ssl_context, trust_env=False)
+            self._making = asyncio.ensure_future(made)
+        self._tls = await asyncio.shield(self._making)
+        return self._tls
+
     async def _call(self, asked: Asked, url: httpx2.URL, address: Address) -> Fetched:
-        if self._tls is None:
-            self._tls = await asyncio.to_thread(httpx2.create_ssl_context, trust_env=False)
+        tls = self._tls or await self._trusted()
         limits = httpx2.Limits(max_connections=1, max_keepalive_connections=0)
-        transport = httpx2.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits)
+        transport = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False, limits=limits)
         async with transport:
             response = await transport.handle_async_request(_request(asked, url, address))
             async with aclosing(response):

@@ -19,9 +19,9 @@ import structlog
 from msgspec import Struct
 
 from teahouse import __version__
-from teahouse.backends.push.breaker import Breaker
 from teahouse.backends.push.judged import JudgedNetwork
 from teahouse.backends.push.options import PushOptions
+from teahouse.model.breaker import Breaker
 from teahouse.ports.clock import Clock
 from teahouse.ports.outside import NotAllowed
 from teahouse.ports.push import NotTaken, TryLater

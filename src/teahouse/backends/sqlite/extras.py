@@ -5,10 +5,20 @@ from collections.abc import Iterable
 import apsw
 import msgspec
 
+from teahouse.backends.sqlite import outlets
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.model.accounts import AccountKind
 from teahouse.model.audit import Record
-from teahouse.model.changes import Audited, Change, DropBot, DropHook, PutBot, PutHook
+from teahouse.model.changes import (
+    Audited,
+    Change,
+    DropBot,
+    DropHook,
+    DropOutlet,
+    PutBot,
+    PutHook,
+    PutOutlet,
+)
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import fold_nick
 
@@ -57,6 +67,10 @@ def statements(changes: Iterable[Change]) -> list[Statement]:
                 found += _PUT_HOOKS.of([*row, h.style, h.avatar, h.template])
             case DropHook(hook):
                 found.append(Statement(_DROP_HOOK, (hook,)))
+            case PutOutlet(outlet):
+                found.append(outlets.put(outlet))
+            case DropOutlet(outlet_id):
+                found.append(outlets.drop(outlet_id))
             case Audited(record):
                 found += recordings([record])
     return found

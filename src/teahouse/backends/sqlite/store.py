@@ -28,6 +28,7 @@ from teahouse.backends.sqlite.log import SqliteLog
 from teahouse.backends.sqlite.log_index import SqliteLogIndex
 from teahouse.backends.sqlite.logins import SqliteLogins
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.backends.sqlite.outlets import SqliteOutlets
 from teahouse.backends.sqlite.preferences import SqlitePreferences
 from teahouse.backends.sqlite.providers import SqlitePasses, SqliteSubjects
 from teahouse.backends.sqlite.push import SqliteNotifications, SqlitePushDevices
@@ -83,8 +84,8 @@ class SqliteStore:
         self.subjects = SqliteSubjects(self._writer, self._readers)
         self.passes = SqlitePasses(self._writer, self._readers)
         self.audit = SqliteAudit(self._writer, self._readers)
-        self.bots = SqliteBots(self._readers)
-        self.hooks = SqliteHooks(self._readers)
+        self.bots, self.hooks = SqliteBots(self._readers), SqliteHooks(self._readers)
+        self.outlets = SqliteOutlets(self._writer, self._readers)
         self.inventory = SqliteInventory(self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)

@@ -11,6 +11,7 @@ from teahouse.backends.sqlite.steps import (
     files,
     finding,
     later,
+    outgoing,
     providers,
     push,
     society,
@@ -27,4 +28,5 @@ STEPS = (
     providers.STEP,
     browsers.STEP,
     push.STEP,
+    outgoing.STEP,
 )

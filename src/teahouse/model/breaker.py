@@ -1,6 +1,7 @@
 """A circuit breaker: a service that does not answer is left alone for a while, then tried with one request.
 
-Rule: no waiting and no clock of its own; whoever calls says what time it is. Used by calling.py, one a service.
+Rule: no waiting and no clock of its own; whoever calls says what time it is. Used for push services
+(backends/push/calling.py) and for webhooks (engine/deliver.py), one each.
 """
 
 AFTER = 5

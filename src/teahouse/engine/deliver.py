@@ -1,0 +1,106 @@
+"""Deliver: tell one outlet of one entry, signed, and find out whether it has it.
+
+Rule: nobody is called but by the port of the outside, which lets nothing lead inside. Of an answer, only the status and
+`Retry-After` are looked at; neither the body nor the reason an address is not allowed is told or logged, for the
+address is somebody else's choice. Called by lanes.py.
+"""
+
+from email.utils import parsedate_to_datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from teahouse.engine.sight import EXPIRED, is_over
+from teahouse.engine.stores import OutgoingStores
+from teahouse.model.breaker import Breaker
+from teahouse.model.entries import Entry
+from teahouse.model.outlets import Outlet, delivery_id
+from teahouse.model.signing import DELIVERY, SIGNATURE, TIMESTAMP, sign
+from teahouse.ports.clock import Clock
+from teahouse.ports.outside import Asked, Fetched, NotAllowed, Unreachable
+
+_MOST_BYTES = 4096
+_GONE = 410
+_LONGEST_S = 86_400.0
+
+
+class NotDelivered(Exception):
+    """The outlet does not have it: why. `after_s` is how long it asked to be left alone; 0: it did not say. `gone`: it
+    wants nothing more. `rests`: it was not called at all."""
+
+    def __init__(self, cause: str, after_s: float = 0.0, gone: bool = False, rests: bool = False) -> None:
+        super().__init__(cause)
+        self.after_s = after_s
+        self.gone = gone
+        self.rests = rests
+
+
+class _Told(msgspec.Struct):
+    webhook: str
+    delivery: str
+    event: msgspec.Raw
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Deliver:
+    def __init__(self, outgoing: OutgoingStores, clock: Clock) -> None:
+        self._outside = outgoing.outside
+        self._event = outgoing.encode
+        self._seconds = outgoing.options.timeout_s
+        self._clock = clock
+        self._breakers: dict[str, Breaker] = {}
+
+    async def tell(self, outlet: Outlet, entry: Entry) -> None:
+        """Once. Raises NotDelivered; also at once, without calling, where an outlet did not answer several times."""
+        breaker = self._breakers.setdefault(outlet.id, Breaker())
+        if rest_s := breaker.wait_s(self._clock.monotonic()):
+            raise NotDelivered(outlet.cause or "it does not answer", rest_s, rests=True)
+        try:
+            await self._tell(outlet, entry)
+        except NotDelivered:
+            breaker.failed(self._clock.monotonic())
+            raise
+        except BaseException:
+            breaker.gave_up()
+            raise
+        breaker.worked()
+
+    def forget(self, outlet: str) -> None:
+        """It is another from now on, or gone."""
+        self._breakers.pop(outlet, None)
+
+    async def _tell(self, outlet: Outlet, entry: Entry) -> None:
+        now = self._clock.now()
+        if is_over(entry, now):
+            entry = replace(entry, content=EXPIRED, redacted=True)
+        id_ = delivery_id(outlet.id, entry.conversation, entry.seq)
+        body = _encode(_Told(outlet.id, id_, msgspec.Raw(self._event(entry))))
+        timestamp = now // 1000
+        headers = (
+            ("Content-Type", "application/json"),
+            (DELIVERY, id_),
+            (TIMESTAMP, str(timestamp)),
+            (SIGNATURE, sign(outlet.secrets(now), timestamp, body)),
+        )
+        asked = Asked(outlet.url, "POST", headers, body, _MOST_BYTES, self._seconds)
+        try:
+            fetched = await self._outside.fetch(asked)
+        except (NotAllowed, Unreachable):
+            # Why is not said: whoever gave the address would learn what there is inside.
+            raise NotDelivered("nobody answered there, or not in time") from None
+        if not 200 <= fetched.status < 300:
+            gone = fetched.status == _GONE
+            raise NotDelivered(f"it answered {fetched.status}", self._retry_after_s(fetched), gone)
+
+    def _retry_after_s(self, fetched: Fetched) -> float:
+        """RFC 9110, 10.2.3: seconds, or a date; 0: it does not say."""
+        said = fetched.headers.get("retry-after", "").strip()
+        if said.isascii() and said.isdigit():
+            return min(float(said[:9]), _LONGEST_S)
+        try:
+            after_s = parsedate_to_datetime(said).timestamp() - self._clock.now() / 1000
+        except (ValueError, TypeError, OverflowError):
+            return 0.0
+        return min(max(after_s, 0.0), _LONGEST_S)
