@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from teahouse.app.dead import LetterOrder, Told
 from teahouse.app.identity import Identity
 from teahouse.identity.accounts import INVITATION
 from teahouse.model.accounts import Account
@@ -66,7 +67,8 @@ class Rotate(Order, frozen=True):
     """Sign access tokens with a new key."""
 
 
-AnyOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
+AccountOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
+AnyOrder = AccountOrder | LetterOrder
 
 
 class Listed(Struct, frozen=True):
@@ -79,15 +81,16 @@ class Listed(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True, omit_defaults=True):
-    """Who it was done to, or what came of it. `refused` is why nothing was done."""
+    """Who it was done to, or what came of it. `dead`: of dead letters. `refused` is why nothing was done."""
 
     accounts: tuple[Listed, ...] = ()
     more: str | None = None
     secret: str | None = None
+    dead: Told | None = None
     refused: str | None = None
 
 
-async def carry_out(identity: Identity, order: AnyOrder) -> Outcome:
+async def carry_out(identity: Identity, order: AccountOrder) -> Outcome:
     """Raises Problem, and CannotUseKeys."""
     accounts = identity.accounts
     match order:

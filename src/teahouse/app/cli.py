@@ -1,4 +1,4 @@
-"""The command line: `teahouse serve`, `config`, `chat`, `user`, `keys`, `bench`, `version`.
+"""The command line: `teahouse serve`, `config`, `chat`, `user`, `keys`, `dead`, `bench`, `version`.
 
 Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
 and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from teahouse.app import cli_users
+from teahouse.app import cli_dead, cli_users
 from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ app = typer.Typer(
 
 app.add_typer(cli_users.users, name="user")
 app.add_typer(cli_users.keys, name="keys")
+app.add_typer(cli_dead.dead, name="dead")
 
 Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]
 Config = Annotated[Path | None, typer.Option(help="Settings file; see `teahouse config`.", metavar="FILE")]

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
+from teahouse.app.dead import Dead
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
@@ -69,6 +70,15 @@ from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.model.errors import StoreUnavailable
+
+CANNOT_START = (
+    CannotOpen,
+    CannotListen,
+    CannotScreen,
+    CannotUseKeys,
+    CannotPush,
+    StoreUnavailable,
+)
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -149,9 +159,10 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         previews = open_previews(settings, stores.clock, stack)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
-        await start_control(settings, identity, stack)
+        letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
+        await start_control(settings, identity, letters, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
-    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
+    except CANNOT_START as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
@@ -238,11 +249,11 @@ def belongings(stores: Stores) -> Belongings:
     return Belongings(stores.relations, stores.schedules, files, stores.push)
 
 
-async def start_control(settings: Settings, identity: Identity, stack: AsyncExitStack) -> None:
-    """The socket of `teahouse user`, where there is a data directory."""
+async def start_control(settings: Settings, identity: Identity, letters: Dead, stack: AsyncExitStack) -> None:
+    """The socket of `teahouse user` and `teahouse dead`, where there is a data directory."""
     if settings.store.kind == "memory":
         return
-    control = Control(Path(settings.data), identity)
+    control = Control(Path(settings.data), identity, letters)
     stack.push_async_callback(control.stop)
     await control.start()
 

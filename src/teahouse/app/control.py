@@ -1,11 +1,11 @@
-"""Control: how `teahouse user` reaches the accounts of a data directory, whether a server uses it or not.
+"""Control: how `teahouse user` and `teahouse dead` reach a data directory, whether a server uses it or not.
 
 A running server listens on a Unix socket in its data directory, and does what it is asked itself: it is the only one
 that writes, and those it logs out are its own. Where no server runs, the command takes the directory's lock, so that
 none can start meanwhile, and does it. There is no third way.
 
 Rule: who may open the directory may ask; the kernel says who that is (SO_PEERCRED, unix(7)). One line of JSON each
-way. Made by compose.py; asked by cli_users.py.
+way. Made by compose.py; asked by cli_settings.py.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ import msgspec
 import structlog
 
 from teahouse.app.administration import AnyOrder, Outcome, carry_out, decode_order, decode_outcome
+from teahouse.app.dead import Dead, LetterOrder
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
@@ -41,9 +42,10 @@ _log = structlog.get_logger("teahouse.app")
 class Control:
     """The server's side. `start` after the directory's lock was taken: a socket that lies there is nobody's."""
 
-    def __init__(self, data: Path, identity: Identity) -> None:
+    def __init__(self, data: Path, identity: Identity, letters: Dead) -> None:
         self._data = data
         self._identity = identity
+        self._letters = letters
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -77,12 +79,14 @@ class Control:
         except msgspec.DecodeError:
             return Outcome(refused="the server does not understand this; is it of another version?")
         _log.info("an order by the control socket", order=type(order).__name__.lower())
-        return await obey(self._identity, order)
+        return await obey(self._identity, self._letters, order)
 
 
-async def obey(identity: Identity, order: AnyOrder) -> Outcome:
+async def obey(identity: Identity, letters: Dead, order: AnyOrder) -> Outcome:
     """The outcome, also where it is a refusal."""
     try:
+        if isinstance(order, LetterOrder):
+            return Outcome(dead=await letters.carry_out(order))
         return await carry_out(identity, order)
     except Problem as problem:
         return Outcome(refused=problem.message)
@@ -101,7 +105,8 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         stack.push_async_callback(store.close)
         clock = SystemClock()
         registry = registry_on(store, store.log, MemoryPresence(clock), clock)
-        return await obey(compose_identity(settings, registry, stack), order)
+        letters = Dead(store.jobs, store.audit, clock, lambda due: None)
+        return await obey(compose_identity(settings, registry, stack), letters, order)
 
 
 async def _ask_server(data: Path, order: AnyOrder) -> Outcome:
