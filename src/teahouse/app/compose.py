@@ -18,11 +18,13 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Control
 from teahouse.app.dead import Dead
 from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
 from teahouse.backends.push.vapid import CannotPush
+from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
@@ -77,6 +79,7 @@ CANNOT_START = (
     CannotScreen,
     CannotUseKeys,
     CannotPush,
+    CannotCarry,
     StoreUnavailable,
 )
 
@@ -147,6 +150,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
             stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
         )
         engine = Engine(stores, settings.engine, node)
+        wake_by(stores.jobs, engine)
         stack.push_async_callback(engine.stop)
         await engine.start()
         if engine.keeper is not None:

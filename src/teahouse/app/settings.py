@@ -16,6 +16,7 @@ from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
+from teahouse.backends.rabbitmq.options import JobOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import EngineOptions, ModerationOptions, PreviewOptions
@@ -85,6 +86,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     previews: PreviewOptions = PreviewOptions()
     outside: OutsideOptions = OutsideOptions()
     push: PushOptions = PushOptions()
+    jobs: JobOptions = JobOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
+from teahouse.app.jobs import open_jobs
 from teahouse.app.push import open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
@@ -71,7 +72,8 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     filing = open_filing(settings, files, clock, stack)
     push = open_push(settings, devices, book, clock, stack)
     screens = open_screens(settings.moderation)
-    return dataclasses.replace(stores, filing=filing, screens=screens, push=push), registry
+    jobs = open_jobs(settings.jobs, stores.jobs, stack)
+    return dataclasses.replace(stores, filing=filing, screens=screens, push=push, jobs=jobs), registry
 
 
 def _in_memory(
