@@ -1,4 +1,4 @@
-"""The command line: `teahouse serve`, `config`, `chat`, `user`, `keys`, `dead`, `bench`, `version`.
+"""The command line: `teahouse serve`, `worker`, `config`, `chat`, `user`, `keys`, `dead`, `bench`, `version`.
 
 Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
 and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
@@ -85,6 +85,27 @@ def serve(
     settings = read_settings(config, given).settings
     tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))
+
+
+@app.command()
+def worker(data: Data = None, config: Config = None) -> None:
+    """Call push services for a server, by RabbitMQ, until SIGTERM or Ctrl-C.
+
+    The server and its workers have the same settings: jobs.kind = rabbitmq and jobs.worker = false, and those of
+    push. A worker opens no store, and may run on another machine; what is written, the server writes.
+
+    \b
+    Examples:
+        teahouse worker --data /var/lib/teahouse          beside the server
+        TEAHOUSE_PUSH_VAPID_KEY=... teahouse worker --config teahouse.toml
+    """
+    from teahouse.app.worker import StartError, run
+
+    settings = read_settings(config, flags(data=data)).settings
+    try:
+        raise typer.Exit(run(settings, sys.stdout))
+    except StartError as error:
+        fail(str(error), FAILED)
 
 
 @app.command("config")

@@ -91,6 +91,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     process: ProcessOptions = ProcessOptions()
 
     def __post_init__(self) -> None:
+        if not self.jobs.worker and self.jobs.kind == "store":
+            raise ValueError(
+                "jobs.worker = false leaves work to another process, which jobs.kind = store cannot: "
+                "set jobs.kind = rabbitmq, or leave jobs.worker as it is"
+            )
         hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
         if not hosts:
             raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")

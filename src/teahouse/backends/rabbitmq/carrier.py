@@ -71,13 +71,14 @@ class Carrier:
         """Wait until there is a connection."""
         await self._up.wait()
 
-    async def publish(self, queue: str, body: bytes, **properties: object) -> None:
-        """Durable when it returns. StoreUnavailable if nobody knows."""
+    async def publish(self, queue: str, body: bytes, lasting: bool = True, **properties: object) -> None:
+        """Durable when it returns; in a queue, if it is not to be `lasting`. StoreUnavailable if nobody knows."""
         from aio_pika import DeliveryMode, Message
 
         self.check()
         assert self._exchange is not None
-        message = Message(body, delivery_mode=DeliveryMode.PERSISTENT, **properties)  # type: ignore[arg-type]
+        mode = DeliveryMode.PERSISTENT if lasting else DeliveryMode.NOT_PERSISTENT
+        message = Message(body, delivery_mode=mode, **properties)  # type: ignore[arg-type]
         try:
             await self._exchange.publish(message, queue, mandatory=True, timeout=CONFIRM_S)
         except (

@@ -38,3 +38,10 @@ class JobOptions(Struct, frozen=True, kw_only=True):
             description="Jobs of a queue that RabbitMQ hands to one process before it was told of any.",
         ),
     ] = 256
+    worker: Annotated[
+        bool,
+        Meta(
+            description="true: the server does all jobs. false: it leaves the calls to push services to `teahouse "
+            "worker`, by RabbitMQ; what is written it writes itself."
+        ),
+    ] = True

@@ -84,7 +84,7 @@ class PlacesPage(Struct, frozen=True):
 
 class Counters(Struct, frozen=True):
     """Since the server started; two answers and the time between them make a rate. `deliveries` are messages and
-    events written to live connections, `bytes` those of these writes. `jobs_died` are those that became dead letters."""
+    events written to live connections, `bytes` those of these writes; `jobs_died` became dead letters."""
 
     messages: int
     deliveries: int
@@ -97,8 +97,8 @@ class Counters(Struct, frozen=True):
 class Statistics(Result, frozen=True, omit_defaults=False):
     """`online` counts users, `sessions` connections by gateway. `messages_day` are those of the last 24 hours,
     `store_bytes` what the store takes on disk. `memory_bytes` is what the process holds in memory, `loop_lag_ms` how
-    late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `jobs` wait to be done
-    later, or are being done; `dead_letters` were given up. `counters` only grow."""
+    late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `jobs` wait, or are
+    being done; `dead_letters` were given up. `counters` only grow."""
 
     version: str
     uptime_s: int
