@@ -124,6 +124,30 @@ async def test_what_is_buried_is_a_dead_letter_of_rabbitmq_too(rabbit: Rabbit, t
     await store.close()
 
 
+@pytest.mark.service
+async def test_two_servers_with_one_name(rabbit: Rabbit, tmp_path: Path) -> None:
+    """The second one is kept out until the first is gone: it would take what is not its own."""
+    stores = SqliteStore(tmp_path / "a"), SqliteStore(tmp_path / "b")
+    chosen = options(rabbit)
+    await rabbit.ready()
+    await stores[0].jobs.put([Job("tea", "j", 0)])
+    first, second = (RabbitJobs(store.jobs, chosen) for store in stores)
+    first.carrier.start()
+    await first.carrier.connected()
+    second.carrier.start()
+    await asyncio.sleep(1)
+    with pytest.raises(StoreUnavailable, match="RESOURCE_LOCKED"):
+        await second.take(10, 9, 1000)
+    assert [job.id for job in await first.take(10, 9, 1000)] == ["j"]
+    await first.carrier.stop()
+    async with asyncio.timeout(30):
+        await second.carrier.connected()
+    assert await second.take(10, 9, 1000) == []
+    await second.carrier.stop()
+    for store in stores:
+        await store.close()
+
+
 async def test_while_it_is_away_jobs_wait(tmp_path: Path) -> None:
     """Nobody listens there. What is put is kept, and no attempt is spent."""
     store = SqliteStore(tmp_path / "data")

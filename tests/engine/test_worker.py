@@ -78,9 +78,12 @@ async def test_a_store_that_cannot_be_read_is_asked_again() -> None:
     stage = Stage()
     stage.store.failure = "away"
     stage.store.jobs["j"] = Job("test", "j", 0)
-    stage.worker.poke(0)
-    await turns(20)
+    with capture_logs() as logs:
+        for _ in range(3):
+            stage.worker.poke(0)
+            await turns(20)
     assert stage.done == []
+    assert [line["event"] for line in logs] == ["jobs wait until they can be taken"]  # once, not each time
     stage.store.failure = None
     await stage.clock.sleep(3)
     await turns(20)

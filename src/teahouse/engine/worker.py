@@ -68,6 +68,7 @@ class Worker:
         self._long = 0  # of these, those that are not urgent
         self._woken = asyncio.Event()
         self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
+        self._waits = False  # for the store; said once
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -91,8 +92,11 @@ class Worker:
             self._wakes = _NEVER  # whatever is put from here on wakes us
             try:
                 pause = await self._begin()
+                self._waits = False
             except StoreUnavailable as error:
-                _log.warning("jobs wait for the store", reason=str(error))
+                if not self._waits:
+                    _log.warning("jobs wait until they can be taken", reason=str(error))
+                self._waits = True
                 pause = STORE_RETRY_S
             except Exception:
                 _log.exception("the job queue failed")

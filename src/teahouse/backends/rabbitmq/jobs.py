@@ -113,9 +113,11 @@ class RabbitJobs:
         return f"{self._name}.{'urgent' if urgent else 'default'}"
 
     async def _lay(self, channel: "AbstractChannel") -> "AbstractExchange":
-        """Quorum queues, because they outlive a node; one a priority, because they have none."""
+        """Quorum queues, because they outlive a node; one a priority, because they have none. A queue that is locked
+        for us keeps out another server of this name: it would take our jobs, and look for them in its own store."""
         from aio_pika import ExchangeType
 
+        await channel.declare_queue(f"{self._name}.server", exclusive=True)
         dead = await channel.declare_exchange(f"{self._name}.dead", ExchangeType.FANOUT, durable=True)
         letters = await channel.declare_queue(
             f"{self._name}.dead",
