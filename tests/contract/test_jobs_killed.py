@@ -27,7 +27,10 @@ SETTLED_S = 120.0
 
 @pytest.mark.service
 @pytest.mark.timeout(300)
-async def test_killed_in_the_middle(rabbit: Rabbit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["queues it knows", "queues it finds no leader for"])
+async def test_killed_in_the_middle(
+    rabbit: Rabbit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
     """A third of the jobs is put and done, then SIGKILL; a third more is put while it is away, and the rest when it is
     back. All of them travel with entries."""
     monkeypatch.setattr(worker, "LEASE_MS", 4000)
@@ -48,8 +51,9 @@ async def test_killed_in_the_middle(rabbit: Rabbit, tmp_path: Path, monkeypatch:
     await rabbit.ready()
     queue.carrier.start()
     await queue.carrier.connected()
-    await rabbit.restart()
-    await queue.carrier.connected()
+    if known:
+        await rabbit.restart()
+        await queue.carrier.connected()
     doing = Worker(queue, SystemClock(), 8, {"tea": do}, Tally())
     doing.start()
     await put(0, JOBS)

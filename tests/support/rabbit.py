@@ -96,7 +96,7 @@ class Rabbit:
 
     async def restart(self) -> None:
         """As an administrator does. What RabbitMQ 3.10 notes of new quorum queues it writes at a stop, or after three
-        minutes: killed before that, it never finds their leaders again (Ra 2.0 keeps names in a DETS file)."""
+        minutes: killed before that, it never finds their leaders again (names.dets of Ra)."""
         assert self._server is not None
         os.killpg(self._server.pid, signal.SIGTERM)
         await asyncio.to_thread(self._server.wait, START_S)

@@ -26,7 +26,7 @@ from teahouse.model.jobs import Job
 from teahouse.ports.jobs import JobQueue
 
 if TYPE_CHECKING:
-    from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage
+    from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage, AbstractQueue
 
 _log = structlog.get_logger("teahouse.backends")
 
@@ -35,6 +35,8 @@ ARRIVE_S = 1.0
 DELIVERIES = 20
 """RabbitMQ gives a message out so often before it takes it for poison. Each is dropped here at the second."""
 MOST_DEAD = 10_000
+LEADER_S = 20.0
+"""A queue that cannot be listened to for so long has lost its leader for good."""
 
 Key = tuple[str, int]
 """A lease: id and attempt."""
@@ -69,6 +71,7 @@ class RabbitJobs:
         self._taken: dict[Key, _Parcel] = {}
         self._came = asyncio.Event()
         self._taking = asyncio.Lock()
+        self._leaderless = False
         self.wake: Callable[[], None] | None = None
 
     async def put(self, jobs: Sequence[Job]) -> None:
@@ -118,6 +121,8 @@ class RabbitJobs:
         from aio_pika import ExchangeType
 
         await channel.declare_queue(f"{self._name}.server", exclusive=True)
+        if self._leaderless:
+            await self._make_anew(channel)
         dead = await channel.declare_exchange(f"{self._name}.dead", ExchangeType.FANOUT, durable=True)
         letters = await channel.declare_queue(
             f"{self._name}.dead",
@@ -137,8 +142,24 @@ class RabbitJobs:
                 },
             )
             await queue.bind(jobs, queue.name)
-            await queue.consume(self._receive)
+            await self._listen(queue)
         return jobs
+
+    async def _listen(self, queue: "AbstractQueue") -> None:
+        try:
+            async with asyncio.timeout(LEADER_S):
+                await queue.consume(self._receive)
+        except TimeoutError:
+            self._leaderless = True
+            raise
+
+    async def _make_anew(self, channel: "AbstractChannel") -> None:
+        """RabbitMQ 3.10 never finds a leader again for queues that it was killed soon after declaring. What was in them
+        is in the ledger."""
+        _log.warning("queues of RabbitMQ without a leader are made anew", name=self._name)
+        for queue in (self._queue(True), self._queue(False), f"{self._name}.dead"):
+            await channel.queue_delete(queue)
+        self._leaderless = False
 
     async def _publish(self, jobs: Sequence[Job], until: int) -> None:
         """All at once, confirmed together. Of those that were not, the lease ends."""
