@@ -76,6 +76,11 @@ $(VENV)/.browser: tests/browser/package-lock.json $(VENV)/.test
 	cd tests/browser && ../../$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
+# A RabbitMQ for the tests that start one; Debian's own service of it is neither started nor enabled.
+$(VENV)/.rabbitmq: $(VENV)/.test
+	NO_SERVICE=rabbitmq-server tools/debian.sh rabbitmq-server rabbitmq-server
+	@touch $@
+
 setup: $(VENV)/.project $(VENV)/.web ## make .venv with the server and what it needs, build the web client
 
 setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the tests and checks
@@ -83,7 +88,7 @@ setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the t
 run: setup ## start the server; ARGS go to `teahouse serve`
 	$(VENV)/bin/teahouse serve $(ARGS)
 
-test: setup-test $(VENV)/.newman $(VENV)/.browser ## all tests; ARGS go to pytest
+test: setup-test $(VENV)/.newman $(VENV)/.browser $(VENV)/.rabbitmq ## all tests; ARGS go to pytest
 	$(NODE) npm test --silent
 	$(PY) -m pytest $(ARGS)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from bench.direct import direct
 from bench.fanout import fanout
 from bench.idle import idle
+from bench.jobs import jobs
 from bench.logins import logins
 from bench.micro import micro
 from bench.mixed import mixed
@@ -31,6 +32,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "idle": idle,
     "rest": rest,
     "logins": logins,
+    "jobs": jobs,
     "search": search,
     "web": web,
 }
@@ -48,6 +50,7 @@ benches (all of them when none is named):
   idle     memory of 10,000 idle sessions
   rest     durable sends and pages of history over REST, against an empty endpoint
   logins   durable sends while 50 logins a second arrive, against quiet
+  jobs     jobs put and done a second; durable sends while 10,000 wait for a dead push service, against none
   search   a page of hits in a million messages
   web      the web client in Chromium: first load, from key to screen, scrolling through 10,000 messages
 

@@ -245,7 +245,7 @@ async def memory_nodes() -> AsyncIterator[Nodes]:
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset()
+SERVICES: frozenset[str] = frozenset({"rabbitmq"})
 """Backends that need a running engine."""
 
 

@@ -1,17 +1,25 @@
 """Fixtures of the contract suite: each test runs once for every backend of its port."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.contract.backends import BOOKS, HUBS, STORES, Books, Nodes, Store, parameters
+from tests.support.rabbit import Rabbit, running
 
 
 @pytest.fixture(params=parameters(STORES))
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     async with STORES[request.param](tmp_path / "data") as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def rabbit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rabbit]:
+    """Begins to start with the first test that asks for it."""
+    with running(tmp_path_factory.mktemp("rabbitmq")) as rabbit:
+        yield rabbit
 
 
 @pytest.fixture(params=parameters(BOOKS))

@@ -8,6 +8,7 @@ from teahouse.model.changes import PutBot, PutConversation, PutMember, PutUser
 from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, ConversationKind, Member
 from teahouse.model.entries import Kind
 from teahouse.model.inventory import Holding, Wanted
+from teahouse.model.jobs import Job
 from teahouse.model.people import User
 from tests.contract.backends import Store
 from tests.contract.making import draft
@@ -58,6 +59,15 @@ async def test_i2_totals(store: Store) -> None:
     assert (await store.inventory.totals(5000)).recent == 0
     assert (await store.inventory.totals(0)).recent == 13
     assert (await store.inventory.totals(0)).messages == 13
+
+
+async def test_i2_jobs_that_wait_and_that_died(store: Store) -> None:
+    """I2: one that is taken waits still, for its end."""
+    await store.jobs.put([Job("tea", id_, 10) for id_ in "abc"])
+    (taken, _) = await store.jobs.take(10, 2, 1000)
+    await store.jobs.bury(taken, "broken", 20)
+    found = await store.inventory.totals(0)
+    assert (found.jobs, found.dead_letters) == (2, 1)
 
 
 async def test_i2_in_small_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -9,10 +11,23 @@ from msgspec.structs import replace
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.jobs import FIRST, Job
-from tests.contract.backends import Store
+from tests.contract.backends import STORES, Store, parameters
 from tests.contract.making import draft
+from tests.contract.rabbitmq import rabbitmq_store
 
 LEASE = 1000
+
+
+@pytest.fixture(params=parameters([*STORES, "rabbitmq"]))
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """Besides all stores, one whose jobs RabbitMQ hands out."""
+    data = tmp_path / "data"
+    if request.param != "rabbitmq":
+        async with STORES[request.param](data) as store:
+            yield store
+        return
+    async with rabbitmq_store(data, request.getfixturevalue("rabbit")) as store:
+        yield store
 
 
 def job(id_: str = "j", due: int = 10, **fields: object) -> Job:
@@ -202,3 +217,76 @@ async def test_j1_when_it_was_put(store: Store) -> None:
     await store.jobs.revive(["j"], 30)
     (again,) = await store.jobs.take(30, 1, LEASE)
     assert again.created == taken.created
+
+
+async def test_j1_many_at_once(store: Store) -> None:
+    """More than one statement has room for: all of them, each once."""
+    await store.jobs.put([job(f"{n:04}") for n in range(700)])
+    done: list[str] = []
+    while taken := await store.jobs.take(10, 100, LEASE):
+        await store.jobs.done(taken)
+        done += [one.id for one in taken]
+    assert sorted(done) == [f"{n:04}" for n in range(700)]
+
+
+async def test_j2_a_job_of_an_entry_that_is_kept_already(store: Store) -> None:
+    """The entry is stored all the same, and the job that was there first stays as it is."""
+    await store.jobs.put([job("mine", 30, data=b"first")])
+    await store.log.append_many([draft(changes=(PutJob(job("mine", 5, data=b"second")),))])
+    assert await store.jobs.due() == 30
+    (taken,) = await store.jobs.take(30, 9, LEASE)
+    assert taken.data == b"first"
+
+
+async def test_j3_attempts_are_counted_however_a_job_comes_back(store: Store) -> None:
+    """By a lease that ended or by a retry; a dead letter keeps the number, one that was revived begins anew."""
+    await store.jobs.put([job()])
+    (first,) = await store.jobs.take(10, 1, LEASE)
+    await store.jobs.retry(first, 20, "not now")
+    (second,) = await store.jobs.take(20, 1, LEASE)
+    (third,) = await store.jobs.take(20 + LEASE, 1, LEASE)
+    assert [one.attempt for one in (first, second, third)] == [1, 2, 3]
+    await store.jobs.bury(third, "broken", 50)
+    (dead,) = await store.jobs.dead(FIRST, 9)
+    assert dead.job.attempt == 3
+    await store.jobs.revive(["j"], 60)
+    assert [one.attempt for one in await store.jobs.take(60, 1, LEASE)] == [1]
+
+
+async def test_j3_urgent_ones_that_come_later_go_before(store: Store) -> None:
+    """Whatever waits, and however long: the next that is taken is urgent."""
+    await store.jobs.put([job(f"slow {n}", n) for n in range(5)])
+    assert await ids(store, 10, 2) == ["slow 0", "slow 1"]
+    await store.jobs.put([job("quick", 9, urgent=True)])
+    assert await ids(store, 10, 2) == ["quick", "slow 2"]
+
+
+async def test_j4_what_was_taken_is_given_again_after_a_restart(store: Store) -> None:
+    """Whoever had it is gone: when the lease ends, and not before."""
+    if store.reopen is None:
+        pytest.skip("this backend keeps nothing")
+    await store.jobs.put([job()])
+    await store.jobs.take(10, 1, LEASE)
+    await store.reopen()
+    assert await ids(store, 10 + LEASE - 1) == []
+    assert [one.attempt for one in await store.jobs.take(10 + LEASE, 1, LEASE)] == [2]
+
+
+async def test_j6_what_was_cancelled_does_not_come_back(store: Store) -> None:
+    """Whoever has it may do it still; saying that it failed changes nothing."""
+    await store.jobs.put([job("a"), job("b")])
+    taken = await store.jobs.take(10, 2, LEASE)
+    await store.jobs.cancel(["a", "b"])
+    await store.jobs.retry(taken[0], 20, "not now")
+    await store.jobs.bury(taken[1], "broken", 20)
+    assert await store.jobs.due() is None
+    assert await store.jobs.dead(FIRST, 9) == []
+
+
+async def test_j6_a_dead_letter_is_not_cancelled(store: Store) -> None:
+    await store.jobs.put([job()])
+    (taken,) = await store.jobs.take(10, 1, LEASE)
+    await store.jobs.bury(taken, "broken", 20)
+    await store.jobs.cancel(["j"])
+    await store.jobs.done([taken])
+    assert [one.job.id for one in await store.jobs.dead(FIRST, 9)] == ["j"]

@@ -1,8 +1,12 @@
 import asyncio
 
+from msgspec.structs import replace
+from structlog.testing import capture_logs
+
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.engine.worker import GiveUp, Worker
+from teahouse.engine.tally import Tally
+from teahouse.engine.worker import MOST_TAKEN, GiveUp, Worker
 from teahouse.model.jobs import FIRST, Job
 from tests.support.house import turns
 from tests.support.stage import StageClock
@@ -17,7 +21,8 @@ class Stage:
         self.queue = MemoryJobs(self.store)
         self.done: list[str] = []
         self.failing: list[Exception] = []
-        self.worker = Worker(self.queue, self.clock, attempts, {"test": self.do})
+        self.tally = Tally()
+        self.worker = Worker(self.queue, self.clock, attempts, {"test": self.do}, self.tally)
         self.worker.start()
 
     async def do(self, job: Job) -> None:
@@ -73,9 +78,12 @@ async def test_a_store_that_cannot_be_read_is_asked_again() -> None:
     stage = Stage()
     stage.store.failure = "away"
     stage.store.jobs["j"] = Job("test", "j", 0)
-    stage.worker.poke(0)
-    await turns(20)
+    with capture_logs() as logs:
+        for _ in range(3):
+            stage.worker.poke(0)
+            await turns(20)
     assert stage.done == []
+    assert [line["event"] for line in logs] == ["jobs wait until they can be taken"]  # once, not each time
     stage.store.failure = None
     await stage.clock.sleep(3)
     await turns(20)
@@ -98,4 +106,30 @@ async def test_an_idle_worker_asks_for_nothing() -> None:
     await turns(200)
     await asyncio.sleep(0.05)
     assert taken == 0
+    await stage.worker.stop()
+
+
+async def test_what_died_is_counted_and_warned_of() -> None:
+    """The log says which job and why; nothing of what it was to do."""
+    stage = Stage()
+    stage.failing = [GiveUp("never")]
+    with capture_logs() as logs:
+        await stage.put("a")
+        await stage.put("b")
+    assert (stage.tally.jobs_died, stage.tally.jobs_done) == (1, 1)
+    (said,) = [line for line in logs if line["event"] == "a job was given up"]
+    assert (said["log_level"], said["job"], said["kind"], said["cause"]) == ("warning", "a", "test", "never")
+    assert "data" not in said
+    await stage.worker.stop()
+
+
+async def test_a_job_that_kills_whoever_does_it_is_buried_at_last() -> None:
+    """Each lease ended and nobody said why: it is not tried for ever."""
+    stage = Stage()
+    stage.store.jobs["j"] = replace(Job("test", "j", 0), attempt=MOST_TAKEN)
+    stage.worker.poke(0)
+    await turns(20)
+    assert stage.done == []
+    (dead,) = await stage.queue.dead(FIRST, 9)
+    assert dead.cause == f"it was taken {MOST_TAKEN} times and never finished"
     await stage.worker.stop()

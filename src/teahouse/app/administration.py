@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from teahouse.app.dead import LetterOrder, Told
 from teahouse.app.identity import Identity
 from teahouse.app.webhooks import (
     ListedWebhook,
@@ -75,7 +76,9 @@ class Rotate(Order, frozen=True):
     """Sign access tokens with a new key."""
 
 
-AnyOrder = Add | List | Set | Passwd | Promote | Invite | Rotate | ListWebhooks | ReplayWebhook
+AccountOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
+WebhookOrder = ListWebhooks | ReplayWebhook
+AnyOrder = AccountOrder | LetterOrder | WebhookOrder
 
 
 class Listed(Struct, frozen=True):
@@ -88,19 +91,18 @@ class Listed(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True, omit_defaults=True):
-    """Who it was done to, or what came of it. `refused` is why nothing was done."""
+    """Who it was done to, or what came of it. `dead`: of dead letters. `refused` is why nothing was done."""
 
     accounts: tuple[Listed, ...] = ()
     more: str | None = None
     secret: str | None = None
     webhooks: tuple[ListedWebhook, ...] = ()
+    dead: Told | None = None
     refused: str | None = None
 
 
-async def carry_out(identity: Identity, order: AnyOrder, book: OutletBook | None = None) -> Outcome:
-    """Raises Problem, and CannotUseKeys. `book` is that of a running server."""
-    if isinstance(order, ListWebhooks | ReplayWebhook):
-        return await _about_webhooks(book, order)
+async def carry_out(identity: Identity, order: AccountOrder) -> Outcome:
+    """Raises Problem, and CannotUseKeys."""
     accounts = identity.accounts
     match order:
         case Add(user, password, nick, admin):
@@ -127,7 +129,8 @@ async def carry_out(identity: Identity, order: AnyOrder, book: OutletBook | None
     return Outcome((_listed(await accounts.named(order.user)),))
 
 
-async def _about_webhooks(book: OutletBook | None, order: ListWebhooks | ReplayWebhook) -> Outcome:
+async def about_webhooks(book: OutletBook | None, order: WebhookOrder) -> Outcome:
+    """`book` is that of a running server. Raises Problem."""
     if book is None:
         raise Problem(
             Code.UNAVAILABLE, "no server runs on this directory, or it has outgoing webhooks switched off"

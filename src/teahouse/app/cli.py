@@ -1,4 +1,5 @@
-"""The command line: `teahouse serve`, `config`, `chat`, `user`, `keys`, `webhook`, `bench`, `version`.
+"""The command line: `teahouse serve`, `worker`, `config`, `chat`, `user`, `keys`, `dead`, `webhook`, `bench` and
+`version`.
 
 Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
 and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from teahouse.app import cli_users, cli_webhooks
+from teahouse.app import cli_dead, cli_users, cli_webhooks
 from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(cli_users.users, name="user")
 app.add_typer(cli_users.keys, name="keys")
 app.add_typer(cli_webhooks.webhooks, name="webhook")
+app.add_typer(cli_dead.dead, name="dead")
 
 Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]
 Config = Annotated[Path | None, typer.Option(help="Settings file; see `teahouse config`.", metavar="FILE")]
@@ -85,6 +87,27 @@ def serve(
     settings = read_settings(config, given).settings
     tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))
+
+
+@app.command()
+def worker(data: Data = None, config: Config = None) -> None:
+    """Call push services for a server, by RabbitMQ, until SIGTERM or Ctrl-C.
+
+    The server and its workers have the same settings: jobs.kind = rabbitmq and jobs.worker = false, and those of
+    push. A worker opens no store, and may run on another machine; what is written, the server writes.
+
+    \b
+    Examples:
+        teahouse worker --data /var/lib/teahouse          beside the server
+        TEAHOUSE_PUSH_VAPID_KEY=... teahouse worker --config teahouse.toml
+    """
+    from teahouse.app.worker import StartError, run
+
+    settings = read_settings(config, flags(data=data)).settings
+    try:
+        raise typer.Exit(run(settings, sys.stdout))
+    except StartError as error:
+        fail(str(error), FAILED)
 
 
 @app.command("config")

@@ -1,6 +1,7 @@
-"""What all commands of the command line share: where their settings come from, and how a person is told something.
+"""What all commands of the command line share: where their settings come from, how a data directory is asked, and how
+a person is told something.
 
-Used by cli.py and cli_users.py, whose rules hold here, too.
+Used by cli.py, cli_users.py and cli_dead.py, whose rules hold here, too.
 """
 
 import sys
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from teahouse.app.administration import AnyOrder, Outcome
+    from teahouse.app.dead import LetterOrder, Told
     from teahouse.app.settings import Settings
     from teahouse.app.sources import Loaded
 
@@ -54,3 +57,37 @@ def say(sentence: str) -> None:
 def fail(sentence: str, code: int) -> NoReturn:
     say(sentence)
     raise typer.Exit(code)
+
+
+def stored_settings(data: Path | None, config: Path | None) -> "Settings":
+    """The settings of a server that keeps something."""
+    settings = read_settings(config, flags(data=data)).settings
+    if settings.store.kind == "memory":
+        fail("with store.kind = memory nothing is kept that could be changed here", WRONG_USE)
+    return settings
+
+
+def ask(settings: "Settings", order: "AnyOrder") -> "Outcome":
+    """The outcome, or exit with why there is none."""
+    import asyncio
+
+    from teahouse.app import control
+    from teahouse.backends.sqlite.failures import CannotOpen
+    from teahouse.identity.keys import CannotUseKeys
+
+    try:
+        outcome = asyncio.run(control.ask(settings, order))
+    except (CannotOpen, CannotUseKeys) as error:
+        fail(str(error), FAILED)
+    except (OSError, TimeoutError) as error:
+        fail(f"the server does not answer: {error}", FAILED)
+    if outcome.refused is not None:
+        fail(outcome.refused, FAILED)
+    return outcome
+
+
+def do(settings: "Settings", order: "LetterOrder") -> "Told":
+    """The same about dead letters."""
+    told = ask(settings, order).dead
+    assert told is not None
+    return told

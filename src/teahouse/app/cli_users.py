@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings
+from teahouse.app.cli_settings import WRONG_USE, ask, fail, stored_settings
 
 if TYPE_CHECKING:
-    from teahouse.app.administration import AnyOrder, Listed, Outcome
-    from teahouse.app.settings import Settings
+    from teahouse.app.administration import Listed
 
 users = typer.Typer(no_args_is_help=True, help="Accounts, of a running server or of one that is stopped.")
 keys = typer.Typer(no_args_is_help=True, help="The keys access tokens are signed with.")
@@ -46,8 +45,8 @@ def add(
     """
     from teahouse.app.administration import Add
 
-    settings = settings_of(data, config)
-    made = do(settings, Add(user, _password(password_stdin), nick, admin))
+    settings = stored_settings(data, config)
+    made = ask(settings, Add(user, _password(password_stdin), nick, admin))
     _tell(made.accounts, "made")
 
 
@@ -56,10 +55,10 @@ def show(data: Data = None, config: Config = None) -> None:
     """List all accounts, by nick: user, nick, what they are, id."""
     from teahouse.app.administration import List
 
-    settings = settings_of(data, config)
+    settings = stored_settings(data, config)
     after: str | None = ""
     while after is not None:
-        page = do(settings, List(after))
+        page = ask(settings, List(after))
         for account in page.accounts:
             what = account.kind + (", admin" if account.admin else "") + (", off" if account.disabled else "")
             print(f"{account.user:24} {account.nick:24} {what:20} {account.id}")
@@ -71,7 +70,7 @@ def disable(user: Name, data: Data = None, config: Config = None) -> None:
     """Close an account: whoever uses it is logged out at once, and nobody can log in."""
     from teahouse.app.administration import Set
 
-    _tell(do(settings_of(data, config), Set(user, "disabled")).accounts, "disabled")
+    _tell(ask(stored_settings(data, config), Set(user, "disabled")).accounts, "disabled")
 
 
 @users.command()
@@ -79,7 +78,7 @@ def enable(user: Name, data: Data = None, config: Config = None) -> None:
     """Open a closed account again."""
     from teahouse.app.administration import Set
 
-    _tell(do(settings_of(data, config), Set(user, "enabled")).accounts, "enabled")
+    _tell(ask(stored_settings(data, config), Set(user, "enabled")).accounts, "enabled")
 
 
 @users.command()
@@ -87,8 +86,8 @@ def passwd(user: Name, password_stdin: FromInput = False, data: Data = None, con
     """Give an account a new password; whoever uses it is logged out at once."""
     from teahouse.app.administration import Passwd
 
-    settings = settings_of(data, config)
-    _tell(do(settings, Passwd(user, _password(password_stdin))).accounts, "has a new password")
+    settings = stored_settings(data, config)
+    _tell(ask(settings, Passwd(user, _password(password_stdin))).accounts, "has a new password")
 
 
 @users.command("admin")
@@ -102,7 +101,7 @@ def promote(
     from teahouse.app.administration import Promote
 
     word = "is an administrator no longer" if off else "is an administrator"
-    _tell(do(settings_of(data, config), Promote(user, not off)).accounts, word)
+    _tell(ask(stored_settings(data, config), Promote(user, not off)).accounts, word)
 
 
 @users.command()
@@ -114,7 +113,7 @@ def invite(
     """Print an invitation: with it, one account can be made where not everybody may make one."""
     from teahouse.app.administration import Invite
 
-    print(do(settings_of(data, config), Invite(hours)).secret)
+    print(ask(stored_settings(data, config), Invite(hours)).secret)
 
 
 @keys.command()
@@ -122,33 +121,7 @@ def rotate(data: Data = None, config: Config = None) -> None:
     """Sign with a new key from now on; tokens signed with the old one hold until they expire."""
     from teahouse.app.administration import Rotate
 
-    print(do(settings_of(data, config), Rotate()).secret)
-
-
-def settings_of(data: Path | None, config: Path | None) -> "Settings":
-    settings = read_settings(config, flags(data=data)).settings
-    if settings.store.kind == "memory":
-        fail("with store.kind = memory nothing is kept that could be changed here", WRONG_USE)
-    return settings
-
-
-def do(settings: "Settings", order: "AnyOrder") -> "Outcome":
-    """The outcome, or exit with why there is none."""
-    import asyncio
-
-    from teahouse.app.control import ask
-    from teahouse.backends.sqlite.failures import CannotOpen
-    from teahouse.identity.keys import CannotUseKeys
-
-    try:
-        outcome = asyncio.run(ask(settings, order))
-    except (CannotOpen, CannotUseKeys) as error:
-        fail(str(error), FAILED)
-    except (OSError, TimeoutError) as error:
-        fail(f"the server does not answer: {error}", FAILED)
-    if outcome.refused is not None:
-        fail(outcome.refused, FAILED)
-    return outcome
+    print(ask(stored_settings(data, config), Rotate()).secret)
 
 
 def _password(from_input: bool) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teahouse.app.cli_settings import FAILED, WRONG_USE, fail
-from teahouse.app.cli_users import Config, Data, do, settings_of
+from teahouse.app.cli_settings import FAILED, WRONG_USE, ask, fail, stored_settings
+from teahouse.app.cli_users import Config, Data
 
 if TYPE_CHECKING:
     from teahouse.app.webhooks import ListedWebhook
@@ -72,9 +72,9 @@ def show(data: Data = None, config: Config = None) -> None:
     """List all of a running server: id, state, conversation, address, and what is wrong."""
     from teahouse.app.webhooks import ListWebhooks
 
-    settings, after = settings_of(data, config), ""
+    settings, after = stored_settings(data, config), ""
     while True:
-        page = do(settings, ListWebhooks(after))
+        page = ask(settings, ListWebhooks(after))
         for one in page.webhooks:
             print(_line(one))
         if page.more is None:
@@ -116,7 +116,7 @@ def replay(
         None if since is None else _time(since),
         None if until is None else _time(until),
     )
-    do(settings_of(data, config), order)
+    ask(stored_settings(data, config), order)
     print("it is being told again")
 
 

@@ -15,13 +15,16 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
-from teahouse.app.control import Control
+from teahouse.app.control import Answerers, Control
+from teahouse.app.dead import Dead
 from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
 from teahouse.backends.push.vapid import CannotPush
+from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
@@ -71,6 +74,16 @@ from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.model.errors import StoreUnavailable
+
+CANNOT_START = (
+    CannotOpen,
+    CannotListen,
+    CannotScreen,
+    CannotUseKeys,
+    CannotPush,
+    CannotCarry,
+    StoreUnavailable,
+)
 
 PARTING_S = 2.0
 """Clients that were told goodbye have so long to read it. A socket that is closed before its last bytes are read
@@ -139,6 +152,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
             stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
         )
         engine = Engine(stores, settings.engine, node)
+        wake_by(stores.jobs, engine)
         stack.push_async_callback(engine.stop)
         await engine.start()
         if engine.keeper is not None:
@@ -151,9 +165,11 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         previews = open_previews(settings, stores.clock, stack)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews)
         listeners = await start_listeners(doors, stack)
-        await start_control(settings, identity, engine, stack)
+        letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
+        about = Answerers(identity, letters, engine.outlets)
+        await start_control(settings, about, stack)
         await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
-    except (CannotOpen, CannotListen, CannotScreen, CannotUseKeys, CannotPush, StoreUnavailable) as error:
+    except CANNOT_START as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
 
@@ -247,13 +263,11 @@ def belongings(stores: Stores) -> Belongings:
     return Belongings(stores.relations, stores.schedules, files, stores.push)
 
 
-async def start_control(
-    settings: Settings, identity: Identity, engine: Engine, stack: AsyncExitStack
-) -> None:
-    """The socket of `teahouse user` and `teahouse webhook`, where there is a data directory."""
+async def start_control(settings: Settings, about: Answerers, stack: AsyncExitStack) -> None:
+    """The socket of `teahouse user`, `dead` and `webhook`, where there is a data directory."""
     if settings.store.kind == "memory":
         return
-    control = Control(Path(settings.data), identity, engine.outlets)
+    control = Control(Path(settings.data), about)
     stack.push_async_callback(control.stop)
     await control.start()
 

@@ -1,4 +1,4 @@
-"""Control: how `teahouse user` reaches the accounts of a data directory, whether a server uses it or not, and
+"""Control: how `teahouse user` and `teahouse dead` reach a data directory, whether a server uses it or not, and
 `teahouse webhook` a running server.
 
 A running server listens on a Unix socket in its data directory, and does what it is asked itself: it is the only one
@@ -6,7 +6,7 @@ that writes, and those it logs out are its own. Where no server runs, the comman
 none can start meanwhile, and does it. There is no third way.
 
 Rule: who may open the directory may ask; the kernel says who that is (SO_PEERCRED, unix(7)). One line of JSON each
-way. Made by compose.py; asked by cli_users.py.
+way. Made by compose.py; asked by cli_settings.py.
 """
 
 import asyncio
@@ -15,12 +15,22 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import structlog
 
-from teahouse.app.administration import AnyOrder, Outcome, carry_out, decode_order, decode_outcome
+from teahouse.app.administration import (
+    AnyOrder,
+    Outcome,
+    WebhookOrder,
+    about_webhooks,
+    carry_out,
+    decode_order,
+    decode_outcome,
+)
+from teahouse.app.dead import Dead, LetterOrder
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
@@ -40,13 +50,21 @@ _PEER = struct.Struct("3i")  # struct ucred: pid, uid, gid
 _log = structlog.get_logger("teahouse.app")
 
 
+@dataclass(frozen=True)
+class Answerers:
+    """Who is asked about what. `book` is that of a running server; None where there is none."""
+
+    identity: Identity
+    letters: Dead
+    book: OutletBook | None = None
+
+
 class Control:
     """The server's side. `start` after the directory's lock was taken: a socket that lies there is nobody's."""
 
-    def __init__(self, data: Path, identity: Identity, book: OutletBook | None = None) -> None:
+    def __init__(self, data: Path, about: Answerers) -> None:
         self._data = data
-        self._identity = identity
-        self._book = book
+        self._about = about
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -80,13 +98,17 @@ class Control:
         except msgspec.DecodeError:
             return Outcome(refused="the server does not understand this; is it of another version?")
         _log.info("an order by the control socket", order=type(order).__name__.lower())
-        return await obey(self._identity, order, self._book)
+        return await obey(self._about, order)
 
 
-async def obey(identity: Identity, order: AnyOrder, book: OutletBook | None = None) -> Outcome:
+async def obey(about: Answerers, order: AnyOrder) -> Outcome:
     """The outcome, also where it is a refusal."""
     try:
-        return await carry_out(identity, order, book)
+        if isinstance(order, LetterOrder):
+            return Outcome(dead=await about.letters.carry_out(order))
+        if isinstance(order, WebhookOrder):
+            return await about_webhooks(about.book, order)
+        return await carry_out(about.identity, order)
     except Problem as problem:
         return Outcome(refused=problem.message)
     except (StoreUnavailable, CannotUseKeys) as error:
@@ -104,7 +126,8 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         stack.push_async_callback(store.close)
         clock = SystemClock()
         registry = registry_on(store, store.log, MemoryPresence(clock), clock)
-        return await obey(compose_identity(settings, registry, stack), order)
+        letters = Dead(store.jobs, store.audit, clock, lambda due: None)
+        return await obey(Answerers(compose_identity(settings, registry, stack), letters), order)
 
 
 async def _ask_server(data: Path, order: AnyOrder) -> Outcome:

@@ -8,6 +8,7 @@ from teahouse.backends.push import apns, fcm, vapid
 from teahouse.backends.push.calling import Calling
 from teahouse.backends.push.judged import JudgedNetwork
 from teahouse.backends.push.webpush import WebPush
+from teahouse.backends.rabbitmq.calls import OutsidePusher, PushCalls
 from teahouse.engine.stores import PushStores
 from teahouse.model.push import PushKind
 from teahouse.ports.clock import Clock
@@ -24,9 +25,20 @@ def open_push(
     stack: AsyncExitStack,
 ) -> PushStores | None:
     """None where push is off; CannotPush if a key or an account is of no use."""
-    options = settings.push
-    if not options.enabled:
+    if not settings.push.enabled:
         return None
+    file = None if settings.store.kind == "memory" else Path(settings.data) / vapid.FILE
+    pushers, public = open_pushers(settings, file, clock, stack)
+    if not settings.jobs.worker:
+        pushers = leave_to_worker(settings, pushers, clock, stack)
+    return PushStores(devices, notifications, pushers, public)
+
+
+def open_pushers(
+    settings: Settings, vapid_file: Path | None, clock: Clock, stack: AsyncExitStack
+) -> tuple[dict[PushKind, Pusher], str]:
+    """The services that are set up, and the public key of browsers."""
+    options = settings.push
 
     def calling(name: PushKind, only_http2: bool = False) -> Calling:
         """Addresses that browsers registered are judged, and looked up apart; those of the settings are trusted."""
@@ -36,8 +48,7 @@ def open_push(
         stack.push_async_callback(made.close)
         return made
 
-    file = None if settings.store.kind == "memory" else Path(settings.data) / vapid.FILE
-    who = vapid.Vapid(vapid.load(file, options.vapid_key), contact(settings), clock)
+    who = vapid.Vapid(vapid.load(vapid_file, options.vapid_key), contact(settings), clock)
     pushers: dict[PushKind, Pusher] = {
         PushKind.WEBPUSH: WebPush(calling(PushKind.WEBPUSH), who, options),
     }
@@ -46,7 +57,17 @@ def open_push(
         pushers[PushKind.FCM] = fcm.Fcm(calling(PushKind.FCM), account, options, clock)
     if options.apns_key:
         pushers[PushKind.APNS] = apns.Apns(calling(PushKind.APNS, only_http2=True), options, clock)
-    return PushStores(devices, notifications, pushers, who.public)
+    return pushers, who.public
+
+
+def leave_to_worker(
+    settings: Settings, pushers: dict[PushKind, Pusher], clock: Clock, stack: AsyncExitStack
+) -> dict[PushKind, Pusher]:
+    """The same services, called by `teahouse worker`."""
+    calls = PushCalls(settings.jobs)
+    stack.push_async_callback(calls.carrier.stop)
+    calls.carrier.start()
+    return {kind: OutsidePusher(pusher, calls, clock) for kind, pusher in pushers.items()}
 
 
 def contact(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
+from teahouse.backends.rabbitmq.options import JobOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import (
@@ -93,10 +94,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     outgoing: OutgoingOptions = OutgoingOptions()
     review: ReviewOptions = ReviewOptions()
     push: PushOptions = PushOptions()
+    jobs: JobOptions = JobOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 
     def __post_init__(self) -> None:
+        if not self.jobs.worker and self.jobs.kind == "store":
+            raise ValueError(
+                "jobs.worker = false leaves work to another process, which jobs.kind = store cannot: "
+                "set jobs.kind = rabbitmq, or leave jobs.worker as it is"
+            )
         hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
         if not hosts:
             raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
+from teahouse.app.jobs import open_jobs
 from teahouse.app.outside import open_outgoing, open_review
 from teahouse.app.push import open_push
 from teahouse.app.screens import open_screens
@@ -76,7 +77,8 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
     assert stores.outlets is not None
     outgoing = open_outgoing(settings, stores.outlets, stack)
     review = open_review(settings, stack)
-    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push)
+    jobs = open_jobs(settings.jobs, stores.jobs, stack)
+    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push, jobs=jobs)
     return dataclasses.replace(whole, outgoing=outgoing, review=review), registry
 
 

@@ -7,15 +7,26 @@ gateways/rest/overview.py.
 
 class Tally:
     """Since the start of the process. `deliveries` are what was written to live sessions, entries, events and the
-    senders' answers that take their place; `bytes` those of these writes."""
+    senders' answers that take their place; `bytes` those of these writes. `jobs_died` became dead letters."""
 
-    __slots__ = ("bytes", "commands", "deliveries", "lag_ms", "messages", "worst_lag_ms")
+    __slots__ = (
+        "bytes",
+        "commands",
+        "deliveries",
+        "jobs_died",
+        "jobs_done",
+        "lag_ms",
+        "messages",
+        "worst_lag_ms",
+    )
 
     def __init__(self) -> None:
         self.commands = 0
         self.messages = 0
         self.deliveries = 0
         self.bytes = 0
+        self.jobs_done = 0
+        self.jobs_died = 0
         self.lag_ms = 0.0
         self.worst_lag_ms = 0.0
 

@@ -146,7 +146,8 @@ class Verbs:
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         does |= self._wake_up(stores, options)
         does |= self._tell_outside(stores)
-        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does)
+        tally = self.fanout.tally
+        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does, tally)
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
             pipeline.push.poke = self.worker.poke

@@ -15,6 +15,7 @@ from functools import partial
 import structlog
 
 from teahouse.engine import fresh
+from teahouse.engine.tally import Tally
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.jobs import Job
 from teahouse.ports.clock import Clock
@@ -31,6 +32,10 @@ LONGEST_S = 60.0  # another process may have put a job
 STORE_RETRY_S = 2.0
 FIRST_PAUSE_MS = 1_000
 LONGEST_PAUSE_MS = 600_000
+MOST_TAKEN = 100
+"""A job that was taken so often and is still there kills whoever does it, or is put off for ever."""
+CAUSE = 500
+"""Characters of why a job did not work."""
 _NEVER = 2**63
 
 Do = Callable[[Job], Awaitable[None]]
@@ -49,17 +54,21 @@ class Again(Exception):
 
 
 class Worker:
-    """`does` says who does which kind of job."""
+    """`does` says who does which kind of job; `tally` counts those that ended."""
 
-    def __init__(self, queue: JobQueue, clock: Clock, attempts: int, does: Mapping[str, Do]) -> None:
+    def __init__(
+        self, queue: JobQueue, clock: Clock, attempts: int, does: Mapping[str, Do], tally: Tally
+    ) -> None:
         self._queue = queue
         self._clock = clock
         self._attempts = attempts
         self._does = does
+        self._tally = tally
         self._doing: set[asyncio.Task[None]] = set()
         self._long = 0  # of these, those that are not urgent
         self._woken = asyncio.Event()
         self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
+        self._waits = False  # for the store; said once
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -83,8 +92,11 @@ class Worker:
             self._wakes = _NEVER  # whatever is put from here on wakes us
             try:
                 pause = await self._begin()
+                self._waits = False
             except StoreUnavailable as error:
-                _log.warning("jobs wait for the store", reason=str(error))
+                if not self._waits:
+                    _log.warning("jobs wait until they can be taken", reason=str(error))
+                self._waits = True
                 pause = STORE_RETRY_S
             except Exception:
                 _log.exception("the job queue failed")
@@ -125,28 +137,35 @@ class Worker:
         try:
             if do is None:
                 raise GiveUp(f"nobody here does jobs of the kind {job.kind!r}")
+            if job.attempt > MOST_TAKEN:
+                raise GiveUp(f"it was taken {MOST_TAKEN} times and never finished")
             async with asyncio.timeout(DO_S):
                 await do(job)
         except GiveUp as error:
-            await self._settle(self._queue.bury(job, str(error), self._clock.now()))
+            await self._bury(job, str(error)[:CAUSE])
         except Again as error:
             _log.debug("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
             await self._settle(self._queue.retry(job, self._clock.now() + error.after_ms, str(error)))
         except Exception as error:
             await self._failed(job, error)
         else:
+            self._tally.jobs_done += 1
             await self._settle(self._queue.done([job]))
 
     async def _failed(self, job: Job, error: Exception) -> None:
-        cause = f"{type(error).__name__}: {error}"[:500]
-        now = self._clock.now()
+        cause = f"{type(error).__name__}: {error}"[:CAUSE]
         if job.attempt >= self._attempts:
-            _log.error("a job was given up", job=job.id, kind=job.kind, cause=cause)
-            await self._settle(self._queue.bury(job, cause, now))
+            await self._bury(job, cause)
             return
         _log.warning("a job will be tried again", job=job.id, kind=job.kind, cause=cause)
         pause = fresh.backoff_ms(job.attempt, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
-        await self._settle(self._queue.retry(job, now + pause, cause))
+        await self._settle(self._queue.retry(job, self._clock.now() + pause, cause))
+
+    async def _bury(self, job: Job, cause: str) -> None:
+        """It is a dead letter now: a person has to look at it."""
+        _log.warning("a job was given up", job=job.id, kind=job.kind, attempts=job.attempt, cause=cause)
+        self._tally.jobs_died += 1
+        await self._settle(self._queue.bury(job, cause, self._clock.now()))
 
     async def _settle(self, said: Awaitable[None]) -> None:
         """Tell the queue. If it cannot be told, the lease ends, and the job is done again."""

@@ -23,7 +23,8 @@ class Wanted(Struct, frozen=True, gc=False):
 
 
 class Totals(Struct, frozen=True, gc=False):
-    """`recent` are the messages since a time. `bytes` is what the store takes on disk, 0 in memory."""
+    """`recent` are the messages since a time. `bytes` is what the store takes on disk, 0 in memory. `jobs` wait or are
+    being done; `dead_letters` were given up."""
 
     guests: int
     accounts: int
@@ -32,3 +33,5 @@ class Totals(Struct, frozen=True, gc=False):
     messages: int
     recent: int
     bytes: int
+    jobs: int = 0
+    dead_letters: int = 0

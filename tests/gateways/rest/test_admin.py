@@ -112,7 +112,9 @@ async def test_statistics() -> None:
             again = (await admin.get("/admin/statistics")).json()
             assert again["messages"] == 1  # counted a moment ago
             assert again["memory_bytes"] > 1_000_000 and again["loop_lag_ms"] >= 0 <= again["worst_lag_ms"]
+            assert (found["jobs"], found["dead_letters"]) == (0, 0)
             before, after = found["counters"], again["counters"]
+            assert (after["jobs_done"], after["jobs_died"]) == (0, 0)
             assert (before["messages"], after["messages"]) == (1, 2)
             assert after["commands"] - before["commands"] == 1
             assert after["deliveries"] - before["deliveries"] == 3  # two who hear it, and the sender's answer

@@ -3323,8 +3323,8 @@ export interface components {
      * Statistics
      * @description `online` counts users, `sessions` connections by gateway. `messages_day` are those of the last 24 hours,
      *         `store_bytes` what the store takes on disk. `memory_bytes` is what the process holds in memory, `loop_lag_ms` how
-     *         late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `counters` only
-     *         grow.
+     *         late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `jobs` wait, or are
+     *         being done; `dead_letters` were given up. `counters` only grow.
      */
     Statistics: {
       version: string
@@ -3343,18 +3343,22 @@ export interface components {
       memory_bytes: number
       loop_lag_ms: number
       worst_lag_ms: number
+      jobs: number
+      dead_letters: number
       counters: components['schemas']['Counters']
     }
     /**
      * Counters
      * @description Since the server started; two answers and the time between them make a rate. `deliveries` are messages and
-     *         events written to live connections, `bytes` those of these writes.
+     *         events written to live connections, `bytes` those of these writes; `jobs_died` became dead letters.
      */
     Counters: {
       messages: number
       deliveries: number
       commands: number
       bytes: number
+      jobs_done: number
+      jobs_died: number
     }
     /** OutsidePage */
     OutsidePage: {

@@ -34,6 +34,8 @@ class MemoryInventory:
             len(messages),
             sum(at >= since for at in messages),
             0,
+            len(store.jobs),
+            len(store.dead),
         )
 
 

@@ -28,7 +28,9 @@ COUNTS = """
 SELECT (SELECT count(*) FROM user WHERE guest), (SELECT count(*) FROM user WHERE NOT guest),
     (SELECT count(*) FROM bot), (SELECT count(*) FROM conversation WHERE id <> ?),
     (SELECT coalesce(max(id), 0) FROM entry),
-    (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())
+    (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()),
+    (SELECT count(*) FROM job INDEXED BY job_due WHERE dead = 0),
+    (SELECT count(*) FROM job INDEXED BY job_dead WHERE dead > 0)
 """
 _MESSAGES = f"SELECT count(*) FROM entry WHERE id > ? AND id <= ? AND kind = {MESSAGE}"  # noqa: S608
 _AT = "SELECT at FROM entry WHERE id >= ? ORDER BY id LIMIT 1"
@@ -51,9 +53,11 @@ class SqliteInventory:
         return [Holding(*row) for row in await self._readers.query(_CONVERSATIONS, bindings)]
 
     async def totals(self, since: int) -> Totals:
-        guests, accounts, bots, conversations, last, size = (await self._readers.query(COUNTS, (LOBBY,)))[0]
+        counts = (await self._readers.query(COUNTS, (LOBBY,)))[0]
+        guests, accounts, bots, conversations, last, size, jobs, dead = counts
         recent = await self._count(await self._first(since, last) - 1, last)
-        return Totals(guests, accounts, bots, conversations, await self._all(last), recent, size)
+        messages = await self._all(last)
+        return Totals(guests, accounts, bots, conversations, messages, recent, size, jobs, dead)
 
     async def _all(self, last: int) -> int:
         counted, messages = self._counted, self._messages

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from teahouse.engine.engine import Engine
+from teahouse.engine.revival import revive_all
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.model.commands import Limit
@@ -17,8 +18,6 @@ from teahouse.model.jobs import FIRST, Burial, DeadJob
 from teahouse.model.results import Result
 from teahouse.ports.clock import Clock
 from teahouse.ports.jobs import DeadLetters
-
-_AT_ONCE = 200
 
 LetterId = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -84,16 +83,7 @@ class Letters:
     @operation("POST /admin/dead-letters/retry", who=Who.ADMIN, audited="letters.retried")
     async def retry_all(self, call: Call) -> Retried:
         """Give all of them back, to be done now, and tell how many they were."""
-        now = self._clock.now()
-        retried, after = 0, FIRST
-        while letters := await self._letters.dead(after, _AT_ONCE):
-            after = (letters[-1].at, letters[-1].job.id)
-            ids = [one.job.id for one in letters if one.at <= now]  # not those that just died again
-            retried += await self._letters.revive(ids, now) if ids else 0
-            self._engine.wake(now)
-            if len(ids) < len(letters):
-                break
-        return Retried(retried)
+        return Retried(await revive_all(self._letters, self._clock.now(), self._engine.wake))
 
     @operation("GET /admin/dead-letters/{letter}", who=Who.ADMIN)
     async def show(self, call: Call, letter: LetterId) -> LetterWithPayload:

@@ -84,19 +84,21 @@ class PlacesPage(Struct, frozen=True):
 
 class Counters(Struct, frozen=True):
     """Since the server started; two answers and the time between them make a rate. `deliveries` are messages and
-    events written to live connections, `bytes` those of these writes."""
+    events written to live connections, `bytes` those of these writes; `jobs_died` became dead letters."""
 
     messages: int
     deliveries: int
     commands: int
     bytes: int
+    jobs_done: int
+    jobs_died: int
 
 
 class Statistics(Result, frozen=True, omit_defaults=False):
     """`online` counts users, `sessions` connections by gateway. `messages_day` are those of the last 24 hours,
     `store_bytes` what the store takes on disk. `memory_bytes` is what the process holds in memory, `loop_lag_ms` how
-    late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `counters` only
-    grow."""
+    late it did in the last second what was due, `worst_lag_ms` the worst of that since the start. `jobs` wait, or are
+    being done; `dead_letters` were given up. `counters` only grow."""
 
     version: str
     uptime_s: int
@@ -112,6 +114,8 @@ class Statistics(Result, frozen=True, omit_defaults=False):
     memory_bytes: int
     loop_lag_ms: float
     worst_lag_ms: float
+    jobs: int
+    dead_letters: int
     counters: Counters
 
 
@@ -144,7 +148,16 @@ class Overview:
             _memory(),
             tally.lag_ms,
             tally.worst_lag_ms,
-            Counters(tally.messages, tally.deliveries, tally.commands, tally.bytes),
+            totals.jobs,
+            totals.dead_letters,
+            Counters(
+                tally.messages,
+                tally.deliveries,
+                tally.commands,
+                tally.bytes,
+                tally.jobs_done,
+                tally.jobs_died,
+            ),
         )
 
     async def _totals(self) -> Totals:

@@ -1,0 +1,1 @@
+"""RabbitMQ hands jobs out: settings in options.py, the connection in carrier.py, the port in jobs.py."""
