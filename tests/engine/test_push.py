@@ -11,6 +11,7 @@ from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import notify
 from teahouse.engine.push import Push
+from teahouse.engine.worker import AT_ONCE, FOR_URGENT
 from teahouse.model.entries import Appended, Draft
 from teahouse.model.jobs import Job
 from teahouse.model.push import Notifications, PushKind, Quiet
@@ -19,6 +20,9 @@ from tests.support.house import House, Person, limitless
 from tests.support.push import Bells, until
 
 SOON_S = 0.3
+
+LONG = AT_ONCE - FOR_URGENT
+"""Jobs that are not urgent, at once."""
 
 
 class Ringing:
@@ -464,7 +468,7 @@ async def test_a_conversation_rests_when_it_woke_up_many() -> None:
 
 async def test_a_hanging_service_does_not_keep_messages_from_expiring(ringing: Ringing) -> None:
     alice = await ringing.house.guest("alice")
-    people = [await ringing.house.guest(f"m{n}") for n in range(60)]
+    people = [await ringing.house.guest(f"m{n}") for n in range(LONG + 12)]
     members = [person.me["id"] for person in people]
     group = (await alice.ask("create", kind="group", title="Many", members=members))["conversation"]
     for person in people:
@@ -472,14 +476,14 @@ async def test_a_hanging_service_does_not_keep_messages_from_expiring(ringing: R
         person.link.drop()
     ringing.pusher.hang = asyncio.Event()
     await alice.ask("send", to=group, text="all hang", expires_s=5)
-    await until(lambda: ringing.pusher.tries == 48)
+    await until(lambda: ringing.pusher.tries == LONG)
     (expiry,) = ringing.jobs("expire")
     ringing.store.jobs[expiry.id] = Job(
         "expire", expiry.id, 0, urgent=True, conversation=group, seq=expiry.seq
     )
     ringing.push.poke(0)
     await until(lambda: not ringing.jobs("expire"))
-    assert ringing.pusher.tries == 48
+    assert ringing.pusher.tries == LONG
     ringing.pusher.hang.set()
 
 

@@ -1,15 +1,27 @@
 import asyncio
 
+import pytest
+import structlog
 from msgspec.structs import replace
-from structlog.testing import capture_logs
+from structlog.testing import LogCapture
 
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.engine import worker
 from teahouse.engine.tally import Tally
 from teahouse.engine.worker import MOST_TAKEN, GiveUp, Worker
 from teahouse.model.jobs import FIRST, Job
 from tests.support.house import turns
 from tests.support.stage import StageClock
+
+
+@pytest.fixture
+def logs(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
+    """What the worker logs, whatever other tests did with the configuration."""
+    capture = LogCapture()
+    log = structlog.wrap_logger(None, processors=[capture], wrapper_class=structlog.stdlib.BoundLogger)
+    monkeypatch.setattr(worker, "_log", log)
+    return capture
 
 
 class Stage:
@@ -74,16 +86,17 @@ async def test_what_will_not_work_is_buried_at_once() -> None:
     await stage.worker.stop()
 
 
-async def test_a_store_that_cannot_be_read_is_asked_again() -> None:
+async def test_a_store_that_cannot_be_read_is_asked_again(logs: LogCapture) -> None:
     stage = Stage()
     stage.store.failure = "away"
     stage.store.jobs["j"] = Job("test", "j", 0)
-    with capture_logs() as logs:
-        for _ in range(3):
-            stage.worker.poke(0)
-            await turns(20)
+    for _ in range(3):
+        stage.worker.poke(0)
+        await turns(20)
     assert stage.done == []
-    assert [line["event"] for line in logs] == ["jobs wait until they can be taken"]  # once, not each time
+    assert [line["event"] for line in logs.entries] == [
+        "jobs wait until they can be taken"
+    ]  # once, not each time
     stage.store.failure = None
     await stage.clock.sleep(3)
     await turns(20)
@@ -109,15 +122,14 @@ async def test_an_idle_worker_asks_for_nothing() -> None:
     await stage.worker.stop()
 
 
-async def test_what_died_is_counted_and_warned_of() -> None:
+async def test_what_died_is_counted_and_warned_of(logs: LogCapture) -> None:
     """The log says which job and why; nothing of what it was to do."""
     stage = Stage()
     stage.failing = [GiveUp("never")]
-    with capture_logs() as logs:
-        await stage.put("a")
-        await stage.put("b")
+    await stage.put("a")
+    await stage.put("b")
     assert (stage.tally.jobs_died, stage.tally.jobs_done) == (1, 1)
-    (said,) = [line for line in logs if line["event"] == "a job was given up"]
+    (said,) = [line for line in logs.entries if line["event"] == "a job was given up"]
     assert (said["log_level"], said["job"], said["kind"], said["cause"]) == ("warning", "a", "test", "never")
     assert "data" not in said
     await stage.worker.stop()

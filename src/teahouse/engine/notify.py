@@ -39,7 +39,7 @@ TRIES = 5
 PAUSES_S = (60, 300, 900, 2100)
 """Between the tries of one notification; up to a fifth more by chance. Together not quite an hour."""
 LONGEST_S = 3600
-REST_S = 0.1
+REST_S = 0.2
 """So long a job whose service is left alone keeps its place in the worker."""
 PREVIEW = 80
 """Characters of what was written."""

@@ -23,8 +23,8 @@ from teahouse.ports.jobs import JobQueue
 
 _log = structlog.get_logger("teahouse.engine")
 
-AT_ONCE = 64
-FOR_URGENT = 16
+AT_ONCE = 128
+FOR_URGENT = 32
 """Of these, so many are for urgent jobs alone: those that call others may take long, and expiry must not wait."""
 LEASE_MS = 60_000
 DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do

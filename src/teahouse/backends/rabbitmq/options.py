@@ -33,7 +33,7 @@ class JobOptions(Struct, frozen=True, kw_only=True):
     prefetch: Annotated[
         int,
         Meta(
-            ge=64,
+            ge=128,
             le=5000,
             description="Jobs of a queue that RabbitMQ hands to one process before it was told of any.",
         ),
