@@ -65,3 +65,61 @@ async def test_the_wish_holds_on_a_new_connection() -> None:
         await turns()
         assert not bob.events("receipt")
         assert house.engine._verbs.fanout.discreet == {bob.me["id"]}
+
+
+async def test_who_was_away_is_told_how_far_the_others_have_come() -> None:
+    clock = StageClock()
+    async with House(clock=clock) as house:
+        alice, bob, carol, dave = [await house.guest(nick) for nick in ("alice", "bob", "carol", "dave")]
+        c = (await alice.ask("create", kind="group", members=["@bob", "@carol", "@dave"]))["conversation"]
+        seq = (await alice.ask("send", to=c, text="hi"))["seq"]
+        alice.link.drop()
+        await turns()
+        await clock.sleep(5)
+        read_at = clock.now()
+        await bob.ask("read", conversation=c, seq=seq)
+        await carol.ask("delivered", conversation=c, seq=seq)
+        alice = await house.back(alice)
+        told = (await alice.ask("receipts", conversation=c))["receipts"]
+        expected = {
+            bob.me["id"]: {"user": bob.me["id"], "delivered": seq, "read": seq, "at": read_at},
+            carol.me["id"]: {"user": carol.me["id"], "delivered": seq, "read": 0},
+        }
+        assert told == [expected[user] for user in sorted(expected)]
+        await alice.ask("kick", conversation=c, user=f"@{bob.me['nick']}")
+        told = (await alice.ask("receipts", conversation=c))["receipts"]
+        assert told == [expected[carol.me["id"]]]
+        assert await bob.refused("receipts", conversation=c) == "forbidden"
+        assert await dave.refused("receipts", conversation="lobby") == "forbidden"
+
+
+async def test_receipts_of_who_hides_them_are_told_to_nobody_later_either() -> None:
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        c = (await alice.ask("send", to="@bob", text="hi"))["conversation"]
+        await bob.ask("read", conversation=c, seq=1)
+        await bob.ask("send", to=c, text="ho")
+        await alice.ask("read", conversation=c, seq=2)
+        await bob.ask("preferences", receipts=False)
+        for one in (alice, bob):
+            assert await one.ask("receipts", conversation=c) == {"receipts": []}
+
+
+async def test_neither_of_two_is_told_receipts_when_one_has_blocked_the_other() -> None:
+    async with House() as house:
+        alice, bob = await house.guest("alice"), await house.guest("bob")
+        c = (await alice.ask("send", to="@bob", text="hi"))["conversation"]
+        await bob.ask("read", conversation=c, seq=1)
+        assert len((await alice.ask("receipts", conversation=c))["receipts"]) == 1
+        await bob.ask("block", user="@alice")
+        for one in (alice, bob):
+            assert await one.ask("receipts", conversation=c) == {"receipts": []}
+        assert await alice.ask("readers", conversation=c, seq=1) == {"count": 0, "of": 0, "readers": []}
+
+
+async def test_large_conversations_tell_no_receipts() -> None:
+    async with House(options=limitless(receipts_limit=2)) as house:
+        alice, bob, _carol = [await house.guest(nick) for nick in ("alice", "bob", "carol")]
+        c = (await alice.ask("create", kind="group", members=["@bob", "@carol"]))["conversation"]
+        await bob.ask("read", conversation=c, seq=1)
+        assert await alice.ask("receipts", conversation=c) == {"receipts": []}

@@ -32,6 +32,7 @@ SCOPE_OF: Mapping[type, str | None] = {
     commands.Search: READ,
     commands.Pins: READ,
     commands.Readers: READ,
+    commands.Receipts: READ,
     commands.Read: READ,
     commands.Hide: READ,
     commands.Clear: READ,

@@ -260,6 +260,7 @@ class Verbs:
             commands.Preferences: self.preferences.prefer,
             commands.Pins: self.reader.pins,
             commands.Readers: self.readers.readers,
+            commands.Receipts: self.readers.receipts,
             commands.Hide: self.hiding.hide,
             commands.Clear: self.hiding.clear,
             commands.Expire: self.expiry.expire,

@@ -17,7 +17,8 @@ from teahouse.fullscreen.transcript import Transcript
 from teahouse.model import commands, events
 from teahouse.model.people import Person
 from teahouse.model.programs import CommandList, CommandRow
-from teahouse.model.results import MemberPage, MemberRow, OnlineList, ReaderList
+from teahouse.model.receipts import ReceiptList
+from teahouse.model.results import MemberPage, MemberRow, OnlineList
 
 PAGE = 60
 FAR_BACK = 20  # pages of 200 that are loaded at most to get to one message
@@ -204,7 +205,7 @@ class Visit:
         await self.client.request(commands.Delivered(cursors=received), dict)  # else the next hello does
 
     async def _look_around(self, conversation: str) -> None:
-        """Who is here, what may be said after a slash, and who has read one's last words."""
+        """Who is here, what may be said after a slash, and how far they have read."""
         page = await self.client.request(commands.Members(conversation=conversation, limit=200), MemberPage)
         self._members[conversation] = page.members
         for row in page.members:
@@ -212,11 +213,10 @@ class Visit:
         self._changed()
         listed = await self.client.request(commands.Slash(conversation=conversation), CommandList)
         self._slash[conversation] = listed.commands
-        last = self.transcript(conversation).last_own()
-        if last is not None and conversation != self.client.welcome.lobby:
-            asked = commands.Readers(conversation=conversation, seq=last.seq)
-            for reader in (await self.client.request(asked, ReaderList)).readers:
-                self.marks.receipt(conversation, reader.id, last.seq, last.seq)
+        if conversation != self.client.welcome.lobby:
+            asked = commands.Receipts(conversation=conversation)
+            for mark in (await self.client.request(asked, ReceiptList)).receipts:
+                self.marks.receipt(conversation, mark.user, mark.delivered, mark.read)
 
     # --- the list ---------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from teahouse.model.commands import AnyCommand, Id
 from teahouse.model.errors import Code
 from teahouse.model.events import AnyEvent
 from teahouse.model.people import Person
+from teahouse.model.receipts import ReceiptList
 from teahouse.model.results import Quote, Reacted, Result, View
 from teahouse.model.threads import Thread
 
@@ -48,6 +49,7 @@ RESULTS: dict[type[commands.Command], tuple[type[Result], ...]] = {
     commands.Presence: (results.Done,),
     commands.Pins: (results.PinnedMessages,),
     commands.Readers: (results.ReaderList,),
+    commands.Receipts: (ReceiptList,),
     commands.Hide: (results.Done,),
     commands.Clear: (results.Done,),
     commands.Expire: (results.Logged,),

@@ -44,6 +44,8 @@ async def test_pins_readers_hide_and_clear() -> None:
             await his.post(f"{base}/read", json={"seq": 1})
             readers = (await hers.get(f"{base}/messages/1/readers")).json()
             assert [reader["nick"] for reader in readers["readers"]] == ["bob"]
+            (mark,) = (await hers.get(f"{base}/receipts")).json()["receipts"]
+            assert (mark["user"], mark["delivered"], mark["read"]) == (bob.me["id"], 1, 1)
             assert (await his.post(f"{base}/hide", json={"seqs": [1]})).json() == {}
             assert (await his.get(f"{base}/messages")).json()["entries"][0]["hidden"] is True
             assert (await his.post(f"{base}/clear", json={})).json() == {}
@@ -95,6 +97,7 @@ async def test_streams_are_for_bots() -> None:
 ENDPOINTS: list[tuple[str, str, Any]] = [
     ("GET", "{c}/pins", None),
     ("GET", "{c}/messages/1/readers", None),
+    ("GET", "{c}/receipts", None),
     ("POST", "{c}/hide", {"seqs": [1]}),
     ("POST", "{c}/clear", {}),
     ("PUT", "{c}/expiry", {"expires_s": 1}),

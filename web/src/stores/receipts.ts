@@ -20,7 +20,6 @@ export interface Moved {
 /** More members than this are not remembered: in such conversations nobody is told of receipts. */
 const MOST_MEMBERS = 200
 const PAUSE_MS = 1000
-const MOST_QUESTIONS = 6
 
 interface Watermarks {
   users: Map<string, { delivered: number; read: number }>
@@ -102,22 +101,15 @@ export const useReceiptsStore = defineStore('receipts', () => {
     return count
   }
 
-  /** Receipts that came while one was away are told to nobody: so it is asked who has read one's own messages, given by
-   * seq. Once a connection, and with few questions: whoever has read a message has read those before it. */
-  async function catchUp(conversation: string, own: readonly number[]): Promise<void> {
+  /** Receipts of the time one was away are told to nobody: so it is asked, once a connection, how far the others are. */
+  async function catchUp(conversation: string): Promise<void> {
     const here = link()
     if (!here || here.client.state !== 'online' || asked.has(conversation)) return
     asked.add(conversation)
     await load(conversation)
-    let open = own.filter((seq) => seq > of(conversation).read)
-    for (let questions = 0; open.length > 0 && questions < MOST_QUESTIONS; questions += 1) {
-      // First the last, which most often is the answer; then halves.
-      const seq = open[questions === 0 ? open.length - 1 : open.length >> 1]!
-      const { readers = [] } = await here.client.call('readers', { conversation, seq })
-      for (const { id } of readers) move(conversation, id, seq, seq)
-      open =
-        readers.length > 0 ? open.filter((later) => later > seq) : open.filter((earlier) => earlier < seq)
-    }
+    const { receipts = [] } = await here.client.call('receipts', { conversation })
+    if (link() !== here) return
+    for (const { user, delivered, read } of receipts) move(conversation, user, delivered, read)
   }
 
   function onMoved(listener: (moved: Moved) => void): () => void {

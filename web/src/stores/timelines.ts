@@ -61,9 +61,9 @@ export const useTimelinesStore = defineStore('timelines', () => {
         const here = pending.of(conversation)
         return root === null ? here : here.filter((waiting) => waiting.thread === root)
       },
-      placed: (own) => {
-        // In the lobby nobody is told who reads.
-        if (conversation !== conversations.lobby) void receipts.catchUp(conversation, own).catch(() => {})
+      placed: () => {
+        // In the lobby nobody is told who reads. A server that cannot say it is an old one.
+        if (conversation !== conversations.lobby) void receipts.catchUp(conversation).catch(() => {})
       },
     })
   }

@@ -154,6 +154,27 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/conversations/{conversation}/receipts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * How far the others have received and read.
+     * @description By seq, as the event `receipt` tells it to whoever is there; `at` is when they last read on. In large
+     *     conversations the list is empty. Who hides their receipts is not listed, and sees nobody.
+     */
+    get: operations['sight_receipts']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/conversations/{conversation}/hide': {
     parameters: {
       query?: never
@@ -2435,6 +2456,25 @@ export interface components {
       id: string
       nick: string
       at: number
+    }
+    /**
+     * ReceiptList
+     * @description By user. Who has received nothing is left out; empty in large conversations.
+     */
+    ReceiptList: {
+      /** @default [] */
+      receipts?: components['schemas']['Watermarks'][]
+    }
+    /**
+     * Watermarks
+     * @description What a member has received and read. `at`: when they last read on, if that is known.
+     */
+    Watermarks: {
+      user: string
+      delivered: number
+      read: number
+      /** @default null */
+      at?: number | null
     }
     /** ToHide */
     ToHide: {
@@ -5111,6 +5151,94 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['ReaderList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  sight_receipts: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "receipts": [
+           *         {
+           *           "user": "u1",
+           *           "delivered": 9,
+           *           "read": 7,
+           *           "at": 1795477496834
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ReceiptList']
         }
       }
       /** @description `bad_request` */

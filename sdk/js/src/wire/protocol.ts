@@ -274,6 +274,15 @@ export interface ReadersCommand {
 }
 
 /**
+ * How far the others have received and read.
+ */
+export interface ReceiptsCommand {
+  op: 'receipts'
+  conversation: string
+  id?: number | string | null
+}
+
+/**
  * Delete messages for oneself.
  */
 export interface HideCommand {
@@ -1285,6 +1294,23 @@ export interface Reader {
 }
 
 /**
+ * By user. Who has received nothing is left out; empty in large conversations.
+ */
+export interface ReceiptList {
+  receipts?: Watermarks[]
+}
+
+/**
+ * What a member has received and read. `at`: when they last read on, if that is known.
+ */
+export interface Watermarks {
+  user: string
+  delivered: number
+  read: number
+  at?: number | null
+}
+
+/**
  * The report, or the one that was there already.
  */
 export interface Reported {
@@ -1477,6 +1503,7 @@ export interface CommandByOp {
   presence: PresenceCommand
   pins: PinsCommand
   readers: ReadersCommand
+  receipts: ReceiptsCommand
   hide: HideCommand
   clear: ClearCommand
   expire: ExpireCommand
@@ -1536,6 +1563,7 @@ export interface Results {
   presence: Done
   pins: PinnedMessages
   readers: ReaderList
+  receipts: ReceiptList
   hide: Done
   clear: Done
   expire: Logged

@@ -8,6 +8,7 @@ from teahouse.gateways.rest.operation import operation
 from teahouse.gateways.rest.request import Ask, Call
 from teahouse.model import commands, results
 from teahouse.model.commands import ConversationId, Seq
+from teahouse.model.receipts import ReceiptList
 
 READ, CHANGE = "messages:read", "conversations:write"
 
@@ -56,6 +57,19 @@ class Sights:
         """
         command = commands.Readers(id=0, conversation=conversation, seq=seq)
         return await self._ask(call, command, results.ReaderList)
+
+    @operation(
+        "GET /conversations/{conversation}/receipts",
+        scope=READ,
+        answer={"receipts": [{"user": "u1", "delivered": 9, "read": 7, "at": 1795477496834}]},
+    )
+    async def receipts(self, call: Call, conversation: ConversationId) -> ReceiptList:
+        """How far the others have received and read.
+
+        By seq, as the event `receipt` tells it to whoever is there; `at` is when they last read on. In large
+        conversations the list is empty. Who hides their receipts is not listed, and sees nobody.
+        """
+        return await self._ask(call, commands.Receipts(id=0, conversation=conversation), ReceiptList)
 
     @operation("POST /conversations/{conversation}/hide", scope=READ, example={"seqs": [7]})
     async def hide(self, call: Call, conversation: ConversationId, body: ToHide) -> results.Done:

@@ -52,6 +52,7 @@ from teahouse.model.commands.reading import (
     Pins,
     Read,
     Readers,
+    Receipts,
     Search,
     SearchCursor,
     SearchLimit,
@@ -122,6 +123,7 @@ __all__ = [
     "Read",
     "Readers",
     "Recall",
+    "Receipts",
     "Reject",
     "Report",
     "Requests",
@@ -179,6 +181,7 @@ AnyCommand = (
     | Presence
     | Pins
     | Readers
+    | Receipts
     | Hide
     | Clear
     | Expire

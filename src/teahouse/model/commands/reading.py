@@ -67,6 +67,12 @@ class Readers(Command, frozen=True):
     seq: Seq
 
 
+class Receipts(Command, frozen=True):
+    """How far the others have received and read."""
+
+    conversation: ConversationId
+
+
 class Hide(Command, frozen=True):
     """Delete messages for oneself."""
 

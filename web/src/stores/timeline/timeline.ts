@@ -33,8 +33,8 @@ export interface Around {
   lastSeq: () => number
   /** What waits to be sent here. */
   waiting: () => readonly Waiting[]
-  /** A page was taken in, in which these messages are one's own. */
-  placed: (own: readonly number[]) => void
+  /** A page was taken in. */
+  placed: () => void
 }
 
 export function failureOf(error: unknown): Failure {
@@ -240,9 +240,9 @@ export class TimelineView implements Timeline {
     if (seqs.length > 0) this.draw()
   }
 
-  /** Who looks at it wants to know who has read one's own. */
+  /** Who looks at it wants to know how far the others have read. */
   placed(): void {
-    if (!this.state.opening) this.around.placed(this.window.ownSeqs(0, Infinity))
+    if (!this.state.opening) this.around.placed()
   }
 
   /** Shows at once what one is about to do to a message; gives what it was before. */
