@@ -5,8 +5,8 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
-import { compressed } from './plugins/compressed'
-import { offline } from './plugins/offline'
+import { compressed } from './plugins/compressed.ts'
+import { offline } from './plugins/offline.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
