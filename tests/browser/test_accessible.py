@@ -162,6 +162,8 @@ def test_a_message_by_keyboard_alone(come: Come, rooms: str) -> None:
     page.keyboard.type("no mouse here")
     page.keyboard.press("Enter")
     alice.sees("no mouse here")
+    # Only what is stored can be changed.
+    expect(alice.message("no mouse here").get_by_role("button", name="Sent")).to_be_visible()
     # Up from the empty field: one's last message, to be changed.
     page.keyboard.press("ArrowUp")
     expect(alice.composer).to_have_value("no mouse here")

@@ -27,6 +27,7 @@ def test_a_guest_needs_a_nickname_and_nothing_else(come: Come, place: Place) -> 
 def test_an_account_is_made_and_used(come: Come, place: Place) -> None:
     page = come("newcomer", account=False).page
     page.get_by_role("link", name="Make an account").click()
+    expect(page.get_by_role("heading", name="Make an account")).to_be_visible()
     page.get_by_role("textbox", name="User name").fill("newcomer")
     page.get_by_role("textbox", name="Password").fill("short")
     page.get_by_role("button", name="Make an account").click()

@@ -170,11 +170,13 @@ export function useComposer(place: () => Place) {
     const rows = (
       thread ? timelines.thread(conversation.value, thread) : timelines.timeline(conversation.value)
     ).rows
+    // One that is still on its way counts as the last, too: an earlier one must not be changed in its place.
     const last = rows.findLast(
       (one): one is MessageRow =>
-        one.kind === 'message' && one.own && one.seq !== null && !one.recalled && Boolean(one.body.text),
+        one.kind === 'message' && one.own && !one.recalled && Boolean(one.body.text),
     )
-    if (last && Date.now() - last.at < EDIT_MS) drafts.save(key.value, { editing: last.seq, replyTo: null })
+    if (last?.seq && Date.now() - last.at < EDIT_MS)
+      drafts.save(key.value, { editing: last.seq, replyTo: null })
   }
 
   /** Gives up the edit or the answer; false if there was neither. */
