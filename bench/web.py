@@ -168,11 +168,12 @@ def _scrolling(browser: Browser, place: str, tcp: str, seconds: float) -> bool:
     page = _visit(browser, place, "carol", "/c/lobby")
     began = time.perf_counter()
     log = page.get_by_role("log")
-    while time.perf_counter() - began < 180:
-        log.evaluate("element => { element.scrollTop = 0 }")
+    height, same = 0, 0
+    while same < 60 and time.perf_counter() - began < 180:
+        now = log.evaluate("element => { element.scrollTop = 0; return element.scrollHeight }")
+        height, same = now, same + 1 if now == height else 0
         page.wait_for_timeout(30)
-        if page.get_by_text("line 0 ").count():
-            break
+    assert "line 0" in page.get_by_role("article").first.inner_text(), "the beginning was not reached"
     reached = time.perf_counter() - began
     log.evaluate("element => { element.scrollTop = 0 }")
     page.wait_for_timeout(500)
