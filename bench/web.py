@@ -173,7 +173,7 @@ def _scrolling(browser: Browser, place: str, tcp: str, seconds: float) -> bool:
         now = log.evaluate("element => { element.scrollTop = 0; return element.scrollHeight }")
         height, same = now, same + 1 if now == height else 0
         page.wait_for_timeout(30)
-    assert "line 0" in page.get_by_role("article").first.inner_text(), "the beginning was not reached"
+    assert "said 0." in page.get_by_role("article").first.inner_text(), "the beginning was not reached"
     reached = time.perf_counter() - began
     log.evaluate("element => { element.scrollTop = 0 }")
     page.wait_for_timeout(500)
