@@ -139,6 +139,8 @@ def _typing(browser: Browser, place: str) -> bool:
     bob.wait_for_timeout(1000)
     pressed: dict[str, float] = alice.evaluate("window.pressed")
     shown: dict[str, float] = bob.evaluate("window.shown")
+    for page in (alice, bob):
+        page.context.close()
     waits = sorted(shown[text] - at for text, at in pressed.items() if text in shown)
     seen: dict[str, float | str] = {
         "messages": len(waits),
