@@ -81,6 +81,15 @@ $(VENV)/.rabbitmq: $(VENV)/.test
 	NO_SERVICE=rabbitmq-server tools/debian.sh rabbitmq-server rabbitmq-server
 	@touch $@
 
+# The engines of many machines, likewise: the tests start their own.
+POSTGRES := $(lastword $(wildcard /usr/lib/postgresql/*/bin/postgres) postgres)
+$(VENV)/.engines: $(VENV)/.test
+	NO_SERVICE=redis-server tools/debian.sh redis-server redis-server
+	NO_SERVICE=mariadb tools/debian.sh mariadbd mariadb-server
+	NO_SERVICE=postgresql tools/debian.sh $(POSTGRES) postgresql
+	NO_SERVICE=nginx tools/debian.sh nginx nginx-light libnginx-mod-stream
+	@touch $@
+
 setup: $(VENV)/.project $(VENV)/.web ## make .venv with the server and what it needs, build the web client
 
 setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the tests and checks
@@ -88,7 +97,7 @@ setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the t
 run: setup ## start the server; ARGS go to `teahouse serve`
 	$(VENV)/bin/teahouse serve $(ARGS)
 
-test: setup-test $(VENV)/.newman $(VENV)/.browser $(VENV)/.rabbitmq ## all tests; ARGS go to pytest
+test: setup-test $(VENV)/.newman $(VENV)/.browser $(VENV)/.rabbitmq $(VENV)/.engines ## all tests; ARGS go to pytest
 	$(NODE) npm test --silent
 	$(PY) -m pytest $(ARGS)
 
