@@ -90,10 +90,20 @@ def test_ada_comes_by_her_provider(chromium: Browser, house: Place) -> None:
         ada.page.get_by_role("button", name=re.compile("Tea Office"))
     ).first.click()
     ada.page.locator("input[name=sub]").fill("4711")
-    ada.page.get_by_role("button", name=re.compile("authori[sz]e|log ?in|submit", re.IGNORECASE)).first.click()
+    ada.page.get_by_role(
+        "button", name=re.compile("authori[sz]e|log ?in|submit", re.IGNORECASE)
+    ).first.click()
     expect(ada.page.get_by_role("link", name="Lobby").first).to_be_visible()
     ada.open("Lobby")
     ada.say("hello from the office")
     ada.sees("hello from the office")
     assert not ada.complaints, ada.complaints
     ada.leave()
+
+
+def test_the_list_shows_the_picture_of_a_group(come: Come, place: Place) -> None:
+    group = place.group("alice", "Tasting")
+    place.call("alice", "PATCH", f"conversations/{group}", avatar=place.picture("alice"))
+    alice = come("alice")
+    row = alice.page.get_by_role("list", name="Conversations").get_by_role("link", name=re.compile("Tasting"))
+    expect(row.locator(f"img[src*='conversations/{group}/avatar']")).to_be_visible()
