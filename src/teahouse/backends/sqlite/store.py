@@ -91,7 +91,11 @@ class SqliteStore:
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)
         self.notifications = SqliteNotifications(self._writer, self._readers)
-        self.archive = SqliteArchive(self._writer, self._readers)
+
+    @property
+    def archive(self) -> SqliteArchive:
+        """Everything, for moving it elsewhere; no port is used beside it."""
+        return SqliteArchive(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""
