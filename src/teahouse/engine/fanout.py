@@ -16,6 +16,7 @@ from teahouse.engine.tally import Tally
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.events import AnyEvent, Receipt
+from teahouse.model.news import Told
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.link import Wire
 from teahouse.ports.log import MessageLog
@@ -38,7 +39,7 @@ class Fanout:
         self._scheduled = False
         self._gathered: dict[Session, list[bytes]] | None = None
         self.discreet: set[str] = set()  # users here who hide their receipts, and are told of none
-        broker.listen(self.hear)
+        broker.listen(self.hear, lambda: None)
 
     def feed(self, conversation: str) -> Feed | None:
         return self._feeds.get(conversation)
@@ -203,7 +204,7 @@ class Fanout:
         if feed is not None:
             self._put(feed, Item(None, event, skip, hidden=hidden), False)
         else:
-            self._broker.publish([Hint(self._node, conversation, (), event)])
+            self._broker.publish([Hint(self._node, conversation, news=(Told(event),))])
 
     def aside(self, conversation: str, user: str, event: AnyEvent) -> None:
         """An event for one member, on all devices that are live there now."""
@@ -216,9 +217,10 @@ class Fanout:
         """News from another node. Lost and repeated hints are repaired from the log."""
         for entry in hint.entries:
             self.offer(entry, heard=True)
-        feed = self._feeds.get(hint.conversation)
-        if hint.event is not None and feed is not None:
-            self._put(feed, Item(None, hint.event, heard=True), False)
+        feed = self._feeds.get(hint.subject)
+        for news in hint.news:
+            if isinstance(news, Told) and feed is not None:
+                self._put(feed, Item(None, news.event, heard=True), False)
 
     def stall(self, session: Session) -> None:
         """The session cannot take more now. May be called from within its own `write`."""
@@ -359,7 +361,7 @@ class Fanout:
         entries = tuple(item.entry for item in items if item.entry is not None and not item.heard)
         hints = [Hint(self._node, feed.id, entries)] if entries else []
         hints += [
-            Hint(self._node, feed.id, (), item.event)
+            Hint(self._node, feed.id, news=(Told(item.event),))
             for item in items
             if item.event is not None and not item.heard
         ]
