@@ -33,12 +33,10 @@ class Whispered(News, frozen=True):
 
 
 class Placed(News, frozen=True):
-    """These rows of the directory are so from now on. `seq` is that of the entry which carried them, `head`, where
-    none did, that of the last one before them."""
+    """These rows of the directory are so from now on. `seq` is that of the entry which carried them; 0: none did."""
 
     changes: tuple[PutConversation | PutMember, ...]
     seq: int = 0
-    head: int = 0
 
 
 class Revoked(News, frozen=True):
@@ -86,8 +84,12 @@ class Holding(News, frozen=True):
     any_device: bool
 
 
+BOTS = "bots"
+OUTLETS = "outlets"
+
+
 class Outdated(News, frozen=True):
-    """What every node keeps of this has changed: `bots`, `outlets` or `topics`. To be read again."""
+    """What every node keeps of this has changed: BOTS with commands, or OUTLETS. To be read again."""
 
     what: str
 
