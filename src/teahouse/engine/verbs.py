@@ -126,7 +126,7 @@ class Verbs:
         fanout.placing = self.placing.before, self.placing.after
         fanout.passes = self.attendance.passes
         fanout.disorder.outdated = self.rosters.forget
-        self.recovery.end = self.placing.end
+        self.recovery.window = self.placing.window
         self.repair = Repair(self, stores, options, engine.dismiss)
         self.elsewhere = Elsewhere(self, engine.dismiss)
         self.places.whisper = self.entrance.whisper = self.whispers.tell
