@@ -2,7 +2,8 @@
 
 Whatever the weather: each client is told of the entries of each conversation in order of seq, none left out, none
 twice, by events and by the answers to its own sends together; and when the weather clears, of all of them. Who
-goes out of a room hears that last, and who comes back hears from that on.
+goes out of a room hears that last, but for answers to what was sent to a node that did not know yet, and who comes back
+hears from that on.
 """
 
 import asyncio
@@ -108,7 +109,8 @@ class Client:
             ok = line["ok"]
             self.pending.pop(line["re"])
             self.acknowledged[line["re"]] = ok["conversation"], ok["seq"]
-            if not ok["duplicate"]:
+            sent_before_they_knew = ok["conversation"] in self.out
+            if not ok["duplicate"] and not sent_before_they_knew:
                 self._place(ok["conversation"], ok["seq"])
 
     def _hear_entry(self, line: dict[str, Any]) -> None:

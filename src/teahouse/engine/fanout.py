@@ -155,8 +155,7 @@ class Fanout:
             self.deliver(feed)
         for session in self._sessions.of(user):
             session.moved = True
-            if feed is not None:
-                self.leave(feed, session)
+            self._let_out(feed, session)
 
     def disband(self, conversation: str) -> None:
         """A conversation was dissolved. What happened until now is still heard, and nothing more."""
@@ -165,8 +164,17 @@ class Fanout:
             self.deliver(feed)
         for session in self._sessions:
             session.moved = True
-            if feed is not None:
-                self.leave(feed, session)
+            self._let_out(feed, session)
+
+    def _let_out(self, feed: Feed | None, session: Session) -> None:
+        """Who is behind reads as far as they may, and is let out then (recover.py)."""
+        if feed is None:
+            return
+        if session.positions is not None and feed in session.positions and not session.closed:
+            feed.gapped = True
+            self._recovery.begin(session)
+        else:
+            self.leave(feed, session)
 
     def offer(
         self,

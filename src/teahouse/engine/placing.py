@@ -177,7 +177,7 @@ class Placing:
         feed = self._fanout.feed(conversation)
         if feed is not None and upto and feed.known < upto:
             self._fanout.disorder.gap(feed, upto)
-        elif feed is not None and not any(_is_behind(s, feed) for s in self._sessions.of(user)):
+        else:
             self._fanout.part(conversation, user)
 
     async def window(self, user: str, conversation: str) -> tuple[int, int] | None:
@@ -199,7 +199,3 @@ def _conversation(change: PutConversation | PutMember) -> str:
 
 def _names(session: Session) -> set[str]:
     return {feed.id for feed in session.feeds}
-
-
-def _is_behind(session: Session, feed: Feed) -> bool:
-    return session.positions is not None and feed in session.positions
