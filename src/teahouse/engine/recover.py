@@ -28,8 +28,8 @@ FAILED = Bye("something went wrong on our side; connect again", reconnect=True, 
 class Recovery:
     """`page` is how many entries are read at once, `most` how far behind a session may be brought back from. `shaded`
     takes away what its user does not want to see, and `lived` is told of a session that is live again. Where entries
-    were missed, `window` is what the user may be told of (after, upto), and `leave` takes the session out after it. `carries`
-    says whether an entry may be what the session waits for."""
+    were missed, `window` is what the user may be told of (after, upto), and `leave` takes the session out after it.
+    `carries` says whether an entry may be what the session waits for."""
 
     def __init__(self, log: MessageLog, page: int, most: int) -> None:
         self._log = log
