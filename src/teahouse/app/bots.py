@@ -57,6 +57,8 @@ def bot_owners(engine: Engine, stores: Stores, identity: Identity, tokens: BotTo
         Doings(engine.revoke, engine.learn, leave),
     )
     identity.standing.revoked.append(revoked)
+    engine.others.distrusted.append(tokens.forget_all)
+    engine.others.holds.append(tokens.holds)
     identity.erasure.first.append(owners.end_all)
     return owners
 

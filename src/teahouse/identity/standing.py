@@ -30,13 +30,14 @@ class _Look:
 
 
 class Standing:
-    """`revoked` and `changed` are told, in order."""
+    """`revoked` and `changed` are told, in order; `distrusted`, that others may have changed anything unheard."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._looks: dict[str, list[_Look]] = {}
         self.revoked: list[Revoked] = []
         self.changed: list[Changed] = []
+        self.distrusted: list[Callable[[], None]] = []
 
     async def caller(self, user: str, login: str, password: str | None = None) -> Caller | None:
         """The user with this login, if both are good. Without a login: if their password is (still) this hash."""
@@ -58,6 +59,14 @@ class Standing:
         account = await self._registry.accounts.find(user)
         return account is None or not account.disabled
 
+    async def holds(self, user: str, login: str) -> bool:
+        """Whether somebody who came in may stay: the account is open, and what they came with, if that is a login,
+        was not ended. Somebody without an account is a guest."""
+        account = await self._registry.accounts.find(user)
+        if account is None or account.kind is AccountKind.BOT:
+            return account is None or not account.disabled
+        return not account.disabled and (not login or await self._has(user, login))
+
     async def _has(self, user: str, login: str) -> bool:
         found = await self._registry.logins.find(login, self._registry.clock.now())
         return found is not None and found.user == user
@@ -77,6 +86,13 @@ class Standing:
         self._outdate(user.id)
         for tell in self.changed:
             tell(user)
+
+    def distrust(self) -> None:
+        """What other nodes told the store may not have been heard here: whoever was looked up is looked up again."""
+        for user in tuple(self._looks):
+            self._outdate(user)
+        for forget in self.distrusted:
+            forget()
 
     def _outdate(self, user: str) -> None:
         for look in self._looks.get(user, ()):
