@@ -405,12 +405,12 @@ async def test_a_last_message_whose_hint_was_lost_is_found():
         assert bob.texts("lobby") == ["last words"]
 
 
-async def test_a_hint_without_its_entries_says_where_to_read():
+async def test_a_hint_without_its_entries_says_where_to_read(monkeypatch):
     town = Town()
     async with town as (a, b):
         alice, bob = await a.guest("alice"), await b.guest("bob")
-        publish = a.engine._verbs.nodes._broker.publish
-        a.engine._verbs.nodes._broker.publish = lambda hints: publish([h.slim() for h in hints])
+        carry = town.hub.carry
+        monkeypatch.setattr(town.hub, "carry", lambda hints, by: carry([h.slim() for h in hints], by))
         await alice.ask("send", to="lobby", text="large")
         assert (await bob.event("message"))["body"]["text"] == "large"
 
@@ -454,7 +454,7 @@ async def test_a_node_that_drains_lets_everything_go():
         assert alice.link.bye is not None
         assert alice.link.bye.reconnect
         assert [u["nick"] for u in (await bob.ask("online"))["users"]] == ["bob"]
-        assert town.hub._brokers["a"].subscribed == {"nodes"}
+        assert town.hub._brokers["a"].subscribed == {"nodes", "node:a"}
         await bob.ask("send", to="lobby", text="meanwhile")
         alice = await b.back(alice, cursors={"lobby": 1})
         assert (await alice.event("message"))["body"]["text"] == "meanwhile"

@@ -66,6 +66,8 @@ class Repair:
         verbs.nodes.lost = self.lost
 
     def start(self) -> None:
+        if self._nodes.shared and not self._nodes.connected:
+            self.lost()
         self._tick()
 
     def lost(self) -> None:

@@ -42,6 +42,7 @@ from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.relay import Relay
 from teahouse.engine.repair import Repair
 from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
@@ -63,7 +64,6 @@ from teahouse.engine.upkeep import Upkeep
 from teahouse.engine.whispers import Whispers
 from teahouse.engine.worker import Do, Worker
 from teahouse.model import commands
-from teahouse.model.news import Related, Renamed, Replaced, Wished
 from teahouse.model.results import Pong, Result
 
 if TYPE_CHECKING:
@@ -121,19 +121,13 @@ class Verbs:
 
     def _meet(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
         """Other nodes: what they say and are told."""
-        nodes, fanout = self.nodes, self.fanout
+        fanout = self.fanout
         self.placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
         fanout.placing = self.placing.before, self.placing.after
-        fanout.passes = self.attendance.passes
         fanout.disorder.outdated = self.rosters.forget
         self.recovery.window = self.placing.window
         self.repair = Repair(self, stores, options, engine.dismiss)
         self.elsewhere = Elsewhere(self, engine.dismiss)
-        self.places.whisper = self.entrance.whisper = self.whispers.tell
-        self.guests.told = lambda user: nodes.tell(Renamed(user))
-        self.blocks.changed = self.contacts.changed = lambda user, other: nodes.tell(Related(user, other))
-        self.preferences.told = lambda user: nodes.tell_of(user, Wished())
-        self.authenticate.replaced = lambda user, *news: nodes.tell_of(user, Replaced(*news))
 
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
@@ -171,6 +165,8 @@ class Verbs:
         self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
         self.streams.thread = self.prepare.thread
         self.recovery.lived = self.streams.arrived
+        self.relay = Relay(self.nodes, self.streams.has, engine.call)
+        self.streams.elsewhere = self.relay.ask
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         does |= self._wake_up(stores, options)
         does |= self._tell_outside(stores)
@@ -373,6 +369,7 @@ class Verbs:
     async def stop(self) -> None:
         await self.repair.stop()
         await self.elsewhere.stop()
+        await self.relay.stop()
         await self.placing.stop()
         await self.fanout.disorder.stop()
         await self.worker.stop()

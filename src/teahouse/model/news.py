@@ -94,6 +94,32 @@ class Outdated(News, frozen=True):
     what: str
 
 
+class Grow(News, frozen=True):
+    """Whoever has this stream of the user's open is to add to it, or finish it, and tell node `asks` what came of it.
+    `id` is that of the question, which is done once."""
+
+    id: str
+    asks: str
+    user: User
+    scopes: tuple[str, ...]
+    stream: str
+    append: str
+    finish: bool = False
+
+
+class Grown(News, frozen=True):
+    """What came of a question: the stream is so long now, or is the message `seq`, or why not (`code`, `text`)."""
+
+    id: str
+    conversation: str = ""
+    length: int = 0
+    seq: int = 0
+    at: int = 0
+    duplicate: bool = False
+    code: str = ""
+    text: str = ""
+
+
 class Missed(News, frozen=True):
     """The node was cut off for a while, and what it had to say then was not heard."""
 
@@ -110,5 +136,7 @@ AnyNews = (
     | Wished
     | Holding
     | Outdated
+    | Grow
+    | Grown
     | Missed
 )

@@ -15,10 +15,10 @@ EVERY_NODE = "nodes"
 class Hint(Struct, frozen=True, gc=False, omit_defaults=True):
     """What node `node` has to say about `subject`: entries that were committed, in order of seq, and news.
 
-    A subject is an opaque string: the id of a conversation, `person_of(user)`, or EVERY_NODE. All of a hint is plain
-    structs, so that any codec of msgspec encodes and decodes it. `upto`, if not 0, is the last seq there is, whether
-    or not its entry is here: what is missing is read from the log. An entry has up to 64 KiB of content, and a hint
-    the entries of one turn; a broker that finds it too large sends `slim` instead.
+    A subject is an opaque string: the id of a conversation, `person_of(user)`, `node_of(name)` or EVERY_NODE. All of a
+    hint is plain structs, so that any codec of msgspec encodes and decodes it. `upto`, if not 0, is the last seq there
+    is, whether or not its entry is here: what is missing is read from the log. An entry has up to 64 KiB of content,
+    and a hint the entries of one turn; a broker that finds it too large sends `slim` instead.
     """
 
     node: str
@@ -31,6 +31,11 @@ class Hint(Struct, frozen=True, gc=False, omit_defaults=True):
         """The same without its entries."""
         last = self.entries[-1].seq if self.entries else 0
         return Hint(self.node, self.subject, (), max(self.upto, last), self.news)
+
+
+def node_of(name: str) -> str:
+    """The subject of what is for one node alone."""
+    return f"node:{name}"
 
 
 def person_of(user: str) -> str:
