@@ -272,6 +272,22 @@ async def test_friends_see_one_another_across_nodes():
         assert (seen(bob, alice), seen(carol, alice)) == (["away"], [])
 
 
+async def test_who_was_on_a_node_that_died_is_gone_when_it_has_been_silent():
+    clock = StageClock()
+    async with Town(clock=clock) as (a, b):
+        await a.guest("alice")
+        bob = await b.guest("bob")
+        await a.engine.stop()
+        for _ in range(290 // 5):
+            bob.say("ping")
+            await clock.sleep(5)
+        assert (await bob.ask("online"))["count"] == 2
+        for _ in range(4):
+            await clock.sleep(5)
+        assert [user["nick"] for user in (await bob.ask("online"))["users"]] == ["bob"]
+        await b.guest("alice")
+
+
 async def test_the_lobby_is_one_for_all_nodes():
     async with Town(clock=StageClock()) as (a, b):
         alice, bob = await a.guest("alice"), await b.guest("bob")

@@ -107,3 +107,7 @@ async def test_who_is_connected_to_another_node_is_given_time_to_look() -> None:
         await alice.ask("send", to=direct, text="gone?")
         (notice,) = await bells.pusher.wait()
         assert notice.body == "gone?"
+        bob = await b.back(bob)
+        await bob.ask("read", conversation=direct, seq=2)
+        told = await bells.pusher.wait(2)
+        assert told[1].type == "read"

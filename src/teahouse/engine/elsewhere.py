@@ -45,6 +45,7 @@ class Elsewhere:
             news.Revoked: self._revoked,
             news.Renamed: self._renamed,
             news.Holding: self._holding,
+            news.Seen: self._seen,
             news.Outdated: self._outdated,
             news.Grow: verbs.relay.asked,
             news.Grown: verbs.relay.answered,
@@ -99,6 +100,10 @@ class Elsewhere:
     def _holding(self, _user: str, heard: news.Holding) -> None:
         if self._verbs.pipeline.push is not None:
             self._verbs.pipeline.push.learn(heard.user, heard.any_device)
+
+    def _seen(self, _user: str, heard: news.Seen) -> None:
+        if self._verbs.pipeline.push is not None:
+            self._verbs.pipeline.push.heard(heard)
 
     def _outdated(self, _user: str, heard: news.Outdated) -> None:
         outgoing = self._verbs.pipeline.outgoing

@@ -27,7 +27,7 @@ from teahouse.model.entries import Draft, Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import LOBBY, message_id
 from teahouse.model.jobs import Job
-from teahouse.model.news import Holding
+from teahouse.model.news import Holding, Seen
 from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
@@ -47,6 +47,9 @@ _LATE_MS = 10_000
 _HORIZON_MS = 600_000
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
+_TOGETHER_S = 1.0
+_REMEMBERED = 10_000
+"""Of what was read, so much is told to other nodes together, and at once."""
 _SKEW_MS = 1_000
 """Another node's clock may be so much ahead."""
 _END = 2**53
@@ -86,6 +89,7 @@ class Push:
             str, int
         ] = {}  # large ones that are gone through, and until when that is believed
         self._unheard = Unheard(stores, self._after_ms)
+        self._read: dict[tuple[str, str], int] = {}  # in the last second, for the other nodes
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
         self.nodes: Nodes
@@ -152,9 +156,29 @@ class Push:
     def read(self, user: str, conversation: str, seq: int) -> None:
         """Somebody has read up to `seq`. Phones that show a notification of that are told to take it away; browsers
         are not, for they count pushes after which nothing is shown against the site."""
-        if user in self._holders and 0 < self.newest.of(user, conversation) <= seq:
-            self.newest.forget(user, conversation)
-            self._spawn(self._take_away(user, conversation, seq))
+        if user not in self._holders or self._taken_away(user, conversation, seq) or not self.nodes.shared:
+            return
+        if not self._read:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self._tell_read)
+        if len(self._read) < _REMEMBERED:
+            self._read[user, conversation] = seq
+
+    def heard(self, news: Seen) -> None:
+        """Read on another node."""
+        for user, conversation, seq in news.marks:
+            self._taken_away(user, conversation, seq)
+
+    def _taken_away(self, user: str, conversation: str, seq: int) -> bool:
+        if not 0 < self.newest.of(user, conversation) <= seq:
+            return False
+        self.newest.forget(user, conversation)
+        self._spawn(self._take_away(user, conversation, seq))
+        return True
+
+    def _tell_read(self) -> None:
+        """Another node may have told the devices of what was read here."""
+        read, self._read = self._read, {}
+        self.nodes.tell(Seen(tuple((user, conversation, seq) for (user, conversation), seq in read.items())))
 
     async def wake(self, job: Job) -> None:
         """Do a job: find out who has not read what was said since, and put a job for each of their devices."""

@@ -84,6 +84,12 @@ class Holding(News, frozen=True):
     any_device: bool
 
 
+class Seen(News, frozen=True):
+    """Users who have devices have read so far: user, conversation, seq. Whoever told a device of that takes it away."""
+
+    marks: tuple[tuple[str, str, int], ...]
+
+
 BOTS = "bots"
 OUTLETS = "outlets"
 
@@ -135,6 +141,7 @@ AnyNews = (
     | Present
     | Wished
     | Holding
+    | Seen
     | Outdated
     | Grow
     | Grown
