@@ -341,7 +341,7 @@ class Engine:
     def _close_if_done(self, session: Session) -> None:
         if session.closed or session.running or session.inflight or session.waiting is not None:
             return
-        self._verbs.fanout.disorder.hurry()  # the last answers may wait for others,
+        self._verbs.fanout.disorder.hurry(session.feeds)  # the last answers may wait for others,
         self._verbs.fanout.flush()  # and for the end of the turn
         self._detach(session)
         session.link.close(None)

@@ -189,9 +189,8 @@ class Guests:
 
     async def _lobby_head(self) -> int:
         """Where the lobby stands: a new guest has nothing unread."""
-        feed = self._fanout.feed(LOBBY)
-        if feed is not None and feed.opening is None:
-            return feed.known
+        if (head := self._fanout.head(LOBBY)) is not None:
+            return head
         return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
 
     def _take(self, address: str) -> None:

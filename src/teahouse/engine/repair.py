@@ -110,6 +110,8 @@ class Repair:
                 _log.warning("repair waits for the store", reason=str(error))
                 await asyncio.sleep(_RETRY_S)
                 self._wanted = True
+            except Exception:
+                _log.exception("what other nodes changed could not be made up for")
 
     async def all(self) -> None:
         """Make everything right."""
