@@ -79,17 +79,7 @@ class Verbs:
     ) -> None:
         clock = stores.clock
         self._clock = clock
-        self.nodes = Nodes(stores.broker, node)
-        self.sessions = Sessions()
-        self.sessions.came, self.sessions.went = self.nodes.came, self.nodes.went
-        self.rosters = Rosters(
-            stores.directory, stores.relations, options.cached_conversations, options.cached_members
-        )
-        self.recovery = Recovery(stores.log, options.page, options.catch_up)
-        self.recovery.dismiss = engine.dismiss
-        self.whispers = Whispers(self.sessions, self.nodes)
-        self.fanout = Fanout(stores.log, self.nodes, self.sessions, self.recovery)
-        self.route = Route(stores, self.rosters, self.sessions, self.nodes)
+        self._carry(stores, options, engine, node)
         self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
@@ -119,10 +109,24 @@ class Verbs:
         self._make_later(stores, options, engine)
         self._meet(stores, options, engine)
 
+    def _carry(self, stores: Stores, options: EngineOptions, engine: Engine, node: str) -> None:
+        """What entries and events travel on."""
+        self.nodes = Nodes(stores.broker, node)
+        self.sessions = Sessions()
+        self.sessions.came, self.sessions.went = self.nodes.came, self.nodes.went
+        self.rosters = Rosters(
+            stores.directory, stores.relations, options.cached_conversations, options.cached_members
+        )
+        self.recovery = Recovery(stores.log, options.page, options.catch_up)
+        self.recovery.dismiss = engine.dismiss
+        self.whispers = Whispers(self.sessions, self.nodes)
+        self.fanout = Fanout(stores.log, self.nodes, self.sessions, self.recovery)
+        self.route = Route(stores, self.rosters, self.sessions, self.nodes)
+
     def _meet(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
         """Other nodes: what they say and are told."""
         fanout = self.fanout
-        self.placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
+        self.placing: Placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
         fanout.placing = self.placing.before, self.placing.after
         fanout.disorder.outdated = self.rosters.forget
         self.recovery.window = self.placing.window
@@ -141,7 +145,9 @@ class Verbs:
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
-        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
+        self.attendance: Attendance = Attendance(
+            stores, options, self.sessions, self.rosters, self.fanout, self.blocks
+        )
         self.attendance.whispers = self.whispers
         self.attendance.friends, self.attendance.contacts = self.contacts.friends, self.contacts.of
         self.attendance.parted = self._parted
@@ -165,7 +171,7 @@ class Verbs:
         self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
         self.streams.thread = self.prepare.thread
         self.recovery.lived = self.streams.arrived
-        self.relay = Relay(self.nodes, self.streams.has, engine.call)
+        self.relay: Relay = Relay(self.nodes, self.streams.has, engine.call)
         self.streams.elsewhere = self.relay.ask
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         does |= self._wake_up(stores, options)
