@@ -173,12 +173,16 @@ class Guests:
             if departures == self._departures:
                 return user
 
+    async def hold(self, user: User) -> None:
+        """Hold the nick of the user, or `conflict`."""
+        if await self._stores.presence.claim(fold_nick(user.nick), user.id) != user.id:
+            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+
     async def _claim(self, user: User, now: User | None = None) -> None:
         """Hold the nick of `user`, who is `now` called otherwise. First hold it, then look for an account: one that
         is being made holds its nick as well, until it can be found."""
         folded = fold_nick(user.nick)
-        if await self._stores.presence.claim(folded, user.id) != user.id:
-            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+        await self.hold(user)
         try:
             account = await self._stores.users.account(folded)
             if account is not None:

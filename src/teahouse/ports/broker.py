@@ -51,8 +51,9 @@ class Broker(Protocol):
     B2  `publish` never blocks and never raises; the publishing node does not hear its own hints.
     B3  Hints of one node for one subject are heard in the order they were published.
     B4  A node whose connection to the others goes, or comes back, is told so by `lost`, and `connected` says which of
-        the two it was. Meanwhile hints from and for this node are lost, without any end to how many, and none is
-        kept for later. Subscriptions outlast it: after the second call they are in effect again.
+        the two it was; it is told, too, when hints of its own were dropped because there were too many. While it is
+        away hints from and for this node are lost, without any end to how many, and none is kept for later.
+        Subscriptions outlast it: after the second call they are in effect again.
     B5  When `settled` returns, subscriptions made before hold: what others publish from now on arrives. It never
         raises, and returns at once without a connection, and soon in any case: B4 follows then.
     """
