@@ -56,7 +56,8 @@ class Identity:
     upkeep: Upkeep
 
     def watch(self, engine: Engine, stack: AsyncExitStack) -> None:
-        """Tell the engine who is logged out or renamed, hear of it from other nodes, and go on with what lasts."""
+        """Tell the engine who is logged out or renamed, hear what other nodes say of that, and go on with what
+        lasts."""
         self.standing.revoked.append(engine.revoke)
         self.standing.changed.append(engine.renamed)
         engine.others.revoked.append(self.standing.revoke)

@@ -17,7 +17,7 @@ import uuid_utils
 from msgspec.structs import replace
 
 from teahouse.model.audit import Detail, Record
-from teahouse.model.bots import GRANT, Bot, SlashCommand
+from teahouse.model.bots import Bot, SlashCommand
 from teahouse.model.caller import Caller
 from teahouse.model.changes import Audited, Change, DropBot, PutBot, PutUser
 from teahouse.model.errors import Code, Problem
@@ -80,16 +80,10 @@ class BotTokens:
             del self._known[secret]
 
     def forget_all(self) -> None:
-        """Other nodes may have changed any bot."""
+        """Another node may have taken back any of them."""
         self._forgotten += 1
         self._known.clear()
-
-    async def holds(self, user: str, grant: str) -> bool:
-        """Whether a session may stay that came with this: if it is a bot's, with its token of now."""
-        if not grant.startswith(GRANT):
-            return True
-        bot = await self._bots.bot(user)
-        return bot is not None and bot.grant == grant and await self._stands(bot.owner)
+        self._owned.clear()
 
     def forget_owner(self, user: str) -> set[str]:
         """The standing of a user, perhaps a bot, changed: what is known of the tokens of this bot, or of those the

@@ -32,7 +32,7 @@ class KeptCallers(Generic[K]):
         self._kept: dict[K, _Kept] = {}
         standing.revoked.append(self._forget)
         standing.changed.append(self._forget_user)
-        standing.distrusted.append(self._forget_all)
+        standing.distrusted.append(lambda: self._kept.clear())
 
     def find(self, key: K) -> Caller | None:
         kept = self._kept.get(key)
@@ -54,9 +54,6 @@ class KeptCallers(Generic[K]):
             )
 
         self._kept = {key: kept for key, kept in self._kept.items() if not ended(kept.caller)}
-
-    def _forget_all(self) -> None:
-        self._kept = {}
 
     def _forget_user(self, user: User) -> None:
         self._forget(user.id, None, None)

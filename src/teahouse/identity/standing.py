@@ -30,7 +30,7 @@ class _Look:
 
 
 class Standing:
-    """`revoked` and `changed` are told, in order; `distrusted`, that others may have changed anything unheard."""
+    """`revoked` and `changed` are told, in order; `distrusted` forget all they keep."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
@@ -59,14 +59,6 @@ class Standing:
         account = await self._registry.accounts.find(user)
         return account is None or not account.disabled
 
-    async def holds(self, user: str, login: str) -> bool:
-        """Whether somebody who came in may stay: the account is open, and what they came with, if that is a login,
-        was not ended. Somebody without an account is a guest."""
-        account = await self._registry.accounts.find(user)
-        if account is None or account.kind is AccountKind.BOT:
-            return account is None or not account.disabled
-        return not account.disabled and (not login or await self._has(user, login))
-
     async def _has(self, user: str, login: str) -> bool:
         found = await self._registry.logins.find(login, self._registry.clock.now())
         return found is not None and found.user == user
@@ -77,6 +69,21 @@ class Standing:
         for tell in self.revoked:
             tell(user, logins, but)
 
+    def distrust(self) -> None:
+        """Another node may have taken back something, and we were not told: whoever is kept is looked up again."""
+        for looks in self._looks.values():
+            for look in looks:
+                look.stale = True
+        for forget in self.distrusted:
+            forget()
+
+    async def holds(self, user: str, login: str) -> bool:
+        """Whether what somebody came with still lets them in. Guests, and bots, come with something else."""
+        account = await self._registry.accounts.find(user)
+        if account is None or account.kind is AccountKind.BOT:
+            return True
+        return not account.disabled and (not login or await self._has(user, login))
+
     def change(self, account: Account) -> None:
         """What the store was told already: the account is another one."""
         self.rename(account.user)
@@ -86,13 +93,6 @@ class Standing:
         self._outdate(user.id)
         for tell in self.changed:
             tell(user)
-
-    def distrust(self) -> None:
-        """What other nodes told the store may not have been heard here: whoever was looked up is looked up again."""
-        for user in tuple(self._looks):
-            self._outdate(user)
-        for forget in self.distrusted:
-            forget()
 
     def _outdate(self, user: str) -> None:
         for look in self._looks.get(user, ()):

@@ -28,10 +28,6 @@ class SlashCommand(Struct, frozen=True, gc=False, omit_defaults=True):
     conversation: str = ""
 
 
-GRANT = "bot:"
-"""What the grants of bots begin with."""
-
-
 class Bot(Struct, frozen=True, gc=False):
     """A user that is a program. `secret` is the SHA-256 of its token; `turned` is when it got that."""
 
@@ -48,7 +44,7 @@ class Bot(Struct, frozen=True, gc=False):
     @property
     def grant(self) -> str:
         """What its sessions began with; revoking it ends them. Another token is another grant."""
-        return f"{GRANT}{self.id}:{self.turned}"
+        return f"bot:{self.id}:{self.turned}"
 
 
 class Hook(Struct, frozen=True, gc=False):
