@@ -317,8 +317,9 @@ async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
 
     async def cut(name: str) -> None:
         clients[name]._place = urlsplit("redis://127.0.0.1:1")
-        assert clients[name]._line is not None
-        clients[name]._line.close()
+        line = clients[name]._line
+        assert line is not None
+        line.close()
         while clients[name].connected:  # noqa: ASYNC110 - what a client knows has nothing to wait on
             await asyncio.sleep(0.001)
 
