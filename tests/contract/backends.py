@@ -4,12 +4,15 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -41,6 +44,10 @@ from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
+from teahouse.backends.redis.broker import RedisBroker
+from teahouse.backends.redis.client import Redis
+from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.presence import RedisPresence
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
@@ -65,6 +72,9 @@ from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+from tests.support.redis import RedisServer
+
+_prefixes = count(1)  # tests that share a Redis do not share keys
 
 
 class JobsOfStore(JobQueue, DeadLetters, Protocol):
@@ -206,7 +216,7 @@ STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
 class Books:
     """Presence on several nodes. `expire` lets so much time pass that a silent node counts no more."""
 
-    node: Callable[[str], PresenceBook]
+    node: Callable[[str], Awaitable[PresenceBook]]
     expire: Callable[[], Awaitable[None]]
 
 
@@ -217,35 +227,114 @@ async def memory_books() -> AsyncIterator[Books]:
     async def expire() -> None:
         clock.advance(301)
 
-    yield Books(lambda name: MemoryPresence(clock, name, book), expire)
+    async def node(name: str) -> PresenceBook:
+        return MemoryPresence(clock, name, book)
+
+    yield Books(node, expire)
 
 
 BOOKS: dict[str, Callable[[], AbstractAsyncContextManager[Books]]] = {"memory": memory_books}
 
 
+@asynccontextmanager
+async def redis_books(server: RedisServer) -> AsyncIterator[Books]:
+    """Each node has a connection of its own. `expire` lets all fall silent but those who speak."""
+    await server.ready()
+    clients: list[Redis] = []
+    books: list[RedisPresence] = []
+    options = RedisOptions(url=server.url, prefix=f"t{next(_prefixes)}", presence_s=0.6)
+
+    async def node(name: str) -> PresenceBook:
+        redis = Redis(options)
+        clients.append(redis)
+        await redis.start()
+        await redis.ready()
+        books.append(RedisPresence(redis, ManualClock(), name))
+        return books[-1]
+
+    async def expire() -> None:
+        for book in books:
+            if book._task is not None:
+                book._task.cancel()  # as if the process were gone
+        await asyncio.sleep(0.9)
+
+    yield Books(node, expire)
+    for book in books:
+        await book.stop()
+    for redis in clients:
+        await redis.stop()
+
+
 @dataclass
 class Nodes:
-    """Brokers of several nodes, and what each heard."""
+    """Brokers of several nodes, and what each heard. `cut` takes a node's connection away, `mend` gives it back; both
+    return when the node knows. `lost` has what `connected` was at each call of B4."""
 
-    broker: Callable[[str], Broker]
+    broker: Callable[[str], Awaitable[Broker]]
+    cut: Callable[[str], Awaitable[None]]
+    mend: Callable[[str], Awaitable[None]]
     heard: dict[str, list[Hint]] = field(default_factory=dict)
+    lost: dict[str, list[bool]] = field(default_factory=dict)
 
-    def node(self, name: str, *subscribed: str) -> Broker:
-        broker = self.broker(name)
-        broker.listen(self.heard.setdefault(name, []).append)
-        for conversation in subscribed:
-            broker.subscribe(conversation)
+    async def node(self, name: str, *subscribed: str) -> Broker:
+        broker = await self.broker(name)
+        lost = self.lost.setdefault(name, [])
+        broker.listen(self.heard.setdefault(name, []).append, lambda: lost.append(broker.connected))
+        for subject in subscribed:
+            broker.subscribe(subject)
+        await broker.settled()
         return broker
 
 
 @asynccontextmanager
 async def memory_nodes() -> AsyncIterator[Nodes]:
-    yield Nodes(MemoryHub().broker)
+    hub = MemoryHub()
+
+    async def broker(name: str) -> Broker:
+        return hub.broker(name)
+
+    async def cut(name: str) -> None:
+        hub.cut(name)
+
+    async def mend(name: str) -> None:
+        hub.mend(name)
+
+    yield Nodes(broker, cut, mend)
+
+
+@asynccontextmanager
+async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
+    """Each node has a connection of its own; it is cut by Redis, and kept away by a client that cannot find it."""
+    await server.ready()
+    clients: dict[str, Redis] = {}
+    options = RedisOptions(url=server.url, prefix=f"t{next(_prefixes)}")
+
+    async def broker(name: str) -> Broker:
+        redis = clients[name] = Redis(options)
+        await redis.start()
+        await redis.ready()
+        return RedisBroker(redis, name)
+
+    async def cut(name: str) -> None:
+        clients[name]._place = urlsplit("redis://127.0.0.1:1")
+        line = clients[name]._line
+        assert line is not None
+        line.close()
+        while clients[name].connected:  # noqa: ASYNC110 - what a client knows has nothing to wait on
+            await asyncio.sleep(0.001)
+
+    async def mend(name: str) -> None:
+        clients[name]._place = urlsplit(server.url)
+        await clients[name].ready()
+
+    yield Nodes(broker, cut, mend)
+    for redis in clients.values():
+        await redis.stop()
 
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset({"rabbitmq"})
+SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis"})
 """Backends that need a running engine."""
 
 

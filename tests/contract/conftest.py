@@ -5,8 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.backends import BOOKS, HUBS, STORES, Books, Nodes, Store, parameters
+from tests.contract.backends import (
+    BOOKS,
+    HUBS,
+    STORES,
+    Books,
+    Nodes,
+    Store,
+    parameters,
+    redis_books,
+    redis_nodes,
+)
 from tests.support.rabbit import Rabbit, running
+from tests.support.redis import RedisServer
+from tests.support.redis import running as running_redis
 
 
 @pytest.fixture(params=parameters(STORES))
@@ -22,13 +34,27 @@ def rabbit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rabbit]:
         yield rabbit
 
 
-@pytest.fixture(params=parameters(BOOKS))
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(params=parameters([*BOOKS, "redis"]))
 async def books(request: pytest.FixtureRequest) -> AsyncIterator[Books]:
-    async with BOOKS[request.param]() as books:
-        yield books
+    if request.param == "redis":
+        async with redis_books(request.getfixturevalue("redis")) as books:
+            yield books
+    else:
+        async with BOOKS[request.param]() as books:
+            yield books
 
 
-@pytest.fixture(params=parameters(HUBS))
+@pytest.fixture(params=parameters([*HUBS, "redis"]))
 async def nodes(request: pytest.FixtureRequest) -> AsyncIterator[Nodes]:
-    async with HUBS[request.param]() as nodes:
-        yield nodes
+    if request.param == "redis":
+        async with redis_nodes(request.getfixturevalue("redis")) as nodes:
+            yield nodes
+    else:
+        async with HUBS[request.param]() as nodes:
+            yield nodes

@@ -31,8 +31,8 @@ _SWEEP = 10_000
 
 
 class Guests:
-    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good; `take_call`
-    counts how often somebody asks, and refuses what is too much."""
+    """`renamed` is told of a guest who is here and called otherwise now, and `told` tells other nodes; `revoke` is told
+    of one who left for good; `take_call` counts how often somebody asks, and refuses what is too much."""
 
     def __init__(self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout) -> None:
         self._stores = stores
@@ -45,6 +45,7 @@ class Guests:
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.renamed: Callable[[User], None]
+        self.told: Callable[[User], None]
         self.revoke: Callable[[str], None]
         self.take_call: Callable[[str], None]
 
@@ -80,6 +81,7 @@ class Guests:
             if wanted.nick != user.nick:
                 await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
                 await self._claim(wanted, user)  # an older session that ended meanwhile has let the nick go
+                self.told(wanted)
             if await self._known(digest) is None:
                 raise _unknown()  # it left for good meanwhile
         except BaseException:
@@ -124,6 +126,10 @@ class Guests:
         self.revoke(user.id)
         await self.abandon(user)
 
+    def departed(self) -> None:
+        """Somebody left, on another node: who is being looked up may be gone."""
+        self._departures += 1
+
     async def abandon(self, user: User) -> None:
         """It came to nothing: the user's other sessions keep the nick, and without any it is free."""
         if mine := self._sessions.of(user.id):
@@ -167,12 +173,16 @@ class Guests:
             if departures == self._departures:
                 return user
 
+    async def hold(self, user: User) -> None:
+        """Hold the nick of the user, or `conflict`."""
+        if await self._stores.presence.claim(fold_nick(user.nick), user.id) != user.id:
+            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+
     async def _claim(self, user: User, now: User | None = None) -> None:
         """Hold the nick of `user`, who is `now` called otherwise. First hold it, then look for an account: one that
         is being made holds its nick as well, until it can be found."""
         folded = fold_nick(user.nick)
-        if await self._stores.presence.claim(folded, user.id) != user.id:
-            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+        await self.hold(user)
         try:
             account = await self._stores.users.account(folded)
             if account is not None:
@@ -183,9 +193,8 @@ class Guests:
 
     async def _lobby_head(self) -> int:
         """Where the lobby stands: a new guest has nothing unread."""
-        feed = self._fanout.feed(LOBBY)
-        if feed is not None and feed.opening is None:
-            return feed.known
+        if (head := self._fanout.head(LOBBY)) is not None:
+            return head
         return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
 
     def _take(self, address: str) -> None:

@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.nodes import placed_by
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
@@ -54,6 +55,7 @@ class Pipeline:
         screening: Screening,
     ) -> None:
         self._clock = stores.clock
+        self._nodes = fanout.nodes
         self._route = route
         self._rosters = rosters
         self._fanout = fanout
@@ -129,11 +131,11 @@ class Pipeline:
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
     def check_reply(self, roster: Roster, user: User, seq: int) -> None:
-        """A reply is to something that is there, and that its author may read. Cheap, because whoever writes mostly
-        listens, too."""
-        feed = self._fanout.feed(roster.conversation.id)
+        """A reply is to something that is there, as far as is known here, and that its author may read. Cheap, because
+        whoever writes mostly listens, too."""
+        head = self._fanout.head(roster.conversation.id)
         after, _ = roster.readable(user) or (0, 0)
-        if seq <= after or (feed is not None and seq > feed.known):
+        if seq <= after or (head is not None and seq > head):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
     def draft(
@@ -272,12 +274,15 @@ class Pipeline:
         hears it last. A sender who was told that it may not be stored hears of it like everybody else."""
         draft, seq = append.draft, appended.seq
         put = self._apply(draft.changes, seq) if draft.changes else ()
+        if put or draft.kind is Kind.CONVERSATION:
+            self._fanout.disorder.reach(draft.conversation, seq - 1)
         for member in put:
             if not member.left:
                 self._fanout.admit(member.conversation, member.user, seq - 1)
         answer = ack.encode(append, appended)
         origin = None if append.abandoned else append.origin
-        self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
+        news = placed_by(draft.changes, seq) if draft.changes and self._nodes.shared else None
+        self._fanout.offer(entry_of(draft, seq), origin, answer, append.high, placed=news)
         if self.outgoing is not None:
             self.outgoing.stored(draft, seq)
         if draft.kind is Kind.MESSAGE:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from teahouse.engine.nodes import Nodes
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
@@ -26,6 +27,7 @@ from teahouse.model.entries import Draft, Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import LOBBY, message_id
 from teahouse.model.jobs import Job
+from teahouse.model.news import Holding, Seen
 from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
@@ -45,6 +47,11 @@ _LATE_MS = 10_000
 _HORIZON_MS = 600_000
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
+_TOGETHER_S = 1.0
+_REMEMBERED = 10_000
+"""Of what was read, so much is told to other nodes together, and at once."""
+_SKEW_MS = 1_000
+"""Another node's clock may be so much ahead."""
 _END = 2**53
 
 
@@ -81,9 +88,11 @@ class Push:
         self._under_way: dict[
             str, int
         ] = {}  # large ones that are gone through, and until when that is believed
-        self._unheard = Unheard(stores, sessions, self._after_ms)
+        self._unheard = Unheard(stores, self._after_ms)
+        self._read: dict[tuple[str, str], int] = {}  # in the last second, for the other nodes
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
+        self.nodes: Nodes
         self.poke: Callable[[int], None]
 
     async def start(self) -> None:
@@ -101,10 +110,17 @@ class Push:
 
     def holds(self, user: str, any_device: bool) -> None:
         """The user has devices now, or has none any more."""
+        if self.learn(user, any_device):
+            self.nodes.tell(Holding(user, any_device))
+
+    def learn(self, user: str, any_device: bool) -> bool:
+        """The same, when another node says so; whether it is news."""
         self._came += any_device
-        if any_device != (user in self._holders):
-            (self._holders.add if any_device else self._holders.discard)(user)
-            self._version += 1
+        if any_device == (user in self._holders):
+            return False
+        (self._holders.add if any_device else self._holders.discard)(user)
+        self._version += 1
+        return True
 
     def job(self, roster: Roster, sender: str) -> tuple[PutJob, ...]:
         """What is to travel with a message of this sender: nothing, or one job. A part of every send."""
@@ -115,7 +131,7 @@ class Push:
             return ()
         conversation = roster.conversation.id
         pending = self._pending.get(conversation)
-        if pending is not None and pending <= due:
+        if pending is not None and self._waits(pending) and pending <= due:
             return ()  # the job that waits will see this message, too
         return (PutJob(Job(KIND, "", due, conversation=conversation, seq=SEQ_OF_ENTRY)),)
 
@@ -127,17 +143,42 @@ class Push:
         carried = [c.job.due for c in draft.changes if isinstance(c, PutJob) and c.job.kind == KIND]
         if carried:
             self._wait(draft.conversation, carried[0])
-        elif draft.conversation not in self._pending:
+        elif not self._waits(self._pending.get(draft.conversation, 0)):
             roster = self._rosters.get(draft.conversation)
             for put in self.job(roster, draft.sender) if roster is not None else ():
                 self._put_soon(self._later(draft.conversation, seq, put.job.due))
 
+    def _waits(self, pending: int) -> bool:
+        """Whether a job that is due then was certainly not begun. Of one that is due, only a node that is alone knows
+        that."""
+        return pending > 0 and (not self.nodes.shared or pending > self._clock.now() + _SKEW_MS)
+
     def read(self, user: str, conversation: str, seq: int) -> None:
         """Somebody has read up to `seq`. Phones that show a notification of that are told to take it away; browsers
         are not, for they count pushes after which nothing is shown against the site."""
-        if user in self._holders and 0 < self.newest.of(user, conversation) <= seq:
-            self.newest.forget(user, conversation)
-            self._spawn(self._take_away(user, conversation, seq))
+        if user not in self._holders or self._taken_away(user, conversation, seq) or not self.nodes.shared:
+            return
+        if not self._read:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self._tell_read)
+        if len(self._read) < _REMEMBERED:
+            self._read[user, conversation] = seq
+
+    def heard(self, news: Seen) -> None:
+        """Read on another node."""
+        for user, conversation, seq in news.marks:
+            self._taken_away(user, conversation, seq)
+
+    def _taken_away(self, user: str, conversation: str, seq: int) -> bool:
+        if not 0 < self.newest.of(user, conversation) <= seq:
+            return False
+        self.newest.forget(user, conversation)
+        self._spawn(self._take_away(user, conversation, seq))
+        return True
+
+    def _tell_read(self) -> None:
+        """Another node may have told the devices of what was read here."""
+        read, self._read = self._read, {}
+        self.nodes.tell(Seen(tuple((user, conversation, seq) for (user, conversation), seq in read.items())))
 
     async def wake(self, job: Job) -> None:
         """Do a job: find out who has not read what was said since, and put a job for each of their devices."""
@@ -150,10 +191,11 @@ class Push:
         users, after = await self._page(roster, begin)
         chosen: dict[str, Entry] = {}
         young: list[int] = []
+        connected = await self._connected(users) if lately.messages else frozenset()
         for user in users if lately.messages else ():
             if (member := roster.members.get(user)) is None:
                 continue
-            entry, wait = await self._unheard.of(member, lately, now)
+            entry, wait = await self._unheard.of(member, lately, now, user in connected)
             young += [] if wait is None else [wait]
             if entry is not None and self.newest.of(user, conversation) < entry.seq:
                 chosen[user] = entry
@@ -168,6 +210,16 @@ class Push:
         for user, entry in told.items():
             self.newest.note(user, conversation, entry.seq)
         self._rested(conversation, rest, bool(after))
+
+    async def _connected(self, users: Sequence[str]) -> frozenset[str]:
+        """Those of the users who have a session somewhere: they are given time to look."""
+        here = frozenset([user for user in users if self._sessions.of(user)])
+        if not self.nodes.shared or len(here) == len(users):
+            return here
+        try:
+            return here | frozenset(await self._stores.presence.locate([u for u in users if u not in here]))
+        except StoreUnavailable:
+            return here  # rather woken once too often
 
     def _begin(self, job: Job, after: str, now: int) -> None:
         """The job is pending no more: what is stored from here on, it may not see. A large conversation is gone
