@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
-from teahouse.backends.sql.rows import COLUMNS, PIN, entry_from, row_of
+from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
+from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, log, mention, pin
 from teahouse.backends.sql.upserts import insert_if_absent, upsert
 from teahouse.model.changes import Change, UseLink, placed
@@ -81,6 +82,7 @@ class _Batch:
         self._changes: list[Change] = []
         self._recalls: list[tuple[str, int, int, int]] = []
         self._grown: set[str] = set()
+        self._news: list[tuple[int, int]] = []
 
     async def learn(self, drafts: Sequence[Draft]) -> None:
         """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
@@ -128,6 +130,10 @@ class _Batch:
         self._mentions += [
             {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
         ]
+        if row["kind"] == MESSAGE:
+            self._news.append((number, seq))
+        elif row["kind"] == EDIT and draft.ref is not None:
+            self._news.append((number, draft.ref))
         if row["kind"] == PIN:
             self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -153,6 +159,8 @@ class _Batch:
         for table, rows in ((mention, self._mentions), (pin, self._pins)):
             if rows:
                 await self._connection.execute(insert(table), rows)
+        if self._news:
+            await indexer.note(self._connection, self._news)
         await changes.apply(self._connection, self._changes)
         for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
             await redactions.recall(self._connection, conversation, number, (ref, seq))

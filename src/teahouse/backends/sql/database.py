@@ -12,7 +12,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import URL, Executable, Row, make_url
+from sqlalchemy import URL, Executable, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -72,10 +72,10 @@ class Database:
 
     async def fetch(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[Any]:
         """All rows of one statement, of what was committed when it was asked. StoreUnavailable if none come."""
 
-        async def read() -> Sequence[Row[Any]]:
+        async def read() -> Sequence[Any]:
             async with self._reading.connect() as connection:
                 return (await connection.execute(statement, parameters)).all()
 
