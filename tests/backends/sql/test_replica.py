@@ -2,9 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -21,7 +24,6 @@ from tests.support.replicas import MariadbReplica, PostgresReplica, mariadb_pair
 
 pytestmark = pytest.mark.service
 
-PAIRS = {"postgresql": postgres_pair, "mariadb": mariadb_pair}
 WHERE = {"postgresql": "pg_is_in_recovery()", "mysql": "@@server_id = 2"}
 _numbers = count()
 
@@ -43,11 +45,15 @@ class Pair:
         return cups, bool(away)
 
 
-@pytest.fixture(scope="module", params=PAIRS)
+@pytest.fixture(scope="module", params=["postgresql", "mariadb"])
 def servers(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Postgres | Mariadb, PostgresReplica | MariadbReplica]]:
-    with PAIRS[request.param](tmp_path_factory.mktemp(request.param)) as pair:
+    pairs: dict[str, Callable[[Path], AbstractContextManager[Any]]] = {
+        "postgresql": postgres_pair,
+        "mariadb": mariadb_pair,
+    }
+    with pairs[request.param](tmp_path_factory.mktemp(request.param)) as pair:
         yield pair
 
 
@@ -58,7 +64,7 @@ async def pair(servers: tuple[Postgres | Mariadb, PostgresReplica | MariadbRepli
     primary.create(name)
     database = Database(SqlOptions(url=primary.address(name)))
     await database.transact(lambda c: c.execute(text("CREATE TABLE tea (cups INT)")))
-    while not replica.has(name):
+    while not replica.has(name):  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.02)
     away = Database(SqlOptions(url=replica.address(name), timeout_s=2.0))
     yield Pair(primary, replica, database, Replica(database, away))

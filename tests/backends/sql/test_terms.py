@@ -46,7 +46,7 @@ def test_what_fits_is_led_to(text: str, query: str, more: str) -> None:
         ('"tea 天"', [Term(("tea",)), Term(("天",), begins=True)]),
         ("tea gree*", [Term(("tea",)), Term(("gree",), begins=True)]),
         ("has:link", [Term(("=hlink",))]),
-        ("-tea", []),
+        ("-tea", [Term(("=m",))]),
     ],
 )
 def test_what_is_asked_of_the_index(query: str, terms: list[Term]) -> None:
@@ -59,4 +59,4 @@ def test_what_is_asked_of_the_index(query: str, terms: list[Term]) -> None:
 def test_what_stands_in_the_index() -> None:
     found = terms_of("u1", "Eve", content("今天天气 nice"))
     assert {term for term in found if not term.startswith("=")} == {"今天", "天天", "天气", "气", "nice"}
-    assert len({term for term in found if term.startswith("=")}) == 2
+    assert len({term for term in found if term.startswith("=")}) == 3

@@ -68,7 +68,7 @@ class Replica:
             raise
         read = asyncio.ensure_future(self._read(statement, parameters, position))
         self._reads.add(read)
-        read.add_done_callback(self._reads.discard)
+        read.add_done_callback(self._ended)
         try:
             done, _ = await asyncio.wait({read}, timeout=PATIENCE_S)
         except asyncio.CancelledError:
@@ -100,6 +100,11 @@ class Replica:
         if not await self._fence.reached(self._replica, position):
             return None
         return await self._replica.fetch(statement, parameters)
+
+    def _ended(self, read: asyncio.Future[Any]) -> None:
+        self._reads.discard(read)
+        if not read.cancelled():
+            read.exception()  # who gave up waiting does not ask
 
     def _failed(self, cause: str) -> None:
         if self._breaker.failed(asyncio.get_running_loop().time()):

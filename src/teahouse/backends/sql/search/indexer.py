@@ -12,25 +12,26 @@ Told of news by log.py; started and stopped by store.py.
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import structlog
-from sqlalchemy import delete, func, insert, select, text, tuple_, update
-from sqlalchemy.dialects import mysql
+from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_, update
+from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.rows import EDIT, MESSAGE
 from teahouse.backends.sql.search.terms import VERSION, terms_of
 from teahouse.backends.sql.tables.columns import is_mysql
-from teahouse.backends.sql.tables.finding import finding, follower, news
+from teahouse.backends.sql.tables.finding import finding, follower, hour, news
 from teahouse.backends.sql.tables.log import entry
 from teahouse.backends.sql.upserts import insert_if_absent
 from teahouse.model.errors import StoreUnavailable
 
 _log = structlog.get_logger("teahouse.backends")
 
-STEP = 256
+STEP = 128
 """Notes taken at once."""
 
 WINDOW = 4096
@@ -47,6 +48,8 @@ LOCKED_S = 0.02
 """How often to look whether another node has indexed what it had locked."""
 
 _NAME = "search"
+
+HOUR_MS = 3_600_000
 
 
 class Indexer:
@@ -123,37 +126,50 @@ async def erase(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 
 async def _index(connection: AsyncConnection) -> bool:
-    """Index what some notes tell of, each message as it is now."""
+    """Index what some notes tell of, each message as it is now. False if there are none."""
     wanted = select(news).order_by(news.c.id).limit(STEP).with_for_update(skip_locked=True)
     notes = (await connection.execute(wanted)).all()
     if not notes:
         return False
     places = sorted({(note.log, note.seq) for note in notes})
-    messages = (
-        select(entry.c.id, entry.c.log, entry.c.seq, entry.c.sender, entry.c.nick, entry.c.content)
-        .where(tuple_(entry.c.log, entry.c.seq).in_(places), entry.c.kind == MESSAGE, ~entry.c.redacted)
-        .order_by(entry.c.log, entry.c.seq)
-        .with_for_update()
-    )
-    edits = (
-        select(entry.c.log, entry.c.ref, entry.c.content)
-        .where(tuple_(entry.c.log, entry.c.ref).in_(places), entry.c.kind == EDIT, ~entry.c.redacted)
-        .order_by(entry.c.log, entry.c.seq)
-        .with_for_update(read=True)
-    )
-    found = (await connection.execute(messages)).all()
-    edited = {(log, ref): content for log, ref, content in await connection.execute(edits)}
-    await erase(connection, [message.id for message in found if (message.log, message.seq) in edited])
-    rows = sorted(
+    messages = (await connection.execute(_MESSAGES, {"places": places})).all()
+    edits = {
+        (log, ref): content for log, ref, content in await connection.execute(_EDITS, {"places": places})
+    }
+    await erase(connection, [message.id for message in messages if (message.log, message.seq) in edits])
+    await _write(connection, await asyncio.to_thread(_rows, messages, edits))
+    await connection.execute(delete(news).where(news.c.id.in_([note.id for note in notes])))
+    await _write_hours(connection, messages)
+    return True
+
+
+_MESSAGES = (
+    select(entry.c.id, entry.c.log, entry.c.seq, entry.c.sender, entry.c.nick, entry.c.at, entry.c.content)
+    .where(tuple_(entry.c.log, entry.c.seq).in_(bindparam("places", expanding=True)))
+    .where(entry.c.kind == MESSAGE, ~entry.c.redacted)
+    .order_by(entry.c.log, entry.c.seq)
+    .with_for_update()
+)
+_EDITS = (
+    select(entry.c.log, entry.c.ref, entry.c.content)
+    .where(tuple_(entry.c.log, entry.c.ref).in_(bindparam("places", expanding=True)))
+    .where(entry.c.kind == EDIT, ~entry.c.redacted)
+    .with_hint(entry, "FORCE INDEX (entry_ref)", "mysql")
+    .with_hint(entry, "FORCE INDEX (entry_ref)", "mariadb")
+    .order_by(entry.c.log, entry.c.seq)
+    .with_for_update(read=True)
+)
+
+
+def _rows(messages: Sequence[Any], edits: Mapping[tuple[int, int], bytes]) -> list[tuple[str, int, int]]:
+    """The rows of the index, in its order, so that two indexers that write at once are not in each other's way."""
+    return sorted(
         (term, message.log, message.id)
-        for message in found
+        for message in messages
         for term in terms_of(
-            message.sender, message.nick, edited.get((message.log, message.seq), message.content)
+            message.sender, message.nick, edits.get((message.log, message.seq), message.content)
         )
     )
-    await _write(connection, rows)
-    await connection.execute(delete(news).where(news.c.id.in_([note.id for note in notes])))
-    return True
 
 
 _UNNEST = text(
@@ -163,7 +179,7 @@ _UNNEST = text(
 
 
 async def _write(connection: AsyncConnection, rows: Sequence[tuple[str, int, int]]) -> None:
-    """Add rows to the index, in order, so that two indexers wait for each other and do not block each other."""
+    """Add rows to the index. Those of a message that another node has indexed meanwhile are there already."""
     if not rows:
         return
     if is_mysql(connection.dialect):
@@ -173,6 +189,32 @@ async def _write(connection: AsyncConnection, rows: Sequence[tuple[str, int, int
         return
     terms, logs, entries = zip(*rows, strict=True)
     await connection.execute(_UNNEST, {"terms": list(terms), "logs": list(logs), "entries": list(entries)})
+
+
+async def _write_hours(connection: AsyncConnection, messages: Sequence[Any]) -> None:
+    """Last of all, for others wait for these rows until the commit."""
+    spans: dict[int, tuple[int, int]] = {}
+    for message in messages:
+        number = message.at // HOUR_MS
+        first, last = spans.get(number, (message.id, message.id))
+        spans[number] = (min(first, message.id), max(last, message.id))
+    if not spans:
+        return
+    rows = [{"hour": number, "first": first, "last": last} for number, (first, last) in sorted(spans.items())]
+    if is_mysql(connection.dialect):
+        adding = mysql.insert(hour).values(rows)
+        await connection.execute(adding.on_duplicate_key_update(_wider(adding.inserted)))
+    else:
+        putting = postgresql.insert(hour).values(rows)
+        wider = putting.on_conflict_do_update(index_elements=["hour"], set_=_wider(putting.excluded))
+        await connection.execute(wider)
+
+
+def _wider(new: Any) -> dict[str, Any]:
+    return {
+        "first": func.least(hour.c.first, new.first),
+        "last": func.greatest(hour.c.last, new.last),
+    }
 
 
 async def _renew(connection: AsyncConnection) -> bool:

@@ -23,6 +23,7 @@ VERSION = 1
 """Of what is written into the index. Another number, and the index is made anew."""
 
 LAST = "\U0010ffff"
+_ANY = "=m"  # a fact of every message
 
 
 class Term(Struct, frozen=True):
@@ -41,19 +42,19 @@ class Term(Struct, frozen=True):
 def terms_of(sender: str, nick: str, content: bytes) -> set[str]:
     """All that leads to a message that has this content now."""
     found = said(content)
-    facts = (_user(sender), _nick(fold_nick(nick)), *(f"=h{trait}" for trait in found.traits))
+    facts = (_ANY, _user(sender), _nick(fold_nick(nick)), *(f"=h{trait}" for trait in found.traits))
     return {*_joined(words(found.text)), *facts}
 
 
 def asked(criteria: Criteria) -> list[Term]:
-    """What stands in the index for every message that fits; nothing: it leads nowhere, and all are looked at."""
+    """What stands in the index for every message that fits."""
     found = [Term((f"=h{trait}",)) for trait in criteria.has]
     if criteria.authors is not None:
         names = (*map(_user, criteria.authors.users), *map(_nick, criteria.authors.nicks))
         found.append(Term(names))
     for phrase in criteria.phrases:
         found += _in_a_row(phrase)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) or [Term((_ANY,))]
 
 
 def _joined(text: Sequence[str]) -> Iterable[str]:

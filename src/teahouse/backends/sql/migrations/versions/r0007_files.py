@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from teahouse.backends.sql.tables.columns import BIG, FLAG, NAME, SMALL, TEXT
+from teahouse.backends.sql.tables.columns import BIG, NAME, SMALL, TEXT
 
 revision = "0007"
 down_revision = "0006"
@@ -11,9 +11,6 @@ down_revision = "0006"
 
 def upgrade() -> None:
     _file()
-    _finding()
-    _follower()
-    _news()
     _posting()
 
 
@@ -38,44 +35,12 @@ def _file() -> None:
     op.create_index("file_state", "file", ["state", "id"], unique=False)
 
 
-def _finding() -> None:
-    op.create_table(
-        "finding",
-        sa.Column("term", NAME, nullable=False),
-        sa.Column("log", BIG, autoincrement=False, nullable=False),
-        sa.Column("entry", BIG, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("term", "log", "entry", name=op.f("finding_pk")),
-    )
-    op.create_index("finding_of", "finding", ["entry", "term"], unique=False)
-
-
-def _follower() -> None:
-    op.create_table(
-        "follower",
-        sa.Column("name", NAME, nullable=False),
-        sa.Column("version", BIG, nullable=False),
-        sa.Column("done", FLAG, nullable=False),
-        sa.Column("position", BIG, nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("follower_pk")),
-    )
-
-
-def _news() -> None:
-    op.create_table(
-        "news",
-        sa.Column("id", BIG, autoincrement=True, nullable=False),
-        sa.Column("log", BIG, nullable=False),
-        sa.Column("seq", BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("news_pk")),
-    )
-
-
 def _posting() -> None:
     op.create_table(
         "posting",
-        sa.Column("log", BIG, autoincrement=False, nullable=False),
+        sa.Column("conversation", NAME, nullable=False),
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.Column("file", NAME, nullable=False),
-        sa.PrimaryKeyConstraint("log", "seq", "file", name=op.f("posting_pk")),
+        sa.PrimaryKeyConstraint("conversation", "seq", "file", name=op.f("posting_pk")),
     )
     op.create_index("posting_of", "posting", ["file"], unique=False)
