@@ -48,6 +48,7 @@ from teahouse.backends.redis.broker import RedisBroker
 from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.options import RedisOptions
 from teahouse.backends.redis.presence import RedisPresence
+from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
@@ -73,6 +74,7 @@ from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
 from tests.support.redis import RedisServer
+from tests.support.sql import SqlPlace
 
 _prefixes = count(1)  # tests that share a Redis do not share keys
 
@@ -205,11 +207,36 @@ async def recent_store(data: Path) -> AsyncIterator[Store]:
         yield store
 
 
+@asynccontextmanager
+async def sql_store(place: SqlPlace) -> AsyncIterator[Store]:
+    """The store on a database that is emptied for the test. What takes away that it can be written to is a schema that
+    refuses it."""
+    options = await place.fresh()
+    opened = SqlStore(options)
+    await opened.open()
+
+    async def reopen() -> None:
+        nonlocal opened
+        await opened.close()
+        opened = SqlStore(options)
+        await opened.open()
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
+
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=place.writable, reopen=reopen)
+    yield store
+    await place.writable(True)
+    await opened.close()
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
     "recent": recent_store,
 }
+
+DATABASES = ("mariadb", "postgresql")
+"""Stores on a server that the tests start (conftest.py)."""
 
 
 @dataclass
@@ -334,7 +361,7 @@ async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis"})
+SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis", *DATABASES})
 """Backends that need a running engine."""
 
 

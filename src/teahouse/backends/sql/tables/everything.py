@@ -1,0 +1,29 @@
+"""Every table, by importing the modules that name them. Imported by migrations and tests."""
+
+from teahouse.backends.sql.tables import (
+    accounts,
+    directory,
+    files,
+    finding,
+    jobs,
+    log,
+    marks,
+    outside,
+    society,
+    turns,
+)
+from teahouse.backends.sql.tables.columns import METADATA
+
+__all__ = (
+    "METADATA",
+    "accounts",
+    "directory",
+    "files",
+    "finding",
+    "jobs",
+    "log",
+    "marks",
+    "outside",
+    "society",
+    "turns",
+)
