@@ -63,8 +63,11 @@ class HttpListener:
         context: LinkContext,
         options: HttpOptions,
         uploads: UploadLimits | None = None,
+        shared: bool = False,
     ) -> None:
+        """`shared`: see listening.bind."""
         self._app = app
+        self._shared = shared
         self._context = HttpContext(options, context, uploads, Proxies(options.trusted_proxies))
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
@@ -80,7 +83,7 @@ class HttpListener:
         """Bind and accept. Raises CannotListen."""
         options = self._context.options
         tls = server_context(options.certificate, options.key)
-        self._socket = bind(options.host, options.port, "http")
+        self._socket = bind(options.host, options.port, "http", self._shared)
         config = self._config()
         config.load()
         config.ssl = tls
