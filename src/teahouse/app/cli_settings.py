@@ -74,10 +74,11 @@ def ask(settings: "Settings", order: "AnyOrder") -> "Outcome":
     from teahouse.app import control
     from teahouse.backends.sqlite.failures import CannotOpen
     from teahouse.identity.keys import CannotUseKeys
+    from teahouse.identity.sealed import CannotUnseal
 
     try:
         outcome = asyncio.run(control.ask(settings, order))
-    except (CannotOpen, CannotUseKeys) as error:
+    except (CannotOpen, CannotUseKeys, CannotUnseal) as error:
         fail(str(error), FAILED)
     except (OSError, TimeoutError) as error:
         fail(f"the server does not answer: {error}", FAILED)

@@ -73,6 +73,7 @@ from teahouse.gateways.web.pages import Pages
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
+from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
 
 CANNOT_START = (
@@ -80,6 +81,7 @@ CANNOT_START = (
     CannotListen,
     CannotScreen,
     CannotUseKeys,
+    CannotUnseal,
     CannotPush,
     CannotCarry,
     StoreUnavailable,
@@ -144,8 +146,8 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         settings = without_limits(settings)
     node = f"{socket.gethostname()}-{os.getpid()}"
     try:
-        stores, registry = open_stores(settings, node, stack)
-        identity = compose_identity(settings, registry, stack)
+        stores, registry = await open_stores(settings, node, stack)
+        identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
         tokens = AnyTokens(bots, identity.tokens)
         stores = dataclasses.replace(

@@ -33,11 +33,13 @@ from teahouse.app.administration import (
 from teahouse.app.dead import Dead, LetterOrder
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
+from teahouse.app.vault import vault_of_directory
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.identity.keys import CannotUseKeys
+from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import Problem, StoreUnavailable
 
 FILE = "control.sock"
@@ -111,7 +113,7 @@ async def obey(about: Answerers, order: AnyOrder) -> Outcome:
         return await carry_out(about.identity, order)
     except Problem as problem:
         return Outcome(refused=problem.message)
-    except (StoreUnavailable, CannotUseKeys) as error:
+    except (StoreUnavailable, CannotUseKeys, CannotUnseal) as error:
         return Outcome(refused=str(error))
 
 
@@ -125,9 +127,10 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         store = SqliteStore(data, settings.sqlite)
         stack.push_async_callback(store.close)
         clock = SystemClock()
-        registry = registry_on(store, store.log, MemoryPresence(clock), clock)
+        registry = registry_on(store, store.log, MemoryPresence(clock), clock, vault_of_directory(settings))
         letters = Dead(store.jobs, store.audit, clock, lambda due: None)
-        return await obey(Answerers(compose_identity(settings, registry, stack), letters), order)
+        identity = await compose_identity(settings, registry, stack)
+        return await obey(Answerers(identity, letters), order)
 
 
 async def _ask_server(data: Path, order: AnyOrder) -> Outcome:

@@ -44,6 +44,11 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
         Meta(description="sqlite: a file in the data directory; memory: gone when the server stops."),
     ] = "sqlite"
 
+    @property
+    def shared(self) -> bool:
+        """Whether other nodes stand on the same store."""
+        return self.kind not in ("sqlite", "memory")
+
 
 class ProcessOptions(Struct, frozen=True, kw_only=True):
     """How the process runs."""
