@@ -69,6 +69,12 @@ def serve(
         str | None,
         typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
     ] = None,
+    node: Annotated[
+        str | None, typer.Option(help="What this node is called among others.", metavar="NAME")
+    ] = None,
+    workers: Annotated[
+        str | None, typer.Option(help="Server processes on this machine.", metavar="N")
+    ] = None,
 ) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
@@ -83,7 +89,8 @@ def serve(
         teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    given = flags(data=data, host=host, http_port=http_port, tcp_port=tcp_port, limits=limits)
+    places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
+    given = flags(**places, limits=limits, node=node, workers=workers)
     settings = read_settings(config, given).settings
     tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))
@@ -195,12 +202,15 @@ def tell_unserved(**ports: str | None) -> None:
 
 
 def start(settings: "Settings") -> int:
-    """Run the server; its exit code."""
-    from teahouse.app.serve import StartError, run
+    """Run the server, or several; the exit code."""
+    from teahouse.app import pool, serve
+    from teahouse.gateways.listening import CannotListen
 
     try:
-        return run(settings, sys.stdout)
-    except StartError as error:
+        if settings.node.workers > 1:
+            return pool.run(settings, sys.stdout, settings.node.workers)
+        return serve.run(settings, sys.stdout)
+    except (serve.StartError, CannotListen) as error:
         fail(str(error), FAILED)
 
 

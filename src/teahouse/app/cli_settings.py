@@ -25,6 +25,8 @@ SETTINGS_OF = {
     "http_port": ["http.port"],
     "tcp_port": ["tcp.port"],
     "limits": ["limits"],
+    "node": ["node.name"],
+    "workers": ["node.workers"],
 }
 """What each flag sets."""
 

@@ -36,6 +36,35 @@ FILE = "teahouse.toml"
 Text = Annotated[str, Meta(min_length=1)]
 
 
+class NodeOptions(Struct, frozen=True, kw_only=True):
+    """What this server is called among others, and how many processes it is."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,39})?$",
+            description="What this node is called, in logs, in the header X-Teahouse-Node and in the cookie that a "
+            "proxy may go by; each node has a name of its own. Empty: that of the machine, which is told to nobody.",
+        ),
+    ] = ""
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="Server processes on this machine, each a node (name-1, name-2 ...), which share the ports. "
+            "More than one need a shared store and a broker.",
+        ),
+    ] = 1
+    reuse_port: Annotated[
+        bool,
+        Meta(
+            description="Let other processes of the server listen on the same ports (SO_REUSEPORT); the kernel deals "
+            "out connections. Set by itself for node.workers."
+        ),
+    ] = False
+
+
 class StoreOptions(Struct, frozen=True, kw_only=True):
     """Where messages are kept."""
 
@@ -82,6 +111,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         Literal["on", "off"],
         Meta(description="off: no rate limits and no admission, for load tests on a loopback address."),
     ] = "on"
+    node: NodeOptions = NodeOptions()
     http: HttpOptions = HttpOptions()
     tcp: TcpOptions = TcpOptions()
     link: LinkOptions = LinkOptions()
@@ -109,6 +139,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "jobs.worker = false leaves work to another process, which jobs.kind = store cannot: "
                 "set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
+        self._check_nodes()
         hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
         if not hosts:
             raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")
@@ -117,6 +148,14 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise ValueError(
                 f"limits = off is for load tests on a loopback address, and this server would listen on "
                 f"{' and '.join(public)}; leave the limits on, or bind to 127.0.0.1"
+            )
+
+    def _check_nodes(self) -> None:
+        """What several nodes need. ValueError for what cannot work, or would look as if it did."""
+        if self.node.workers > 1 and not self.store.shared:
+            raise ValueError(
+                f"node.workers = {self.node.workers} needs a store that several processes can use, which store.kind = "
+                f"{self.store.kind} is not; set --store mysql://... or postgresql://..., or leave it at one worker"
             )
 
 
