@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
@@ -84,6 +85,7 @@ CANNOT_START = (
     CannotUseKeys,
     CannotUnseal,
     CannotPush,
+    CannotShare,
     CannotCarry,
     StoreUnavailable,
 )
@@ -149,6 +151,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     node = name_of_process(settings)
     try:
         stores, registry = await open_stores(settings, node, stack)
+        await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
         tokens = AnyTokens(bots, identity.tokens)
