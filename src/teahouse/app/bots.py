@@ -57,6 +57,7 @@ def bot_owners(engine: Engine, stores: Stores, identity: Identity, tokens: BotTo
         Doings(engine.revoke, engine.learn, leave),
     )
     identity.standing.revoked.append(revoked)
+    identity.standing.distrusted.append(tokens.forget_all)
     identity.erasure.first.append(owners.end_all)
     return owners
 

@@ -79,6 +79,15 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
         return self.kind not in ("sqlite", "memory")
 
 
+class BrokerOptions(Struct, frozen=True, kw_only=True):
+    """How nodes tell one another what happens."""
+
+    kind: Annotated[
+        Literal["memory"],
+        Meta(description="memory: there is one node."),
+    ] = "memory"
+
+
 class ProcessOptions(Struct, frozen=True, kw_only=True):
     """How the process runs."""
 
@@ -121,6 +130,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     moderation: ModerationOptions = ModerationOptions()
     oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
+    broker: BrokerOptions = BrokerOptions()
     sqlite: SqliteOptions = SqliteOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()

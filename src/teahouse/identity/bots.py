@@ -79,6 +79,12 @@ class BotTokens:
         for secret in [secret for secret, caller in self._known.items() if caller.user.id == bot]:
             del self._known[secret]
 
+    def forget_all(self) -> None:
+        """Another node may have taken back any of them."""
+        self._forgotten += 1
+        self._known.clear()
+        self._owned.clear()
+
     def forget_owner(self, user: str) -> set[str]:
         """The standing of a user, perhaps a bot, changed: what is known of the tokens of this bot, or of those the
         user owns, holds no longer. The bots that were let in."""

@@ -32,6 +32,7 @@ class KeptCallers(Generic[K]):
         self._kept: dict[K, _Kept] = {}
         standing.revoked.append(self._forget)
         standing.changed.append(self._forget_user)
+        standing.distrusted.append(lambda: self._kept.clear())
 
     def find(self, key: K) -> Caller | None:
         kept = self._kept.get(key)

@@ -30,13 +30,14 @@ class _Look:
 
 
 class Standing:
-    """`revoked` and `changed` are told, in order."""
+    """`revoked` and `changed` are told, in order; `distrusted` forget all they keep."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._looks: dict[str, list[_Look]] = {}
         self.revoked: list[Revoked] = []
         self.changed: list[Changed] = []
+        self.distrusted: list[Callable[[], None]] = []
 
     async def caller(self, user: str, login: str, password: str | None = None) -> Caller | None:
         """The user with this login, if both are good. Without a login: if their password is (still) this hash."""
@@ -67,6 +68,21 @@ class Standing:
         self._outdate(user)
         for tell in self.revoked:
             tell(user, logins, but)
+
+    def distrust(self) -> None:
+        """Another node may have taken back something, and we were not told: whoever is kept is looked up again."""
+        for looks in self._looks.values():
+            for look in looks:
+                look.stale = True
+        for forget in self.distrusted:
+            forget()
+
+    async def holds(self, user: str, login: str) -> bool:
+        """Whether what somebody came with still lets them in. Guests, and bots, come with something else."""
+        account = await self._registry.accounts.find(user)
+        if account is None or account.kind is AccountKind.BOT:
+            return True
+        return not account.disabled and (not login or await self._has(user, login))
 
     def change(self, account: Account) -> None:
         """What the store was told already: the account is another one."""
