@@ -1,10 +1,12 @@
 """The server as a place to go to: its address, its accounts, and what can be done there without a browser."""
 
+import io
 import json
 import socket
 from typing import Any
 
 import httpx2
+from PIL import Image
 
 from tests.app.server import Server, teahouse
 
@@ -65,6 +67,19 @@ class Place:
                     assert "ok" in answer, answer
                     return dict(answer["ok"])
         raise AssertionError(f"no answer to {op}")
+
+    def picture(self, user: str) -> str:
+        """Uploads a small picture: the id of its file."""
+        drawn = io.BytesIO()
+        Image.new("RGB", (64, 64), "seagreen").save(drawn, "PNG")
+        answer = httpx2.post(
+            f"{self.url}/api/v1/files",
+            params={"name": "leaf.png"},
+            headers={"Authorization": f"Bearer {self.register(user)}", "Content-Type": "image/png"},
+            content=drawn.getvalue(),
+        )
+        assert answer.is_success, answer.text
+        return str(answer.json()["id"])
 
     def id_of(self, user: str) -> str:
         return str(self.call(user, "GET", "users/me")["id"])

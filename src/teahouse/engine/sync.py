@@ -170,6 +170,7 @@ def _summary(user: User, roster: Roster, shelf: Shelf, message: View | None) -> 
         message,
         mark.cleared,
         conversation.expires_s,
+        conversation.avatar,
     )
 
 

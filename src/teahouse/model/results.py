@@ -154,7 +154,8 @@ class SearchPage(Result, frozen=True, omit_defaults=False):
 
 
 class Summary(Result, frozen=True, omit_defaults=False):
-    """A conversation in one's list. `peer` is the other person of a direct conversation."""
+    """A conversation in one's list. `peer` is the other person of a direct conversation, `avatar` the id of the
+    picture of any other."""
 
     conversation: str
     kind: str
@@ -171,6 +172,7 @@ class Summary(Result, frozen=True, omit_defaults=False):
     last_message: View | None = None
     cleared_seq: int = 0
     expires_s: int = 0
+    avatar: str = ""
 
 
 class SyncedConversation(Result, frozen=True, omit_defaults=False):

@@ -135,7 +135,10 @@ export interface MadeWith {
   since?: number
 }
 
-export function made(wire: WireSummary, { wantedRead = 0, avatar = null, since = 0 }: MadeWith = {}): Kept {
+export function made(
+  wire: WireSummary,
+  { wantedRead = 0, avatar = wire.avatar ?? null, since = 0 }: MadeWith = {},
+): Kept {
   const { unread, mentions, last_seq, read_seq } = wire
   const ledger = new Ledger({ unread, mentions, upto: last_seq, read: read_seq })
   const kept: Kept = { wire, ledger, wantedRead, draft: '', typing: [], avatar, since }
@@ -149,6 +152,7 @@ export function told(kept: Kept, wire: WireSummary): void {
   const { last_seq: heard, last_message } = kept.wire
   kept.ledger.recount({ unread, mentions, upto: last_seq, read: read_seq })
   kept.wire = heard > last_seq ? { ...wire, last_seq: heard, last_message: last_message ?? null } : wire
+  kept.avatar = wire.avatar ?? kept.avatar
   if (kept.wantedRead > read_seq) readTo(kept, kept.wantedRead)
 }
 

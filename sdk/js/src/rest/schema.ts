@@ -2344,7 +2344,8 @@ export interface components {
     }
     /**
      * Summary
-     * @description A conversation in one's list. `peer` is the other person of a direct conversation.
+     * @description A conversation in one's list. `peer` is the other person of a direct conversation, `avatar` the id of the
+     *         picture of any other.
      */
     Summary: {
       conversation: string
@@ -2366,6 +2367,8 @@ export interface components {
       cleared_seq?: number
       /** @default 0 */
       expires_s?: number
+      /** @default  */
+      avatar?: string
     }
     /**
      * Person

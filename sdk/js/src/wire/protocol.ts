@@ -1116,7 +1116,8 @@ export interface ConversationList {
 }
 
 /**
- * A conversation in one's list. `peer` is the other person of a direct conversation.
+ * A conversation in one's list. `peer` is the other person of a direct conversation, `avatar` the id of the
+ * picture of any other.
  */
 export interface Summary {
   conversation: string
@@ -1134,6 +1135,7 @@ export interface Summary {
   last_message?: Entry | null
   cleared_seq?: number
   expires_s?: number
+  avatar?: string
 }
 
 /**
