@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from teahouse.app import cli_dead, cli_users, cli_webhooks
-from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
+from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
@@ -69,6 +69,10 @@ def serve(
         str | None,
         typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
     ] = None,
+    store: Annotated[
+        str | None, typer.Option(help="sqlite, memory, mysql://... or postgresql://...", metavar="URL")
+    ] = None,
+    broker: Annotated[str | None, typer.Option(help="Between nodes: redis://...", metavar="URL")] = None,
     node: Annotated[
         str | None, typer.Option(help="What this node is called among others.", metavar="NAME")
     ] = None,
@@ -87,10 +91,11 @@ def serve(
         teahouse serve                                    this machine only, data in ./teahouse-data
         teahouse serve --data /var/lib/teahouse --host 0.0.0.0
         teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
+        teahouse serve --node a --store postgresql://... --broker redis://...    one of several nodes
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
     places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
-    given = flags(**places, limits=limits, node=node, workers=workers)
+    given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
     tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))

@@ -41,6 +41,19 @@ def flags(**given: object) -> dict[str, tuple[str, object]]:
     }
 
 
+def engine_flags(store: str | None, broker: str | None) -> dict[str, tuple[str, object]]:
+    """The same for `--store` and `--broker`, each of which sets more than one; exit for what is neither."""
+    from teahouse.app.engines import UnknownEngine, broker_settings, store_settings
+
+    try:
+        stores = {} if store is None else store_settings(store)
+        brokers = {} if broker is None else broker_settings(broker)
+    except UnknownEngine as error:
+        fail(str(error), WRONG_USE)
+    given: dict[str, tuple[str, object]] = {name: ("--store", value) for name, value in stores.items()}
+    return given | {name: ("--broker", value) for name, value in brokers.items()}
+
+
 def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
     """The settings from all sources, or exit with all that is wrong with them."""
     from teahouse.app.settings import load_settings

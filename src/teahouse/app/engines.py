@@ -46,7 +46,7 @@ def _meant(
     kind = addressed.get(scheme) if separator else None
     if kind is None:
         what = f"{scheme}://..." if separator else "that"
-        raise UnknownEngine(f"--{section}: there is no {section} {what}; give {known}")
+        raise UnknownEngine(f"--{section}: {what} is no {section} of this version; give {known}")
     return {f"{section}.kind": kind, f"{kind}.url": given}
 
 

@@ -17,6 +17,7 @@ from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.rabbitmq.options import JobOptions
+from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import (
@@ -69,8 +70,11 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
     """Where messages are kept."""
 
     kind: Annotated[
-        Literal["sqlite", "memory"],
-        Meta(description="sqlite: a file in the data directory; memory: gone when the server stops."),
+        Literal["sqlite", "memory", "sql"],
+        Meta(
+            description="sqlite: a file in the data directory; memory: gone when the server stops; sql: MariaDB, MySQL "
+            "or PostgreSQL (`sql.url`), for one node or many. Needs `pip install teahouse[scale]`."
+        ),
     ] = "sqlite"
 
     @property
@@ -132,6 +136,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     store: StoreOptions = StoreOptions()
     broker: BrokerOptions = BrokerOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    sql: SqlOptions = SqlOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()
@@ -162,6 +167,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def _check_nodes(self) -> None:
         """What several nodes need. ValueError for what cannot work, or would look as if it did."""
+        if self.store.kind == "sql" and not self.sql.url:
+            raise ValueError("store.kind = sql needs an sql.url, or --store mysql://... or postgresql://...")
         if self.node.workers > 1 and not self.store.shared:
             raise ValueError(
                 f"node.workers = {self.node.workers} needs a store that several processes can use, which store.kind = "

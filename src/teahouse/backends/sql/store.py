@@ -6,6 +6,7 @@ Called by the composition root and by tests.
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sql.schema import migrate
+from teahouse.backends.sql.vault import SqlSpent, SqlVault
 
 
 class SqlStore:
@@ -13,6 +14,7 @@ class SqlStore:
 
     def __init__(self, options: SqlOptions) -> None:
         self.database = Database(options)
+        self.vault, self.spent = SqlVault(self.database), SqlSpent(self.database)
 
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""
