@@ -225,22 +225,39 @@ BOOKS: dict[str, Callable[[], AbstractAsyncContextManager[Books]]] = {"memory": 
 
 @dataclass
 class Nodes:
-    """Brokers of several nodes, and what each heard."""
+    """Brokers of several nodes, and what each heard. `cut` takes a node's connection away, `mend` gives it back; both
+    return when the node knows. `lost` has what `connected` was at each call of B4."""
 
-    broker: Callable[[str], Broker]
+    broker: Callable[[str], Awaitable[Broker]]
+    cut: Callable[[str], Awaitable[None]]
+    mend: Callable[[str], Awaitable[None]]
     heard: dict[str, list[Hint]] = field(default_factory=dict)
+    lost: dict[str, list[bool]] = field(default_factory=dict)
 
-    def node(self, name: str, *subscribed: str) -> Broker:
-        broker = self.broker(name)
-        broker.listen(self.heard.setdefault(name, []).append)
-        for conversation in subscribed:
-            broker.subscribe(conversation)
+    async def node(self, name: str, *subscribed: str) -> Broker:
+        broker = await self.broker(name)
+        lost = self.lost.setdefault(name, [])
+        broker.listen(self.heard.setdefault(name, []).append, lambda: lost.append(broker.connected))
+        for subject in subscribed:
+            broker.subscribe(subject)
+        await broker.settled()
         return broker
 
 
 @asynccontextmanager
 async def memory_nodes() -> AsyncIterator[Nodes]:
-    yield Nodes(MemoryHub().broker)
+    hub = MemoryHub()
+
+    async def broker(name: str) -> Broker:
+        return hub.broker(name)
+
+    async def cut(name: str) -> None:
+        hub.cut(name)
+
+    async def mend(name: str) -> None:
+        hub.mend(name)
+
+    yield Nodes(broker, cut, mend)
 
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}

@@ -5,6 +5,7 @@ guests.py.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 
 from teahouse.engine import scopes
 from teahouse.engine.fanout import Fanout
@@ -17,7 +18,7 @@ from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model.caller import Caller
 from teahouse.model.commands import Hello
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import Availability, User
@@ -29,7 +30,7 @@ REPLACED = Bye("replaced by a newer connection of the same device", reconnect=Fa
 class Authenticate:
     """`server` is what the server calls itself in the welcome. `state` gives a user's presence, `came` and `wishes`
     are told of who is here now, and `confirm` of what the device says it has. `prepare` reads what must be known of
-    somebody before they are here."""
+    somebody before they are here, and `replaced` tells other nodes of a session that takes over."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Authenticate:
         self.wishes: Callable[[str], None]
         self.confirm: Callable[[Session, Mapping[str, int]], None]
         self.prepare: Callable[[str], Awaitable[None]]
+        self.replaced: Callable[[str, str | None, str], None]
 
     async def hello(self, session: Session, command: Hello) -> None:
         """Identify, take over from a half-dead session of the same device, answer, and bring up to date."""
@@ -109,10 +111,12 @@ class Authenticate:
 
     def _take_over(self, session: Session, user: User) -> None:
         """End older sessions of the same device. A guest without a device name has one device."""
+        if not user.guest and session.device is None:
+            return
         for other in self._sessions.of(user.id):
-            same = other.device == session.device and (user.guest or session.device is not None)
-            if other is not session and same:
+            if other is not session and other.device == session.device:
                 self.dismiss(other, REPLACED)
+        self.replaced(user.id, session.device, session.id)
 
     def _welcome(self, session: Session, user: User, resume: str | None) -> Welcome:
         return Welcome(user, session.id, self._options.heartbeat_s, self._server, LOBBY, resume)
@@ -120,8 +124,10 @@ class Authenticate:
     async def _subscribe(self, session: Session, command: Hello, welcome: Welcome) -> None:
         """Join the feeds of all conversations; entries missed since the cursors come after the answer."""
         user = session.identity
+        await self._fanout.nodes.settled()
         await self.prepare(user.id)
-        await self._stores.presence.touch(self.state(user))
+        with suppress(StoreUnavailable):  # then it is noted when the book of presence is back
+            await self._stores.presence.touch(self.state(user))
         feeds, cursors = await self._open(session, user, command.cursors or {})
         if not session.closed:
             session.answer(command.id, welcome)
@@ -157,6 +163,6 @@ class Authenticate:
         seen = {feed.id: cursors[feed.id] for feed in feeds if feed.id in cursors}
         ahead = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, 0) > feed.known}
         if ahead:
-            await self._fanout.catch_up(ahead)
+            await self._fanout.disorder.catch_up(ahead)
         behind = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, feed.seq) < feed.seq}
         return {**seen, **await self._reader.starts(user, behind)} if behind else seen

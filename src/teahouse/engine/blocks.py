@@ -5,7 +5,7 @@ and the blocks of those who are here are in memory, for their presence; both are
 groups nothing is withheld: clients hide what they want to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from teahouse.engine.rosters import Rosters
@@ -24,12 +24,15 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 class Blocks:
+    """`changed` tells the other nodes of two between whom something changed."""
+
     def __init__(self, stores: Stores, route: Route, rosters: Rosters, sessions: Sessions) -> None:
         self._relations = stores.relations
         self._clock = stores.clock
         self._route = route
         self._rosters = rosters
         self._sessions = sessions
+        self.changed: Callable[[str, str], None]
         self._of: dict[str, frozenset[str]] = {}
         self._moves = 0
 
@@ -50,6 +53,11 @@ class Blocks:
             self._of[user] = blocked
         else:
             self._of.pop(user, None)
+
+    def heard(self, user: str, other: str) -> None:
+        """Another node changed what there is between the two: what is known of it may be wrong."""
+        self._moves += 1
+        self._rosters.forget(direct_id(user, other))
 
     def forget(self, user: str) -> None:
         """Somebody has gone."""
@@ -94,6 +102,7 @@ class Blocks:
         else:
             self._of.pop(user.id, None)
         self._rosters.blocked(direct_id(user.id, other.id), user.id, on)
+        self.changed(user.id, other.id)
 
     async def blocks(self, session: Session, command: commands.Blocks) -> BlockPage:
         """Whom one has blocked, in order of user id."""

@@ -126,8 +126,7 @@ class Composer:
             return EVERYBODY if member is not None and member.role is not Role.MEMBER else None
         user = roster.named(folded)
         if user is None and roster.conversation.id == LOBBY:
-            here = self._sessions.named(folded)
-            return None if here is None else here.id
+            return self._sessions.around(folded)
         return user
 
     def encode(self, content: Content) -> bytes:

@@ -4,6 +4,8 @@ Two who keep each other are friends: they see each other's presence, also where 
 the contacts of those who are here are in memory.
 """
 
+from collections.abc import Callable
+
 from teahouse.engine.route import Route
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
@@ -15,19 +17,23 @@ from teahouse.model.relations import Contact
 from teahouse.model.results import ContactPage, Done
 
 MOST_CONTACTS = 5000
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Contacts:
+    """`changed` tells the other nodes of two between whom something changed."""
+
     def __init__(self, stores: Stores, route: Route, sessions: Sessions) -> None:
         self._relations = stores.relations
         self._clock = stores.clock
         self._route = route
         self._sessions = sessions
+        self.changed: Callable[[str, str], None]
         self._of: dict[str, frozenset[str]] = {}
         self._moves = 0
 
     def friends(self, user: str) -> list[str]:
-        """Who of those here is a contact of this user, who is here, and has them as a contact."""
+        """Who of those on this node is a contact of this user, who is here, and has them as a contact."""
         return [other for other in self._of.get(user, ()) if user in self._of.get(other, ())]
 
     async def learn(self, user: str) -> None:
@@ -49,10 +55,19 @@ class Contacts:
         else:
             self._of.pop(user, None)
 
+    def of(self, user: str) -> frozenset[str]:
+        """The contacts of somebody who is here."""
+        return self._of.get(user, _NOBODY)
+
+    def heard(self) -> None:
+        """Another node changed somebody's: what is being read may be older."""
+        self._moves += 1
+
     def _moved(self, user: str, other: str, on: bool) -> None:
         self._moves += 1
+        self.changed(user, other)
         if self._sessions.of(user):
-            before = self._of.get(user, frozenset())
+            before = self.of(user)
             self._keep(user, before | {other} if on else before - {other})
 
     async def contact(self, session: Session, command: commands.Contact) -> Done:

@@ -26,6 +26,7 @@ from teahouse.model.changes import Change
 from teahouse.model.commands import AnyCommand, Command, Hello, Ping, Send, Typing
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.events import Bye
+from teahouse.model.news import BOTS, Outdated, Renamed, Revoked
 from teahouse.model.people import User
 from teahouse.model.results import Done, Result
 from teahouse.ports.link import Link
@@ -36,6 +37,19 @@ Handler = Callable[[Session, Any], Awaitable[Result | None] | Result | None]
 KEYS_SWEPT_S = 3600
 LOGGED_OUT = Bye("you were logged out", reconnect=False)
 DRAIN_JITTER_MS = 2000
+RELEASE_S = 2.0
+"""So long a drain waits until others may have what this node had."""
+
+
+class Others:
+    """What rooms beside the engine do when another node says something: `revoked` and `renamed` as they are called on
+    the engine, `distrusted` forget what they keep, and `holds` tell whether what somebody came with still does."""
+
+    def __init__(self) -> None:
+        self.revoked: list[Callable[[str, Collection[str] | None, str | None], None]] = []
+        self.renamed: list[Callable[[User], None]] = []
+        self.distrusted: list[Callable[[], None]] = []
+        self.holds: list[Callable[[str, str], Awaitable[bool]]] = []
 
 
 class Engine:
@@ -54,6 +68,12 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.TimerHandle | None = None
         self._draining = False
+        self._hearing = False
+        self._nodes = self._verbs.nodes
+        self.others = Others()
+        elsewhere, repair = self._verbs.elsewhere, self._verbs.repair
+        elsewhere.revoked, elsewhere.renamed = self._heard_revoked, self._heard_renamed
+        repair.distrusted, repair.holds = self.others.distrusted, self.others.holds
         self._swept = self.second
         self.tally = self._verbs.fanout.tally
 
@@ -119,6 +139,7 @@ class Engine:
     def learn(self, changes: Sequence[Change]) -> None:
         """Changes to bots that were applied beside the engine."""
         self._verbs.commands.learn(changes)
+        self._nodes.tell(Outdated(BOTS))
 
     def wake(self, due: int) -> None:
         """A job was put beside the engine that is due then."""
@@ -160,9 +181,28 @@ class Engine:
         for session in self._sessions.of(user):
             if session.grant != but and (grants is None or session.grant in grants):
                 self.dismiss(session, LOGGED_OUT)
+        if not self._hearing:
+            self._nodes.tell(Revoked(user, None if grants is None else tuple(grants), but))
+
+    def _heard_revoked(self, user: str, grants: Collection[str] | None, but: str | None) -> None:
+        self._hear([*self.others.revoked, self.revoke], user, grants, but)
+
+    def _heard_renamed(self, user: User) -> None:
+        self._hear([*self.others.renamed, self.renamed], user)
+
+    def _hear(self, told: Iterable[Callable[..., None]], *news: Any) -> None:
+        """Do what another node says, and do not say it again."""
+        self._hearing = True
+        try:
+            for tell in told:
+                tell(*news)
+        finally:
+            self._hearing = False
 
     def renamed(self, user: User) -> None:
         """An account has another nick, which the directory knows already."""
+        if not self._hearing:
+            self._nodes.tell(Renamed(user))
         self._verbs.rosters.rename(user)
         if self._sessions.rename(user):
             self._verbs.attendance.renamed(user)
@@ -178,9 +218,15 @@ class Engine:
                 await self._verbs.store.drained()
         except TimeoutError:
             _log.error("the store did not finish in time; what is not committed was not acknowledged")
+        self._verbs.fanout.disorder.hurry()
         self._verbs.fanout.flush()
         for session in self._sessions:
             self.dismiss(session, Bye("the server is going down", True, fresh.jitter_ms(DRAIN_JITTER_MS)))
+        try:
+            async with asyncio.timeout(RELEASE_S):
+                await asyncio.gather(self._verbs.attendance.settled(), self._verbs.worker.release())
+        except TimeoutError:
+            _log.warning("presence or jobs were not released in time; they expire")
 
     async def stop(self) -> None:
         """Stop timers and tasks. The stores are closed by whoever opened them."""
@@ -295,7 +341,8 @@ class Engine:
     def _close_if_done(self, session: Session) -> None:
         if session.closed or session.running or session.inflight or session.waiting is not None:
             return
-        self._verbs.fanout.flush()  # the last answers may wait for the end of the turn
+        self._verbs.fanout.disorder.hurry()  # the last answers may wait for others,
+        self._verbs.fanout.flush()  # and for the end of the turn
         self._detach(session)
         session.link.close(None)
 

@@ -4,9 +4,10 @@ Rule: the token of a link is told once, to who made it, and stored as a hash. Wh
 decided by the store, together with the entry that lets them in; what is checked here only spares it the trouble.
 """
 
+from collections.abc import Callable
+
 from teahouse.engine import fresh
 from teahouse.engine.ack import dead_link
-from teahouse.engine.fanout import Fanout
 from teahouse.engine.membership import entered
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.places import Cause, Places, check_several
@@ -20,6 +21,7 @@ from teahouse.model.changes import UseLink
 from teahouse.model.conversations import JoinRule
 from teahouse.model.entrance import Asked, InvitationLink, JoinRequest
 from teahouse.model.errors import Code, Problem
+from teahouse.model.events import AnyEvent
 from teahouse.model.people import Person
 from teahouse.model.results import (
     Done,
@@ -38,12 +40,13 @@ MOST_LINKS = 100
 
 
 class Entrance:
+    """`whisper` tells somebody alone."""
+
     def __init__(
         self,
         stores: Stores,
         places: Places,
         rosters: Rosters,
-        fanout: Fanout,
         quota: Quota,
         options: EngineOptions,
     ) -> None:
@@ -53,9 +56,9 @@ class Entrance:
         self._clock = stores.clock
         self._places = places
         self._rosters = rosters
-        self._fanout = fanout
         self._quota = quota
         self._most = options.join_requests
+        self.whisper: Callable[[str, AnyEvent], None]
         self._request_ms = options.join_request_days * 86_400_000
 
     async def link(self, session: Session, command: commands.Link) -> LinkMade:
@@ -184,17 +187,17 @@ class Entrance:
         self._tell(roster, person, "withdrawn" if mine else "rejected")
         if not mine:
             event = events.Request(roster.conversation.id, person, "rejected")
-            self._fanout.whisper(person.id, event)
+            self.whisper(person.id, event)
         return Done()
 
     def _since(self) -> int:
         return self._clock.now() - self._request_ms
 
     def _tell(self, roster: Roster, person: Person, state: str, text: str = "") -> None:
-        """Tell the owner and admins who are here; the others find it in the list."""
+        """Tell the owner and admins who are connected; the others find it in the list."""
         event = events.Request(roster.conversation.id, person, state, text)
         for manager in roster.managers:
-            self._fanout.whisper(manager, event)
+            self.whisper(manager, event)
 
 
 def _no_request() -> Problem:

@@ -2,13 +2,17 @@
 
 Rule: one `send()` costs as much as everything else together, so there is one write a session, feed and turn.
 Nothing here waits: what a slow client cannot take, it reads from the log later (recover.py).
-Called by the pipeline with committed entries, and by typing, presence and receipts with events.
+Called by the pipeline with committed entries, by typing, presence and receipts with events, and with what other nodes
+say of both.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from teahouse.engine.disorder import Arrival, Disorder
 from teahouse.engine.feeds import Feed, Item
+from teahouse.engine.nodes import Nodes
+from teahouse.engine.publish import Publish
 from teahouse.engine.recover import Recovery
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
@@ -16,20 +20,25 @@ from teahouse.engine.tally import Tally
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.events import AnyEvent, Receipt
-from teahouse.ports.broker import Broker, Hint
+from teahouse.model.news import Placed, Told
+from teahouse.ports.broker import Hint
 from teahouse.ports.link import Wire
 from teahouse.ports.log import MessageLog
 
 
 class Fanout:
-    def __init__(
-        self, log: MessageLog, broker: Broker, sessions: Sessions, recovery: Recovery, node: str
-    ) -> None:
+    """`placing` is told, before and after, of an entry that another node wrote and that changed who is in; `passes`
+    says whether an event of another node is told here."""
+
+    def __init__(self, log: MessageLog, nodes: Nodes, sessions: Sessions, recovery: Recovery) -> None:
         self._log = log
-        self._broker = broker
+        self.nodes = nodes
         self._sessions = sessions
         self._recovery = recovery
-        self._node = node
+        self.disorder = Disorder(self, log, recovery)
+        self.publish = Publish(nodes)
+        self.placing: tuple[Callable[[Placed], None], Callable[[Placed], None]]
+        self.passes: Callable[[Feed, AnyEvent], bool]
         self.tally = Tally()
         self._feeds: dict[str, Feed] = {}
         self._dirty: list[Feed] = []
@@ -38,7 +47,7 @@ class Fanout:
         self._scheduled = False
         self._gathered: dict[Session, list[bytes]] | None = None
         self.discreet: set[str] = set()  # users here who hide their receipts, and are told of none
-        broker.listen(self.hear)
+        nodes.fed = self.hear
 
     def feed(self, conversation: str) -> Feed | None:
         return self._feeds.get(conversation)
@@ -75,6 +84,7 @@ class Fanout:
 
     async def _read_heads(self, missing: list[str]) -> None:
         try:
+            await self.nodes.settled()
             heads = await self._log.heads(missing)
         except asyncio.CancelledError:
             self._fail(missing, StoreUnavailable("the store is silent"))
@@ -84,34 +94,30 @@ class Fanout:
             raise
         for conversation in missing:
             feed = self._feeds[conversation]
-            self._deliver(feed)
+            self.deliver(feed)
             feed.opened(heads.get(conversation, 0))
+            self.disorder.follow(feed)
 
     def _fail(self, missing: Iterable[str], error: BaseException) -> None:
         for conversation in missing:
             self._feeds[conversation].failed(error)
 
-    async def catch_up(self, ahead: Mapping[str, int]) -> None:
-        """A client has seen more of these conversations, on another node, than we have heard of. What the log
-        has of that, our sessions read there."""
-        heads = await self._log.heads(list(ahead))
-        for conversation, seq in ahead.items():
-            feed = self._feeds.get(conversation)
-            if feed is not None and feed.known < seq <= heads.get(conversation, 0):
-                self._gap(feed, seq)
+    def known(self) -> list[str]:
+        """The conversations somebody here listens to."""
+        return [feed.id for feed in self._feeds.values() if feed.opening is None]
 
     def begin(self, conversation: str, seq: int) -> Feed:
         """The feed of a conversation whose head is known to be `seq`."""
         feed = self._feeds.get(conversation)
         if feed is None:
             feed = self._feeds[conversation] = Feed(conversation, seq)
-            self._broker.subscribe(conversation)
+            self.nodes.subscribe(conversation)
         return feed
 
     def join(self, feed: Feed, session: Session, at: int | None = None) -> None:
         """Let a session in, `at` the seq it saw last; it recovers from there by itself."""
         if at is not None and at > feed.seq:
-            self._deliver(feed)
+            self.deliver(feed)
         feed.add(session, at)
         if session.positions is not None:
             self._recovery.begin(session)
@@ -129,23 +135,24 @@ class Fanout:
     def admit(self, conversation: str, user: str, head: int) -> None:
         """A user came in when the log stood at `head`: all their sessions hear what comes after it."""
         for session in self._sessions.of(user):
+            session.moved = True
             if not session.greeted:
-                session.moved = True
                 continue
             if (known := self._feeds.get(conversation)) is not None:
-                self._deliver(known)
+                self.deliver(known)
             feed = self.begin(conversation, head)
             if feed.opening is not None:
                 feed.opened(head)
+                self.disorder.follow(feed)
             if feed.known < head:
-                self._gap(feed, head)
+                self.disorder.gap(feed, head)
             self.join(feed, session, head)
 
     def part(self, conversation: str, user: str) -> None:
         """A user is out. What happened until now they still hear, and nothing more."""
         feed = self._feeds.get(conversation)
         if feed is not None:
-            self._deliver(feed)
+            self.deliver(feed)
         for session in self._sessions.of(user):
             session.moved = True
             if feed is not None:
@@ -155,17 +162,11 @@ class Fanout:
         """A conversation was dissolved. What happened until now is still heard, and nothing more."""
         feed = self._feeds.get(conversation)
         if feed is not None:
-            self._deliver(feed)
+            self.deliver(feed)
         for session in self._sessions:
             session.moved = True
             if feed is not None:
                 self.leave(feed, session)
-
-    def whisper(self, user: str, event: AnyEvent, skip: Session | None = None) -> None:
-        """An event without a seq for one user's sessions alone. Dropped for those who cannot take it now."""
-        for session in self._sessions.of(user):
-            if session is not skip and session.greeted and not session.stalled and not session.closed:
-                session.write(session.wire.event(event))
 
     def offer(
         self,
@@ -174,22 +175,40 @@ class Fanout:
         ack: bytes | None = None,
         high: bool = False,
         heard: bool = False,
+        placed: Placed | None = None,
     ) -> None:
-        """A committed entry, from this node's pipeline or (`heard`) another node's hint, in any order."""
+        """A committed entry, from this node's pipeline or (`heard`) another node's hint, in any order, and what it
+        changed."""
         feed = self._feeds.get(entry.conversation)
+        if feed is not None and entry.seq == feed.known + 1 and placed is None:
+            feed.known = entry.seq
+            self._put(feed, Item(entry, None, origin, ack, heard), high)
+            if feed.early:
+                self.disorder.follow(feed)
+            return
+        arrival = Arrival(entry, origin, ack, high, heard, placed)
         if feed is None:
             if origin is not None and ack is not None and not origin.closed:
                 origin.write(ack)
             if not heard:
-                self._broker.publish([Hint(self._node, entry.conversation, (entry,))])
-            return
-        if entry.seq <= feed.known:
-            self._late(feed, entry, origin, ack)
-            return
-        if entry.seq != feed.known + 1:
-            self._gap(feed, entry.seq - 1)
-        feed.known = entry.seq
-        self._put(feed, Item(entry, None, origin, ack, heard), high)
+                self.publish.entry(entry.conversation, arrival)
+        elif entry.seq == feed.known + 1:
+            self.take(feed, arrival)
+            self.disorder.follow(feed)
+        else:
+            self.disorder.came(feed, arrival)
+
+    def take(self, feed: Feed, arrival: Arrival) -> None:
+        """The next entry of a feed. Who comes in by one of another node hears it, who goes out hears it last."""
+        placed = arrival.placed
+        if placed is not None and arrival.heard:
+            self.placing[0](placed)
+        feed.known = arrival.entry.seq
+        item = Item(arrival.entry, None, arrival.origin, arrival.ack, arrival.heard)
+        item.placed = placed
+        self._put(feed, item, arrival.high)
+        if placed is not None and arrival.heard:
+            self.placing[1](placed)
 
     def tell(
         self,
@@ -203,10 +222,14 @@ class Fanout:
         if feed is not None:
             self._put(feed, Item(None, event, skip, hidden=hidden), False)
         else:
-            self._broker.publish([Hint(self._node, conversation, (), event)])
+            self.publish.event(conversation, event, hidden)
 
     def aside(self, conversation: str, user: str, event: AnyEvent) -> None:
         """An event for one member, on all devices that are live there now."""
+        self._aside(conversation, user, event)
+        self.publish.event(conversation, event, only=user)
+
+    def _aside(self, conversation: str, user: str, event: AnyEvent) -> None:
         feed = self._feeds.get(conversation)
         for session in self._sessions.of(user):
             if feed is not None and session in feed.live.get(session.wire, ()):
@@ -214,11 +237,21 @@ class Fanout:
 
     def hear(self, hint: Hint) -> None:
         """News from another node. Lost and repeated hints are repaired from the log."""
+        placed = next((news for news in hint.news if type(news) is Placed), None)
         for entry in hint.entries:
-            self.offer(entry, heard=True)
-        feed = self._feeds.get(hint.conversation)
-        if hint.event is not None and feed is not None:
-            self._put(feed, Item(None, hint.event, heard=True), False)
+            self.offer(entry, heard=True, placed=placed)
+        feed = self._feeds.get(hint.subject)
+        if feed is None:
+            return
+        if hint.upto > feed.known:
+            self.disorder.gap(feed, hint.upto)
+        for news in hint.news:
+            if type(news) is not Told or not self.passes(feed, news.event):
+                continue
+            if news.only:
+                self._aside(feed.id, news.only, news.event)
+            else:
+                self._put(feed, Item(None, news.event, heard=True, hidden=frozenset(news.hidden)), False)
 
     def stall(self, session: Session) -> None:
         """The session cannot take more now. May be called from within its own `write`."""
@@ -226,7 +259,7 @@ class Fanout:
         self._schedule()
 
     def flush(self) -> None:
-        """Write everything that waits. Called at the end of the turn, and by the drain."""
+        """Write everything that waits. Called at the end of the turn, and by whoever cannot wait for that."""
         self._scheduled = False
         feeds = [*self._urgent, *self._dirty]
         self._urgent, self._dirty = [], []
@@ -234,7 +267,7 @@ class Fanout:
             self._deliver_together(feeds)
         else:
             for feed in feeds:
-                self._deliver(feed)
+                self.deliver(feed)
         stalled, self._stalled = self._stalled, []
         for session in stalled:
             if session.stalled:
@@ -259,7 +292,7 @@ class Fanout:
         gathered = self._gathered = {}
         try:
             for feed in feeds:
-                self._deliver(feed)
+                self.deliver(feed)
         finally:
             self._gathered = None
             for session, parts in gathered.items():
@@ -275,7 +308,7 @@ class Fanout:
         else:
             parts.append(data)
 
-    def _deliver(self, feed: Feed) -> None:
+    def deliver(self, feed: Feed) -> None:
         items = feed.pending
         if not items:
             return
@@ -301,7 +334,8 @@ class Fanout:
         for session in special:
             self._deliver_special(feed, session, items, frames.get(session.wire))
         feed.seq = feed.known
-        self._publish(feed, items)
+        if self.nodes.shared:
+            self.publish.turn(feed, items)
         self._close_unused(feed)
 
     def _special(self, items: Iterable[Item]) -> set[Session]:
@@ -354,39 +388,9 @@ class Fanout:
         if parts:
             self._write(session, b"".join(parts))
 
-    def _publish(self, feed: Feed, items: list[Item]) -> None:
-        """Tell the other nodes, entries of one turn together."""
-        entries = tuple(item.entry for item in items if item.entry is not None and not item.heard)
-        hints = [Hint(self._node, feed.id, entries)] if entries else []
-        hints += [
-            Hint(self._node, feed.id, (), item.event)
-            for item in items
-            if item.event is not None and not item.heard
-        ]
-        if hints:
-            self._broker.publish(hints)
-
-    def _late(self, feed: Feed, entry: Entry, origin: Session | None, ack: bytes | None) -> None:
-        """The entry is known already, by a hint that was faster than our own commit's answer, or twice."""
-        if origin is None or ack is None or origin.closed:
-            return
-        if origin.positions is not None and origin.positions.get(feed, entry.seq) < entry.seq:
-            origin.acks = origin.acks or {}
-            origin.acks[feed, entry.seq] = ack
-        else:
-            origin.write(ack)
-
-    def _gap(self, feed: Feed, upto: int) -> None:
-        """Entries up to `upto` exist that nobody told us of: all sessions read them from the log."""
-        self._deliver(feed)
-        sessions = [session for live in feed.live.values() for session in live]
-        for session in sessions:
-            feed.fall_behind(session)
-        feed.seq = feed.known = upto
-        for session in sessions:
-            self._recovery.begin(session)
-
     def _close_unused(self, feed: Feed) -> None:
         if feed.size == 0 and not feed.pending and self._feeds.get(feed.id) is feed:
             del self._feeds[feed.id]
-            self._broker.unsubscribe(feed.id)
+            if feed.early:
+                self.disorder.forget(feed)
+            self.nodes.unsubscribe(feed.id)

@@ -2,7 +2,9 @@
 
 Rule: a session in a feed is live (in `live`, under its wire format) or behind (in its own `positions`), never
 both. `seq` is the last entry written to the live sessions, `known` the last one heard of. `size` counts sessions, and
-those who hold the feed while they let one in.
+those who hold the feed while they let one in. `early` are entries that wait for those before them, `stuck` where the
+feed was when somebody looked at these last, `doubts` from where on it is not known yet what entries changed, `doubt`
+who finds out, and `gapped` whether anything was ever missed (disorder.py).
 Used by fanout.py, which writes, and recover.py, which brings those behind back.
 """
 
@@ -14,9 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from teahouse.engine.disorder import Arrival
     from teahouse.engine.session import Session
     from teahouse.model.entries import Entry
     from teahouse.model.events import AnyEvent
+    from teahouse.model.news import Placed
     from teahouse.ports.link import Wire
 
     Write = Callable[[bytes], None]
@@ -25,9 +29,10 @@ if TYPE_CHECKING:
 class Item:
     """What waits for the end of the turn: an entry, or an event without a seq. `origin` is the session whose
     command caused it: it gets `ack`, its answer, in this very place, and not the event. `heard`: another node
-    told of it, and nobody need be told again. `hidden` are users who are not told."""
+    told of it, and nobody need be told again. `hidden` are users who are not told, `placed` is what an entry of ours
+    changed."""
 
-    __slots__ = ("ack", "entry", "event", "heard", "hidden", "origin")
+    __slots__ = ("ack", "entry", "event", "heard", "hidden", "origin", "placed")
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class Item:
         self.origin = origin
         self.ack = ack
         self.heard = heard
+        self.placed: Placed | None = None
 
     def frame(self, wire: Wire, own: bool = False) -> bytes:
         if self.entry is not None:
@@ -53,7 +59,20 @@ class Item:
 
 
 class Feed:
-    __slots__ = ("id", "known", "live", "opening", "pending", "seq", "size")
+    __slots__ = (
+        "doubt",
+        "doubts",
+        "early",
+        "gapped",
+        "id",
+        "known",
+        "live",
+        "opening",
+        "pending",
+        "seq",
+        "size",
+        "stuck",
+    )
 
     def __init__(self, conversation: str, seq: int = 0) -> None:
         self.id = conversation
@@ -63,6 +82,11 @@ class Feed:
         self.live: dict[Wire, dict[Session, Write]] = {}
         self.pending: list[Item] = []
         self.opening: Future[None] | None = None
+        self.early: dict[int, Arrival] | None = None
+        self.gapped = False
+        self.stuck = -1
+        self.doubts: int | None = None
+        self.doubt: Future[None] | None = None
 
     def opened(self, head: int) -> None:
         """The log's head is known: those who join from here on start there."""

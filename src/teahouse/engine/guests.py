@@ -31,8 +31,8 @@ _SWEEP = 10_000
 
 
 class Guests:
-    """`renamed` is told of a guest who is here and called otherwise now, `revoke` of one who left for good; `take_call`
-    counts how often somebody asks, and refuses what is too much."""
+    """`renamed` is told of a guest who is here and called otherwise now, and `told` tells other nodes; `revoke` is told
+    of one who left for good; `take_call` counts how often somebody asks, and refuses what is too much."""
 
     def __init__(self, stores: Stores, options: EngineOptions, sessions: Sessions, fanout: Fanout) -> None:
         self._stores = stores
@@ -45,6 +45,7 @@ class Guests:
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.renamed: Callable[[User], None]
+        self.told: Callable[[User], None]
         self.revoke: Callable[[str], None]
         self.take_call: Callable[[str], None]
 
@@ -80,6 +81,7 @@ class Guests:
             if wanted.nick != user.nick:
                 await self._stores.directory.apply([PutUser(wanted, self._stores.clock.now())])
                 await self._claim(wanted, user)  # an older session that ended meanwhile has let the nick go
+                self.told(wanted)
             if await self._known(digest) is None:
                 raise _unknown()  # it left for good meanwhile
         except BaseException:
@@ -123,6 +125,10 @@ class Guests:
         self._held.pop(user.id, None)
         self.revoke(user.id)
         await self.abandon(user)
+
+    def departed(self) -> None:
+        """Somebody left, on another node: who is being looked up may be gone."""
+        self._departures += 1
 
     async def abandon(self, user: User) -> None:
         """It came to nothing: the user's other sessions keep the nick, and without any it is free."""

@@ -7,8 +7,8 @@ Rule: what is hidden is kept beside the log, one row an entry; what is cleared i
 from teahouse.engine.history import Reader
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.session import Session
-from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
+from teahouse.engine.whispers import Whispers
 from teahouse.model.commands import Clear, Hide
 from teahouse.model.events import Cleared, Hidden
 from teahouse.model.marks import Advance
@@ -16,11 +16,11 @@ from teahouse.model.results import Done
 
 
 class Hiding:
-    def __init__(self, stores: Stores, rosters: Rosters, reader: Reader, sessions: Sessions) -> None:
+    def __init__(self, stores: Stores, rosters: Rosters, reader: Reader, whispers: Whispers) -> None:
         self._stores = stores
         self._rosters = rosters
         self._reader = reader
-        self._sessions = sessions
+        self._whispers = whispers
 
     async def hide(self, session: Session, command: Hide) -> Done:
         """These entries are not shown to this user any more, on any device. Seqs they cannot see are passed over."""
@@ -31,7 +31,7 @@ class Hiding:
         seqs = tuple(sorted(wanted - sight.hidden))
         if seqs:
             await self._stores.hidden.hide(user.id, conversation, seqs)
-            self._sessions.tell(user.id, Hidden(conversation, seqs), session)
+            self._whispers.tell(user.id, Hidden(conversation, seqs), session)
         return Done()
 
     async def clear(self, session: Session, command: Clear) -> Done:
@@ -43,7 +43,7 @@ class Hiding:
         if seq > after:
             now = self._stores.clock.now()
             await self._stores.cursors.advance([Advance(conversation, user.id, cleared=seq, at=now)])
-            self._sessions.tell(user.id, Cleared(conversation, seq), session)
+            self._whispers.tell(user.id, Cleared(conversation, seq), session)
         return Done()
 
     async def _head(self, conversation: str) -> int:

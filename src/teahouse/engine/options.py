@@ -78,6 +78,20 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     store_timeout_s: Annotated[
         float, Meta(gt=0, description="Seconds after which a send that is not stored answers unavailable.")
     ] = 5.0
+    trust_s: Annotated[
+        float,
+        Meta(
+            gt=0,
+            description="With several nodes: seconds a node that does not hear the others trusts what it keeps.",
+        ),
+    ] = 2.0
+    look_s: Annotated[
+        float,
+        Meta(
+            gt=0,
+            description="With several nodes: seconds between looks for entries that no other node told of.",
+        ),
+    ] = 30.0
     store_queue: Annotated[
         int, Meta(ge=1, description="Sends waiting for the store before more are refused.")
     ] = 50_000

@@ -46,12 +46,34 @@ class Outgoing:
 
     async def start(self) -> None:
         """Read which there are, and see to conversations that a crash left behind."""
-        after = ""
-        while page := await self._outlets.page(after, _PAGE):
-            for outlet in page:
-                self._learn(outlet)
-            after = page[-1].id
+        await self.read()
         await self._see_to()
+
+    async def read(self) -> None:
+        """Read which there are; again, when another node changed one."""
+        async with self._turn:
+            found: dict[str, Outlet] = {}
+            after = ""
+            while page := await self._outlets.page(after, _PAGE):
+                found.update((outlet.id, outlet) for outlet in page)
+                after = page[-1].id
+            for known in [known for id_, known in self._known.items() if id_ not in found]:
+                self._forget(known.id)
+                self._tell_forgotten(known.id)
+            for outlet in found.values():
+                self._replace(self._known.get(outlet.id), outlet)
+
+    def _replace(self, known: Outlet | None, outlet: Outlet) -> None:
+        """It is so now. Where it hears anew, or elsewhere, what waits for the old one is void."""
+        if known == outlet:
+            return
+        self._learn(outlet)
+        if known is not None and (outlet.since, outlet.paused, outlet.url) != (
+            known.since,
+            known.paused,
+            known.url,
+        ):
+            self._tell_forgotten(outlet.id)
 
     async def _see_to(self, outlet: str = "") -> None:
         """Put a job for each conversation that an outlet (empty: any) is behind in."""
@@ -94,9 +116,7 @@ class Outgoing:
                 return None
             changed = how(known)
             await self._stores.directory.apply([PutOutlet(changed), *also])
-            self._learn(changed)
-            if (changed.since, changed.paused, changed.url) != (known.since, known.paused, known.url):
-                self._tell_forgotten(outlet)
+            self._replace(known, changed)
         if changed.url != known.url:
             await self._see_to(outlet)  # what waits for the next try of the old one goes to the new one now
         return changed

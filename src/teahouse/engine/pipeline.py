@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.nodes import placed_by
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.push import Push
 from teahouse.engine.quota import Quota
@@ -54,6 +55,7 @@ class Pipeline:
         screening: Screening,
     ) -> None:
         self._clock = stores.clock
+        self._nodes = fanout.nodes
         self._route = route
         self._rosters = rosters
         self._fanout = fanout
@@ -277,7 +279,8 @@ class Pipeline:
                 self._fanout.admit(member.conversation, member.user, seq - 1)
         answer = ack.encode(append, appended)
         origin = None if append.abandoned else append.origin
-        self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
+        news = placed_by(draft.changes, seq) if draft.changes and self._nodes.shared else None
+        self._fanout.offer(entry_of(draft, seq), origin, answer, append.high, placed=news)
         if self.outgoing is not None:
             self.outgoing.stored(draft, seq)
         if draft.kind is Kind.MESSAGE:

@@ -14,6 +14,7 @@ import msgspec
 
 from teahouse.engine import ack
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.nodes import placed_by
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.rosters import Roster, Rosters
@@ -53,6 +54,8 @@ class Cause(NamedTuple):
 
 
 class Places:
+    """`whisper` tells somebody alone, on all devices but one."""
+
     def __init__(
         self,
         stores: Stores,
@@ -69,6 +72,7 @@ class Places:
         self._rosters = rosters
         self._fanout = fanout
         self._large = options.large_group
+        self.whisper: Callable[[str, events.AnyEvent, Session | None], None]
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def turn(self, conversation: str) -> asyncio.Lock:
@@ -176,6 +180,8 @@ class Places:
             self._rosters.forget(conversation)
             raise
         self._rosters.apply(changes, 0)
+        if (news := placed_by(changes, 0)) is not None:
+            self._fanout.nodes.tell(news)
 
     async def _head(self, conversation: str) -> int:
         """The last seq that was committed."""
@@ -193,7 +199,7 @@ class Places:
             Person(cause.user.id, cause.user.nick),
             self._clock.now(),
         )
-        self._fanout.whisper(user.id, event, cause.session)
+        self.whisper(user.id, event, cause.session)
 
     def change(
         self, cause: Cause, roster: Roster, member: Member, change: str, also: Sequence[Change] = ()

@@ -19,13 +19,14 @@ FOREVER = -1
 
 
 class Preferences:
-    """`changed` is told of what a user wishes now."""
+    """`changed` is told of what a user wishes now, `told` tells the other nodes that it changed."""
 
     def __init__(self, cursors: Cursors, book: PreferenceBook, rosters: Rosters) -> None:
         self._cursors = cursors
         self._book = book
         self._rosters = rosters
         self.changed: Callable[[str, Wishes], None]
+        self.told: Callable[[str], None]
 
     async def prefer(self, session: Session, command: commands.Preferences) -> Preferred:
         """Change what is given, and answer all."""
@@ -35,6 +36,7 @@ class Preferences:
             wishes = Wishes(receipts=command.receipts)
             await self._book.prefer(user, wishes)
             self.changed(user, wishes)
+            self.told(user)
         return Preferred(wishes.receipts)
 
     async def mute(self, session: Session, command: Mute) -> Done:

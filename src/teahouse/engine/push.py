@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from teahouse.engine.nodes import Nodes
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
@@ -26,6 +27,7 @@ from teahouse.model.entries import Draft, Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import LOBBY, message_id
 from teahouse.model.jobs import Job
+from teahouse.model.news import Holding
 from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
@@ -84,6 +86,7 @@ class Push:
         self._unheard = Unheard(stores, sessions, self._after_ms)
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
+        self.nodes: Nodes
         self.poke: Callable[[int], None]
 
     async def start(self) -> None:
@@ -101,10 +104,17 @@ class Push:
 
     def holds(self, user: str, any_device: bool) -> None:
         """The user has devices now, or has none any more."""
+        if self.learn(user, any_device):
+            self.nodes.tell(Holding(user, any_device))
+
+    def learn(self, user: str, any_device: bool) -> bool:
+        """The same, when another node says so; whether it is news."""
         self._came += any_device
-        if any_device != (user in self._holders):
-            (self._holders.add if any_device else self._holders.discard)(user)
-            self._version += 1
+        if any_device == (user in self._holders):
+            return False
+        (self._holders.add if any_device else self._holders.discard)(user)
+        self._version += 1
+        return True
 
     def job(self, roster: Roster, sender: str) -> tuple[PutJob, ...]:
         """What is to travel with a message of this sender: nothing, or one job. A part of every send."""

@@ -19,12 +19,16 @@ from teahouse.ports.log import MessageLog
 _log = structlog.get_logger("teahouse.engine")
 
 RETRY_S = 1.0
+AWAIT_S = 0.005
+"""The log answers soon what it has stored."""
 FAILED = Bye("something went wrong on our side; connect again", reconnect=True, after_ms=1000)
 
 
 class Recovery:
     """`page` is how many entries are read at once, `most` how far behind a session may be brought back from. `shaded`
-    takes away what its user does not want to see, and `lived` is told of a session that is live again."""
+    takes away what its user does not want to see, and `lived` is told of a session that is live again. Where entries
+    were missed, `end` is the last seq the user may be told of, and `leave` takes the session out after it. `carries`
+    says whether an entry may be what the session waits for."""
 
     def __init__(self, log: MessageLog, page: int, most: int) -> None:
         self._log = log
@@ -33,6 +37,9 @@ class Recovery:
         self.dismiss: Callable[[Session, Bye], None]
         self.shaded: Callable[[str, str, Sequence[Entry]], Awaitable[list[Entry]]]
         self.lived: Callable[[Feed, Session], None]
+        self.end: Callable[[str, str], Awaitable[int | None]]
+        self.leave: Callable[[Feed, Session], None]
+        self.carries: Callable[[Session, Entry], bool]
         self._tasks: set[asyncio.Task[None]] = set()
         self._reads: dict[tuple[str, int, int], Awaitable[list[Entry]]] = {}
 
@@ -58,31 +65,59 @@ class Recovery:
 
     async def _step(self, session: Session, feed: Feed, at: int) -> None:
         """Bring one feed a page further, or to live."""
-        if at >= feed.seq:
-            feed.release_acks(session)
-            feed.go_live(session)
-            self.lived(feed, session)
-            return
-        if feed.seq - at > self._most:
-            session.write(session.wire.event(Resync(feed.id, at)))
-            feed.release_acks(session)
-            feed.go_live(session)
-            self.lived(feed, session)
-            return
+        if feed.doubt is not None:
+            await asyncio.shield(feed.doubt)
         try:
-            entries = await self._read(feed.id, at, min(feed.seq, at + self._page))
-            entries = await self.shaded(session.identity.id, feed.id, entries)
+            end = await self.end(session.identity.id, feed.id) if feed.gapped else 0
+            if not _stands(session, feed, at):
+                return
+            if end is None or 0 < end <= at:
+                self.leave(feed, session)
+                return
+            if self._is_through(session, feed, at):
+                return
+            entries = await self._entries(session, feed, at, end)
         except StoreUnavailable as error:
             _log.warning("recovery waits for the store", conversation=feed.id, reason=str(error))
             await asyncio.sleep(RETRY_S)
             return
-        if not entries:
-            await asyncio.sleep(RETRY_S)  # a replica that has not heard yet
+        if not entries or not _stands(session, feed, at):
             return
-        if session.closed or session.positions is None or session.positions.get(feed) != at:
-            return
+        assert session.positions is not None
         session.positions[feed] = entries[-1].seq
         session.write(b"".join(self._frames(session, feed, entries)))
+
+    def _is_through(self, session: Session, feed: Feed, at: int) -> bool:
+        """Whether the session is live now: it has seen all, or is too far behind to be shown it."""
+        if at < feed.seq <= at + self._most:
+            return False
+        if at < feed.seq:
+            session.write(session.wire.event(Resync(feed.id, at)))
+        feed.release_acks(session)
+        feed.go_live(session)
+        self.lived(feed, session)
+        return True
+
+    async def _entries(self, session: Session, feed: Feed, at: int, end: int) -> list[Entry]:
+        """The next ones, as the user may see them, up to `end` if there is one; none: try again."""
+        user = session.identity.id
+        upto = min(feed.seq, at + self._page, end or feed.seq)
+        entries = await self.shaded(user, feed.id, await self._read(feed.id, at, upto))
+        if not entries:
+            await asyncio.sleep(RETRY_S)  # a replica that has not heard yet
+            return []
+        for index, entry in enumerate(entries):
+            if entry.sender == user and self._is_awaited(session, feed, entry):
+                if index == 0:
+                    await asyncio.sleep(AWAIT_S)
+                return entries[:index]
+        return entries
+
+    def _is_awaited(self, session: Session, feed: Feed, entry: Entry) -> bool:
+        """Whether it is what the session sent, stored, and not reported yet: its answer will take this place."""
+        if session.acks is not None and (feed, entry.seq) in session.acks:
+            return False
+        return self.carries(session, entry)
 
     def _frames(self, session: Session, feed: Feed, entries: list[Entry]) -> list[bytes]:
         """The entries as events; where an answer of the session waits for its place, the answer."""
@@ -110,3 +145,8 @@ class Recovery:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _stands(session: Session, feed: Feed, at: int) -> bool:
+    """Whether the session is where it was, after something was waited for."""
+    return not session.closed and session.positions is not None and session.positions.get(feed) == at

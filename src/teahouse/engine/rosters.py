@@ -268,6 +268,13 @@ class Rosters:
         self._drop(conversation)
         self._touch(conversation)
 
+    def forget_all(self, but: Iterable[str] = ()) -> None:
+        """What other nodes did may not have been heard: read anew what is needed, except `but` these."""
+        kept = set(but)
+        for conversation in [c for c in self._cached if c not in kept]:
+            self._drop(conversation)
+        self._stale.update(c for c in self._loading if c not in kept)
+
     def blocked(self, conversation: str, blocker: str, on: bool) -> None:
         """Somebody blocked the other of a direct conversation, or does no longer."""
         self._touch(conversation)

@@ -5,6 +5,7 @@ Point-to-point (`@nick`), group (a conversation id) and topic (`topic:a.b`) all 
 
 from collections.abc import Callable, Iterable
 
+from teahouse.engine.nodes import Nodes
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
@@ -12,6 +13,7 @@ from teahouse.model.changes import Change, PutConversation, PutMember
 from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import direct_id, fold_nick
+from teahouse.model.news import Placed
 from teahouse.model.people import User
 from teahouse.model.topics import check_topic, matches
 
@@ -19,7 +21,8 @@ MANAGERS = (Role.OWNER, Role.ADMIN)
 
 
 class Route:
-    def __init__(self, stores: Stores, rosters: Rosters, sessions: Sessions) -> None:
+    def __init__(self, stores: Stores, rosters: Rosters, sessions: Sessions, nodes: Nodes) -> None:
+        self._nodes = nodes
         self._users = stores.users
         self._relations = stores.relations
         self._directory = stores.directory
@@ -92,7 +95,9 @@ class Route:
                 conversation, ConversationKind.DIRECT, reach=Reach.ALL, limit=2, created=self._clock.now()
             )
             both = (Member(conversation, user.id, user.nick), Member(conversation, other.id, other.nick))
-            await self._directory.apply([PutConversation(made), *(PutMember(member) for member in both)])
+            rows = (PutConversation(made), PutMember(both[0]), PutMember(both[1]))
+            await self._directory.apply(rows)
+            self._nodes.tell(Placed(rows))
             roster = await self._rosters.load(conversation)
         self.opened(roster)
         return roster

@@ -17,8 +17,8 @@ from teahouse.engine import fresh
 from teahouse.engine.compose import Composer
 from teahouse.engine.rosters import Roster
 from teahouse.engine.session import Session
-from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
+from teahouse.engine.whispers import Whispers
 from teahouse.model.caller import Caller
 from teahouse.model.commands import AnyCommand, Cancel, Reschedule, Send
 from teahouse.model.commands import Schedules as ListSchedules
@@ -48,13 +48,13 @@ _reminder = msgspec.json.Decoder(_Reminder).decode
 
 
 class Scheduler:
-    """`call` does a command in somebody's name, `poke` tells the worker of a job, `sessions` hear what failed."""
+    """`call` does a command in somebody's name, `poke` tells the worker of a job, `whispers` tell what failed."""
 
-    def __init__(self, stores: Stores, composer: Composer, sessions: Sessions) -> None:
+    def __init__(self, stores: Stores, composer: Composer, whispers: Whispers) -> None:
         self._stores = stores
         self._clock = stores.clock
         self._composer = composer
-        self._sessions = sessions
+        self._whispers = whispers
         self.call: Callable[[Caller, AnyCommand], Awaitable[Result]]
         self.poke: Callable[[int], None]
 
@@ -134,7 +134,7 @@ class Scheduler:
         failed = replace(schedule, failed=problem.code.value, why=problem.message)
         await self._stores.schedules.change(failed, self._job(failed))
         text = f"a scheduled message was not sent: {problem.message}"
-        self._sessions.tell(schedule.user, Notice("schedule_failed", text))
+        self._whispers.tell(schedule.user, Notice("schedule_failed", text))
 
     async def _own(self, session: Session, schedule: str) -> Schedule:
         found = await self._stores.schedules.get(schedule)

@@ -1,9 +1,8 @@
-"""The sessions of this node, by user and by nick."""
+"""The sessions of this node, by user and by nick; and, less exactly, who is on other nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from teahouse.engine.session import Session
-from teahouse.model.events import AnyEvent
 from teahouse.model.ids import fold_nick
 from teahouse.model.people import User
 
@@ -11,9 +10,15 @@ _NONE: tuple[Session, ...] = ()
 
 
 class Sessions:
-    """All sessions, authenticated or not; tuples, because nearly every user has one."""
+    """All sessions, authenticated or not; tuples, because nearly every user has one. `came` and `went` are told of a
+    user's first session here and of their last. `elsewhere` are users on other nodes by folded nick, as they were a
+    moment ago: good enough for what is only said of them."""
 
     def __init__(self) -> None:
+        self.came: Callable[[str], None] = lambda user: None
+        self.went: Callable[[str], None] = lambda user: None
+        self.elsewhere: Mapping[str, str] = {}
+        self.elsewhere_ids: frozenset[str] = frozenset()
         self._all: set[Session] = set()
         self._by_user: dict[str, tuple[Session, ...]] = {}
         self._by_nick: dict[str, User] = {}
@@ -36,6 +41,8 @@ class Sessions:
         for one in mine:  # a nick changed on one device is changed on all
             one.user = user
         self._by_nick[fold_nick(user.nick)] = user
+        if len(mine) == 1:
+            self.came(user.id)
 
     def rename(self, user: User) -> bool:
         """The user is called otherwise now; False if they have no session here, or were called so already."""
@@ -64,6 +71,7 @@ class Sessions:
         if self._by_user.pop(user.id, None) is None:
             return False
         self._forget_nick(user)
+        self.went(user.id)
         return True
 
     def _forget_nick(self, user: User) -> None:
@@ -74,12 +82,19 @@ class Sessions:
     def of(self, user: str) -> tuple[Session, ...]:
         return self._by_user.get(user, _NONE)
 
-    def tell(self, user: str, event: AnyEvent, skip: Session | None = None) -> None:
-        """An event for one user alone, on all devices that are here but the one it comes from."""
-        for session in self.of(user):
-            if session is not skip and session.greeted and not session.closed:
-                session.write(session.wire.event(event))
-
     def named(self, folded: str) -> User | None:
         """The user with this folded nick who has a session on this node."""
         return self._by_nick.get(folded)
+
+    def users(self) -> list[str]:
+        """Everybody who has a session here."""
+        return list(self._by_user)
+
+    def is_around(self, user: str) -> bool:
+        """Whether they are connected, here or elsewhere."""
+        return user in self._by_user or user in self.elsewhere_ids
+
+    def around(self, folded: str) -> str | None:
+        """The user who is connected under this folded nick, here or elsewhere."""
+        here = self._by_nick.get(folded)
+        return self.elsewhere.get(folded) if here is None else here.id

@@ -55,7 +55,7 @@ class Commands:
         self._names: Mapping[str, tuple[tuple[Bot, SlashCommand], ...]] = {}
 
     async def start(self) -> None:
-        """Read which bots listen to which commands."""
+        """Read which bots listen to which commands; again, when another node changed them."""
         if self._stores.bots is not None:
             self._bots = {bot.id: bot for bot in await self._stores.bots.commanded()}
             self._index()
@@ -102,7 +102,7 @@ class Commands:
     def _listens(self, bot: Bot, command: SlashCommand, roster: Roster) -> bool:
         """Whether it is in, which in the lobby is to be connected, and the command is for this place."""
         conversation = roster.conversation.id
-        here = bool(self._sessions.of(bot.id)) if conversation == LOBBY else bot.id in roster.members
+        here = self._sessions.is_around(bot.id) if conversation == LOBBY else bot.id in roster.members
         return here and command.conversation in ("", conversation)
 
 

@@ -15,7 +15,7 @@ import structlog
 
 from teahouse.engine.session import Session
 from teahouse.model.commands import Id
-from teahouse.model.entries import Appended, Draft
+from teahouse.model.entries import Appended, Draft, Entry
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.results import Result
 from teahouse.ports.log import MessageLog
@@ -98,6 +98,14 @@ class Store:
         self.append(append)
         return append.settled
 
+    def carries(self, session: Session, entry: Entry) -> bool:
+        """Whether an entry that was found in the log may be one this session waits to hear of."""
+        return any(
+            append.origin is session and not append.abandoned and _became(append.draft, entry)
+            for batch in self._batches
+            for append in batch
+        )
+
     async def drained(self) -> None:
         """Wait until everything accepted is committed or refused."""
         while self._scheduled or self._tasks:
@@ -175,3 +183,13 @@ class Store:
         waiting = next((batch for batch in self._batches if not batch[0].expired), None)
         if waiting is not None:
             self._watch = loop.call_at(waiting[0].deadline, self._expire)
+
+
+def _became(draft: Draft, entry: Entry) -> bool:
+    return (draft.conversation, draft.at, draft.cid, draft.ref, draft.kind) == (
+        entry.conversation,
+        entry.at,
+        entry.cid,
+        entry.ref,
+        entry.kind,
+    )

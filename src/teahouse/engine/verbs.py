@@ -14,6 +14,7 @@ from teahouse.engine.blocks import Blocks
 from teahouse.engine.compose import Composer
 from teahouse.engine.contacts import Contacts
 from teahouse.engine.deliveries import DeliveryBook
+from teahouse.engine.elsewhere import Elsewhere
 from teahouse.engine.entrance import Entrance
 from teahouse.engine.expiry import Expiry
 from teahouse.engine.fanout import Fanout
@@ -24,12 +25,14 @@ from teahouse.engine.hooks import Webhooks
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.lanes import LANE, Lanes
 from teahouse.engine.membership import Membership
+from teahouse.engine.nodes import Nodes
 from teahouse.engine.notify import Notify
 from teahouse.engine.outgoing import KIND as OUTGOING
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.pipeline import Pipeline
 from teahouse.engine.places import Places
+from teahouse.engine.placing import Placing
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
 from teahouse.engine.push import KIND as PUSH
@@ -39,6 +42,7 @@ from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.repair import Repair
 from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
 from teahouse.engine.review import Review
@@ -56,8 +60,10 @@ from teahouse.engine.told import NOTIFY
 from teahouse.engine.tries import LAST, Tries
 from teahouse.engine.typing import Typists
 from teahouse.engine.upkeep import Upkeep
+from teahouse.engine.whispers import Whispers
 from teahouse.engine.worker import Do, Worker
 from teahouse.model import commands
+from teahouse.model.news import Related, Renamed, Replaced, Wished
 from teahouse.model.results import Pong, Result
 
 if TYPE_CHECKING:
@@ -73,14 +79,17 @@ class Verbs:
     ) -> None:
         clock = stores.clock
         self._clock = clock
+        self.nodes = Nodes(stores.broker, node)
         self.sessions = Sessions()
+        self.sessions.came, self.sessions.went = self.nodes.came, self.nodes.went
         self.rosters = Rosters(
             stores.directory, stores.relations, options.cached_conversations, options.cached_members
         )
         self.recovery = Recovery(stores.log, options.page, options.catch_up)
         self.recovery.dismiss = engine.dismiss
-        self.fanout = Fanout(stores.log, stores.broker, self.sessions, self.recovery, node)
-        self.route = Route(stores, self.rosters, self.sessions)
+        self.whispers = Whispers(self.sessions, self.nodes)
+        self.fanout = Fanout(stores.log, self.nodes, self.sessions, self.recovery)
+        self.route = Route(stores, self.rosters, self.sessions, self.nodes)
         self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
@@ -92,6 +101,7 @@ class Verbs:
         self.store.most_waiting = options.store_queue
         self.route.opened = self.pipeline.opened
         self.pipeline.settled = engine.settled
+        self.recovery.carries, self.recovery.leave = self.store.carries, self.fanout.leave
         self.pipeline.quota = self.quota
         self.reader = reader = Reader(stores, self.rosters, options.pins)
         self.recovery.shaded = reader.shaded
@@ -107,6 +117,23 @@ class Verbs:
         self._attend(stores, options)
         self.heartbeat = Heartbeat(options, engine.second, engine.dismiss)
         self._make_later(stores, options, engine)
+        self._meet(stores, options, engine)
+
+    def _meet(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
+        """Other nodes: what they say and are told."""
+        nodes, fanout = self.nodes, self.fanout
+        self.placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
+        fanout.placing = self.placing.before, self.placing.after
+        fanout.passes = self.attendance.passes
+        fanout.disorder.outdated = self.rosters.forget
+        self.recovery.end = self.placing.end
+        self.repair = Repair(self, stores, options, engine.dismiss)
+        self.elsewhere = Elsewhere(self, engine.dismiss)
+        self.places.whisper = self.entrance.whisper = self.whispers.tell
+        self.guests.told = lambda user: nodes.tell(Renamed(user))
+        self.blocks.changed = self.contacts.changed = lambda user, other: nodes.tell(Related(user, other))
+        self.preferences.told = lambda user: nodes.tell_of(user, Wished())
+        self.authenticate.replaced = lambda user, *news: nodes.tell_of(user, Replaced(*news))
 
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
@@ -116,12 +143,13 @@ class Verbs:
         self.receipts.deliveries = self.deliveries
         self.authenticate.confirm = self.receipts.confirm_soon
         self.authenticate.wishes = self.receipts.came
-        self.receipts.own = self.sessions.tell
+        self.receipts.own = self.whispers.tell
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
         self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
-        self.attendance.friends = self.contacts.friends
+        self.attendance.whispers = self.whispers
+        self.attendance.friends, self.attendance.contacts = self.contacts.friends, self.contacts.of
         self.attendance.parted = self._parted
         self.guests.renamed = self.attendance.renamed
         self.authenticate.prepare = self._learn
@@ -136,9 +164,9 @@ class Verbs:
         self.prepare = Prepare(stores, pipeline, self.route, self.rosters, reader)
         pipeline.needs, pipeline.prepare = needs, self.prepare.send
         self.expiry = Expiry(stores, pipeline, self.rosters, self.places)
-        self.scheduler = Scheduler(stores, pipeline.composer, self.sessions)
+        self.scheduler = Scheduler(stores, pipeline.composer, self.whispers)
         self.prepare.schedule, self.scheduler.call = self.scheduler.add, engine.call
-        self.hiding = Hiding(stores, self.rosters, reader, self.sessions)
+        self.hiding = Hiding(stores, self.rosters, reader, self.whispers)
         self.readers = Readers(stores, self.rosters, reader, options)
         self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
         self.streams.thread = self.prepare.thread
@@ -161,6 +189,7 @@ class Verbs:
             return {}
         push = self.pipeline.push = Push(stores, stores.push, self.rosters, self.sessions, options)
         notify = Notify(stores, stores.push, self.rosters, self.reader, push)
+        push.nodes = self.nodes
         notify.badge = self.synchronise.badge
         self.receipts.seen = push.read
         self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
@@ -188,7 +217,7 @@ class Verbs:
         route, rosters = self.route, self.rosters
         self.places = places = Places(stores, self.pipeline, route, rosters, self.fanout, options)
         self.membership = Membership(places, rosters, stores.clock, options)
-        self.entrance = Entrance(stores, places, rosters, self.fanout, self.quota, options)
+        self.entrance = Entrance(stores, places, rosters, self.quota, options)
         self.membership.by_link = self.entrance.by_link
         self.membership.ask = self.entrance.ask
         self.bans = Bans(places, route, rosters, stores.clock)
@@ -215,6 +244,11 @@ class Verbs:
 
     async def _learn(self, user: str) -> None:
         """Somebody comes: what must be known of them."""
+        await self.relate(user)
+        await self.attendance.learn(user)
+
+    async def relate(self, user: str) -> None:
+        """Whom somebody who is here has blocked, and keeps as a contact."""
         await self.blocks.learn(user)
         await self.contacts.learn(user)
 
@@ -318,6 +352,8 @@ class Verbs:
         return self.membership.mute(session, command, command.user)
 
     async def start(self) -> None:
+        self.nodes.start()
+        await self.nodes.settled()
         await self.route.start()
         if self.pipeline.push is not None:
             await self.pipeline.push.start()
@@ -327,8 +363,13 @@ class Verbs:
         await self.commands.start()
         if self.keeper is not None:
             self.keeper.start()
+        self.repair.start()
 
     async def stop(self) -> None:
+        await self.repair.stop()
+        await self.elsewhere.stop()
+        await self.placing.stop()
+        await self.fanout.disorder.stop()
         await self.worker.stop()
         if self.pipeline.push is not None:
             await self.pipeline.push.stop()

@@ -81,6 +81,13 @@ class Worker:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def release(self) -> None:
+        """Take nothing more, and wait for what is being done."""
+        if self._task is not None:
+            self._task.cancel()
+        while self._doing:
+            await asyncio.wait(tuple(self._doing))
+
     def poke(self, due: int) -> None:
         """A job was put that is due then."""
         if due < self._wakes:

@@ -17,7 +17,7 @@ async def heard_in(fates: dict[str, list[float]], seconds: float) -> list[str]:
     heard: list[str] = []
     one, two = hub.broker("one"), hub.broker("two")
     two.subscribe("c")
-    two.listen(lambda hint: heard.append(hint.node))
+    two.listen(lambda hint: heard.append(hint.node), lambda: None)
 
     def fate(hint: Hint, node: str) -> Iterable[float]:
         assert node == "two"
@@ -43,3 +43,13 @@ async def test_late_hints_keep_their_order() -> None:
     late = {"2": [0.03]}
     assert await heard_in(late, 0.01) == ["1"]
     assert await heard_in(late, 0.08) == ["1", "2", "3", "4"]
+
+
+async def test_alone() -> None:
+    hub = MemoryHub()
+    one = hub.broker("one")
+    assert not one.shared
+    hub.broker("two")
+    assert one.shared
+    hub.leave("two")
+    assert not one.shared
