@@ -40,7 +40,8 @@ def bot_tokens(stores: Stores, identity: Identity) -> BotTokens:
 
 def bot_owners(engine: Engine, stores: Stores, identity: Identity, tokens: BotTokens) -> BotOwners:
     """Bots, told of what becomes of their owners."""
-    assert stores.bots is not None
+    bots = stores.bots
+    assert bots is not None
 
     async def leave(user: User) -> None:
         for conversation in await stores.directory.memberships(user.id):
@@ -51,13 +52,18 @@ def bot_owners(engine: Engine, stores: Stores, identity: Identity, tokens: BotTo
             for bot in tokens.forget_owner(user) - {user}:
                 engine.revoke(bot)
 
+    async def holds(user: str, grant: str) -> bool:
+        bot = await bots.bot(user)
+        return bot is None or (bot.grant == grant and await identity.standing.stands(bot.owner))
+
     owners = BotOwners(
-        BotStores(stores.bots, stores.directory, stores.presence, stores.clock),
+        BotStores(bots, stores.directory, stores.presence, stores.clock),
         tokens,
         Doings(engine.revoke, engine.learn, leave),
     )
     identity.standing.revoked.append(revoked)
     identity.standing.distrusted.append(tokens.forget_all)
+    engine.others.holds.append(holds)
     identity.erasure.first.append(owners.end_all)
     return owners
 

@@ -255,7 +255,14 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
     guard = Guard(doors.stores.tokens, cookies)
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+    scribe, broker = doors.programs.scribe, doors.stores.broker
+
+    def asides() -> dict[str, str]:
+        if not broker.shared:
+            return {}
+        return {"broker": "ok" if broker.connected else "this node does not hear the others"}
+
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
 
 
 def outlet_resources(book: OutletBook) -> dict[str, object]:

@@ -58,9 +58,14 @@ class Identity:
     upkeep: Upkeep
 
     def watch(self, engine: Engine, stack: AsyncExitStack) -> None:
-        """Tell the engine who is logged out or renamed, and go on with what lasts."""
+        """Tell the engine who is logged out or renamed, hear what other nodes say of that, and go on with what
+        lasts."""
         self.standing.revoked.append(engine.revoke)
         self.standing.changed.append(engine.renamed)
+        engine.others.revoked.append(self.standing.revoke)
+        engine.others.renamed.append(self.standing.rename)
+        engine.others.distrusted.append(self.standing.distrust)
+        engine.others.holds.append(self.standing.holds)
         for lasting in (self.erasure, self.upkeep):
             stack.push_async_callback(lasting.stop)
             lasting.start()
