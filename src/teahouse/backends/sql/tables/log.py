@@ -53,3 +53,20 @@ reply = Table(
     Column("root", BIG, primary_key=True, autoincrement=False),
     Column("seq", BIG, primary_key=True, autoincrement=False),
 )
+
+pin = Table(
+    "pin",
+    METADATA,
+    Column("log", BIG, primary_key=True, autoincrement=False),
+    Column("ref", BIG, primary_key=True, autoincrement=False),
+    Column("seq", BIG, primary_key=True, autoincrement=False),
+)
+"""Entries that pin a message, or unpin it: few among many."""
+
+sweep = Table(
+    "sweep",
+    METADATA,
+    Column("name", NAME, primary_key=True),
+    Column("position", BIG, nullable=False),
+)
+"""How far something that is done again and again has come."""

@@ -1,0 +1,158 @@
+"""What `append_many` writes: all drafts of a batch of calls, in one transaction (L1, L3-L6, L10).
+
+Rule: whoever appends to a conversation holds its row of `log` until the commit, in the order of their names, so that
+nodes wait for each other and seqs have no gap. Hopeful, only the keys of the batch itself are known, and the unique
+index finds the others, so that the normal case reads nothing but the heads; careful, those that are stored are looked
+up first. Called by appender.py.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from teahouse.backends.drafts import repeated
+from teahouse.backends.sql import changes, entrance, redactions
+from teahouse.backends.sql.rows import COLUMNS, PIN, entry_from, row_of
+from teahouse.backends.sql.tables.log import entry, log, mention, pin
+from teahouse.backends.sql.upserts import insert_if_absent, upsert
+from teahouse.model.changes import Change, UseLink, placed
+from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
+
+Key = tuple[str, str, str | None]
+
+
+class Head:
+    """A conversation's number in the database, and its last seq."""
+
+    __slots__ = ("last", "log")
+
+    def __init__(self, log_: int, last: int) -> None:
+        self.log = log_
+        self.last = last
+
+
+async def append(
+    connection: AsyncConnection, calls: Sequence[Sequence[Draft]], careful: bool
+) -> list[list[Appended]]:
+    """One list of answers a call. IntegrityError, hopeful, if a key is taken already."""
+    drafts = [draft for call in calls for draft in call]
+    batch = _Batch(connection, await _heads(connection, sorted({draft.conversation for draft in drafts})))
+    if careful:
+        await batch.learn(drafts)
+    answers = [[await batch.append(draft) for draft in call] for call in calls]
+    await batch.write()
+    return answers
+
+
+async def _heads(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Head]:
+    """These conversations, locked; those that are new are numbered."""
+    heads = await _locked(connection, names)
+    missing = [name for name in names if name not in heads]
+    if missing:
+        rows = [{"conversation": name, "last": 0} for name in missing]
+        await connection.execute(insert_if_absent(connection, log, rows))
+        heads |= await _locked(connection, missing)
+    return heads
+
+
+async def _locked(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Head]:
+    wanted = (
+        select(log.c.conversation, log.c.id, log.c.last)
+        .where(log.c.conversation.in_(names))
+        .order_by(log.c.conversation)
+        .with_for_update()
+    )
+    return {name: Head(number, last) for name, number, last in await connection.execute(wanted)}
+
+
+class _Batch:
+    """The rows that one transaction will add."""
+
+    def __init__(self, connection: AsyncConnection, heads: dict[str, Head]) -> None:
+        self._connection = connection
+        self._heads = heads
+        self._firsts: dict[Key, Entry] = {}
+        self._entries: list[dict[str, Any]] = []
+        self._mentions: list[dict[str, Any]] = []
+        self._pins: list[dict[str, Any]] = []
+        self._changes: list[Change] = []
+        self._recalls: list[tuple[str, int, int, int]] = []
+        self._grown: set[str] = set()
+
+    async def learn(self, drafts: Sequence[Draft]) -> None:
+        """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
+        for key in sorted({(d.conversation, d.sender, d.cid) for d in drafts if d.cid is not None}):
+            conversation, sender, cid = key
+            stored = select(*COLUMNS).where(
+                entry.c.log == self._heads[conversation].log, entry.c.sender == sender, entry.c.cid == cid
+            )
+            row = (await self._connection.execute(stored)).first()
+            if row is not None:
+                self._firsts[key] = entry_from(conversation, row)
+
+    async def append(self, draft: Draft) -> Appended:
+        head = self._heads[draft.conversation]
+        seq = head.last + 1
+        if draft.cid is not None:
+            key = (draft.conversation, draft.sender, draft.cid)
+            first = self._firsts.get(key)
+            if first is not None:
+                return repeated(first, draft)
+        if not await self._admits(draft):
+            return Appended(0, draft.at, conflict=True, refused=True)
+        if draft.cid is not None:
+            self._firsts[key] = entry_of(draft, seq)
+        head.last = seq
+        self._grown.add(draft.conversation)
+        self._add(draft, head.log, seq)
+        return Appended(seq, draft.at)
+
+    async def _admits(self, draft: Draft) -> bool:
+        """Whether all that must hold for the changes does, and then it is done (L10)."""
+        uses = [change for change in draft.changes if isinstance(change, UseLink)]
+        if not uses:
+            return True
+        async with self._connection.begin_nested() as nested:
+            for change in uses:
+                if not await entrance.use(self._connection, change):
+                    await nested.rollback()
+                    return False
+        return True
+
+    def _add(self, draft: Draft, number: int, seq: int) -> None:
+        row = row_of(draft, number, seq)
+        self._entries.append(row)
+        self._mentions += [
+            {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
+        ]
+        if row["kind"] == PIN:
+            self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
+        if draft.kind is Kind.RECALL and draft.ref is not None:
+            self._recall(draft.conversation, draft.ref)
+            self._recalls.append((draft.conversation, number, draft.ref, seq))
+        self._changes += [placed(change, seq) for change in draft.changes if not isinstance(change, UseLink)]
+
+    def _recall(self, conversation: str, ref: int) -> None:
+        """Entry `ref` and its edits count as equal to whatever repeats them."""
+        for key, first in self._firsts.items():
+            edit = first.kind is Kind.EDIT and first.ref == ref
+            if first.conversation == conversation and (first.seq == ref or edit):
+                self._firsts[key] = replace(first, redacted=True)
+
+    async def write(self) -> None:
+        if self._entries:
+            await self._connection.execute(insert(entry), self._entries)
+            grown = [
+                {"id": self._heads[name].log, "conversation": name, "last": self._heads[name].last}
+                for name in self._grown
+            ]
+            await self._connection.execute(upsert(self._connection, log, grown, replaced=("last",)))
+        for table, rows in ((mention, self._mentions), (pin, self._pins)):
+            if rows:
+                await self._connection.execute(insert(table), rows)
+        await changes.apply(self._connection, self._changes)
+        for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
+            await redactions.recall(self._connection, conversation, number, (ref, seq))
