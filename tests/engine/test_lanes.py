@@ -420,6 +420,7 @@ async def test_many_conversations_leave_room_for_others(office: Office) -> None:
 async def test_a_repetition_leaves_nobody_waiting(office: Office) -> None:
     """What is there already carries no job; what relied on it gets its own."""
     await office.alice.ask("send", to=office.group, text="one", cid="a")
+    await asyncio.sleep(0.002)  # an outlet hears what is not older than itself, in milliseconds
     await office.outlet("", "message")
     office.alice.say("send", id=901, to=office.group, text="one", cid="a")
     office.alice.say("send", id=902, to=office.group, text="two")

@@ -19,7 +19,7 @@ from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.outlets import MemoryOutlets
-from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
@@ -192,6 +192,7 @@ class House:
         **others: Any,
     ) -> None:
         """`others` replaces any other port: `presence`, `passwords`, `tokens` ..."""
+        self.node = node
         self.store = store or MemoryStore()
         self.clock: Any = clock or SystemClock()
         self.hub = hub or MemoryHub()
@@ -239,6 +240,37 @@ class House:
     async def back(self, person: Person, room: int | None = None, **fields: Any) -> Person:
         """The same guest on a new connection."""
         return await self.stranger(room).hello(person.me["nick"], resume=person.resume, **fields)
+
+
+class Town:
+    """Several nodes on one store, one hub and one book of presence, with names a, b, c ..."""
+
+    def __init__(self, nodes: int = 2, options: EngineOptions = LIMITLESS, **others: Any) -> None:
+        self.store, self.hub, self.book = MemoryStore(), MemoryHub(), SharedBook()
+        self.clock: Any = others.pop("clock", None) or SystemClock()
+        self.houses = [self.house(name, options, **others) for name in "abcdefgh"[:nodes]]
+
+    def house(self, node: str, options: EngineOptions = LIMITLESS, **others: Any) -> House:
+        presence = MemoryPresence(self.clock, node, self.book)
+        return House(
+            self.store, self.hub, options, node, clock=self.clock, **{"presence": presence, **others}
+        )
+
+    def cut(self, house: House) -> None:
+        """The house hears the others no more, nor they it."""
+        self.hub.cut(house.node)
+
+    def mend(self, house: House) -> None:
+        self.hub.mend(house.node)
+
+    async def __aenter__(self) -> "list[House]":
+        for house in self.houses:
+            await house.engine.start()
+        return self.houses
+
+    async def __aexit__(self, *_: object) -> None:
+        for house in self.houses:
+            await house.engine.stop()
 
 
 async def turns(number: int = 10) -> None:

@@ -153,19 +153,23 @@ class Fanout:
         feed = self._feeds.get(conversation)
         if feed is not None:
             self.deliver(feed)
-        for session in self._sessions.of(user):
-            session.moved = True
-            if feed is not None:
-                self.leave(feed, session)
+        self._let_out(feed, self._sessions.of(user))
 
     def disband(self, conversation: str) -> None:
         """A conversation was dissolved. What happened until now is still heard, and nothing more."""
         feed = self._feeds.get(conversation)
         if feed is not None:
             self.deliver(feed)
-        for session in self._sessions:
+        self._let_out(feed, self._sessions)
+
+    def _let_out(self, feed: Feed | None, sessions: Iterable[Session]) -> None:
+        """Who is behind reads as far as they may, and is let out then (recover.py)."""
+        for session in sessions:
             session.moved = True
-            if feed is not None:
+            if feed is not None and session.positions is not None and feed in session.positions:
+                feed.gapped = True
+                self._recovery.begin(session)
+            elif feed is not None:
                 self.leave(feed, session)
 
     def offer(

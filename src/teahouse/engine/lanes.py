@@ -4,23 +4,24 @@ A job of the conversation (outgoing.py) becomes one for each outlet that hears i
 outlet was told last, to the end, and ends: ten thousand messages are one job, and their order is the log's. One that
 fails comes again later and holds back what follows in this lane, and nobody else.
 
-Rule: how far a lane came is written after what was delivered, so a crash between the two delivers again, with the same
-id, and never leaves out. Of two jobs of a lane one works, and the other leaves its work to it. Called by the worker.
+Rule: a lane has one job at a time, whatever node does it, because its id is the lane's (J2, J3 of ports/jobs.py). So
+whoever ends it looks once more, when it is done, for what was written meanwhile. How far a lane came is written after
+what was delivered, so a crash between the two delivers again, with the same id, and never leaves out. Called by the
+worker.
 """
 
 from collections.abc import Callable
-from enum import Enum
 
 from msgspec.structs import replace
 
 from teahouse.engine import fresh
 from teahouse.engine.outgoing import Outgoing
+from teahouse.engine.replays import first_at
 from teahouse.engine.stores import OutgoingStores, Stores
 from teahouse.engine.tries import Heading, Stopped, Tries, encode, heading
-from teahouse.engine.worker import Again
-from teahouse.model.ids import message_id
+from teahouse.engine.worker import Again, Settled
 from teahouse.model.jobs import Job
-from teahouse.model.outlets import Lane
+from teahouse.model.outlets import Lane, Outlet, lane_job
 
 LANE = "lane"
 END = 2**53
@@ -34,15 +35,10 @@ LANES_OF_ONE = 4
 _BUSY_MS = 500
 _LONGEST_BUSY_MS = 4_000
 """Between these, a lane that finds no place comes again."""
-
-Key = tuple[str, int, str]
-"""A lane: outlet, since when it hears, conversation."""
-
-
-class _State(Enum):
-    WAITS = 1  # a job was put that was not begun
-    WORKS = 2
-    MORE = 3  # works, and there may be more than it has seen
+_TAKEN = 5
+"""A job that was taken so often is put anew: a lane may go on for days, and is never given up."""
+_SKEW_MS = 60_000
+"""Entries have the time of the node that wrote them."""
 
 
 class Lanes:
@@ -54,79 +50,74 @@ class Lanes:
         self._outgoing = outgoing
         self._tries = tries
         self._clock = stores.clock
-        self._states: dict[Key, _State] = {}
         self._at_work: dict[str, int] = {}
         self.poke: Callable[[int], None]
 
     async def split(self, job: Job) -> None:
-        """Do a job of a conversation: put one for each outlet whose lane has none."""
+        """Do a job of a conversation: put one for each outlet that hears it and has none."""
         self._outgoing.begun(job.conversation)
         now = self._clock.now()
-        jobs: dict[Key, Job] = {}
-        for outlet in self._outgoing.hearing(job.conversation):
-            key = (outlet.id, outlet.since, job.conversation)
-            state = self._states.get(key)
-            if state is None:
-                id_ = f"{LANE}:{outlet.id}:{message_id(job.conversation, job.seq)}:{now}"
-                data = encode(Heading(outlet.id, outlet.since))
-                jobs[key] = Job(LANE, id_, now, data, conversation=job.conversation, seq=job.seq)
-            elif state is _State.WORKS:
-                self._states[key] = _State.MORE
+        jobs = [
+            self._job(outlet, job.conversation, job.seq, now)
+            for outlet in self._outgoing.hearing(job.conversation)
+        ]
         if jobs:
-            await self._stores.jobs.put(list(jobs.values()))
-            for key in jobs:
-                self._states.setdefault(key, _State.WAITS)
+            await self._stores.jobs.put(jobs)
             self.poke(now)
+
+    def _job(self, outlet: Outlet, conversation: str, seq: int, due: int) -> Job:
+        id_, data = lane_job(outlet.id, outlet.since, conversation), encode(Heading(outlet.id, outlet.since))
+        return Job(LANE, id_, due, data, conversation=conversation, seq=seq)
 
     async def go(self, job: Job) -> None:
         """Do a job of a lane."""
         head = heading(job.data)
-        key = (head.outlet, head.since, job.conversation)
-        if self._states.get(key) in (_State.WORKS, _State.MORE):
-            self._states[key] = _State.MORE
-            return
         if sum(self._at_work.values()) >= LANES or self._at_work.get(head.outlet, 0) >= LANES_OF_ONE:
-            self._states[key] = _State.WAITS
-            raise Again(fresh.backoff_ms(job.attempt, _BUSY_MS, _LONGEST_BUSY_MS), "others are being told")
-        self._states[key] = _State.WORKS
+            pause = fresh.backoff_ms(job.attempt, _BUSY_MS, _LONGEST_BUSY_MS)
+            await self._later(job, Again(pause, "others are being told"))
         self._at_work[head.outlet] = self._at_work.get(head.outlet, 0) + 1
         try:
-            await self._work(key, head, job)
+            await self._work(head, job)
         except Stopped:
-            self._states.pop(key, None)
-        except Again:
-            self._states[key] = _State.WAITS
-            raise
-        except BaseException:
-            self._states.pop(key, None)
-            raise
+            return
+        except Again as again:
+            await self._later(job, again)
         finally:
             self._leave(head.outlet)
 
-    def forget(self, outlet: str) -> None:
-        """It hears no more, or anew: jobs that wait for it are void."""
-        self._states = {
-            key: state for key, state in self._states.items() if key[0] != outlet or state is not _State.WAITS
-        }
+    async def _later(self, job: Job, again: Again) -> None:
+        """The job comes again; put anew where it was taken often. Raises Again or Settled."""
+        if job.attempt < _TAKEN:
+            raise again
+        await self._anew(job, again.after_ms)
+        raise Settled
+
+    async def _anew(self, job: Job, after_ms: int) -> None:
+        """A crash between the two leaves the lane behind, where outgoing.py finds it."""
+        due = self._clock.now() + after_ms
+        await self._stores.jobs.done([job])
+        await self._stores.jobs.put([replace(job, due=due, attempt=0)])
+        self.poke(due)
 
     def _leave(self, outlet: str) -> None:
         self._at_work[outlet] -= 1
         if not self._at_work[outlet]:
             del self._at_work[outlet]
 
-    async def _work(self, key: Key, head: Heading, job: Job) -> None:
-        """Tell all there is, until the end of the log or of the spell."""
+    async def _work(self, head: Heading, job: Job) -> None:
+        """Tell all there is, until the end of the log or of the spell. Raises Settled at the end."""
         outlet = self._tries.current(head)
         lane = await self._where(head, job)
         if outlet.failing and lane.due > self._clock.now():
             raise Again(lane.due - self._clock.now(), "it is not time for the next try")
-        ends = self._clock.monotonic() + SPELL_S
-        while True:
-            self._states[key] = _State.WORKS
+        ends, more = self._clock.monotonic() + SPELL_S, True
+        while more:
             lane, more = await self._page(head, lane, ends)
-            if not more and self._states[key] is _State.WORKS:
-                del self._states[key]  # at once: whoever comes now has to put a job
-                return
+        await self._stores.jobs.done([job])
+        if await self._stores.log.read(lane.conversation, lane.seq, END, 1):
+            await self._stores.jobs.put([replace(job, due=self._clock.now(), attempt=0)])
+            self.poke(self._clock.now())
+        raise Settled
 
     async def _page(self, head: Heading, lane: Lane, ends: float) -> tuple[Lane, bool]:
         """The next entries, and where the lane is then; whether there were any."""
@@ -147,10 +138,10 @@ class Lanes:
         return lane, bool(entries)
 
     async def _where(self, head: Heading, job: Job) -> Lane:
-        """How far the lane is. A new one is written down before anything else, so that a job that comes later goes on
-        from there. One whose job was left by a crash before that, and comes after a later one, goes back."""
+        """How far the lane is. A new one begins with what was written since the outlet hears."""
         lane = await self._outlets.lane(head.outlet, job.conversation)
-        if lane is None or lane.since != head.since or job.seq < lane.first:
-            lane = Lane(head.outlet, job.conversation, head.since, job.seq, job.seq - 1)
+        if lane is None or lane.since != head.since:
+            first = await first_at(self._stores.log, job.conversation, head.since - _SKEW_MS)
+            lane = Lane(head.outlet, job.conversation, head.since, first, first - 1)
             await self._outlets.keep(lane)
         return lane

@@ -2,27 +2,34 @@
 
 Rule: all outlets are known in memory, so an entry nobody outside hears costs the test of an empty dictionary. Where
 somebody does, the entry carries one job of its conversation, in its own transaction, unless one waits that will see it:
-the log is the truth, and the job reads it. Called by the pipeline; what the job does is lanes.py's.
+the log is the truth, and the job reads it. With several nodes nobody knows what another has begun, so each entry has
+its own. Called by the pipeline; what the job does is lanes.py's.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
 
 import structlog
 from msgspec.structs import replace
 
+from teahouse.engine.nodes import Nodes
 from teahouse.engine.stores import OutgoingStores, Stores
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, DropOutlet, PutJob, PutOutlet
 from teahouse.model.entries import Draft
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import message_id
 from teahouse.model.jobs import Job
-from teahouse.model.outlets import Outlet
+from teahouse.model.news import OUTLETS, Outdated
+from teahouse.model.outlets import Lane, Outlet, lane_job
 
 _log = structlog.get_logger("teahouse.engine")
 
 KIND = "outgoing"
 _PAGE = 500
+_SEE_TO_S = 600.0
+_SEE_TO_SHARED_S = 60.0
+"""So often it is looked whether an outlet was left behind by a crash; more often where another node may crash."""
 _REMEMBERED = 20_000
 
 
@@ -41,6 +48,7 @@ class Outgoing:
         self._pending: set[str] = set()  # and with one in it that was not begun yet
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.nodes: Nodes
         self.poke: Callable[[int], None]
         self.forgotten: Sequence[Callable[[str], None]] = ()
 
@@ -48,6 +56,16 @@ class Outgoing:
         """Read which there are, and see to conversations that a crash left behind."""
         await self.read()
         await self._see_to()
+        self._spawn(self._keep_seeing_to())
+
+    async def _keep_seeing_to(self) -> None:
+        while True:
+            await asyncio.sleep(_SEE_TO_SHARED_S if self.nodes.shared else _SEE_TO_S)
+            if self._known:
+                try:
+                    await self._see_to()
+                except StoreUnavailable as error:
+                    _log.warning("it is not known who was left behind", reason=str(error))
 
     async def read(self) -> None:
         """Read which there are; again, when another node changed one."""
@@ -81,10 +99,20 @@ class Outgoing:
         while lanes := await self._outlets.behind(place, _PAGE):
             place = (lanes[-1].outlet, lanes[-1].conversation)
             lanes = [lane for lane in lanes if not outlet or lane.outlet == outlet]
+            await self._free(lanes, bool(outlet))
             left = {lane.conversation: lane.seq for lane in lanes if self.hearing(lane.conversation)}
             await self._put([self._job(conversation, seq + 1) for conversation, seq in left.items()])
             if not lanes:
                 break
+
+    async def _free(self, lanes: Iterable[Lane], at_once: bool) -> None:
+        """A lane has one job: if that was given up, or waits for a time that is no longer wanted, it is in the way."""
+        now = self._stores.clock.now()
+        jobs = {lane_job(lane.outlet, lane.since, lane.conversation): lane for lane in lanes}
+        if at_once and (waiting := [id_ for id_, lane in jobs.items() if lane.due > now]):
+            await self._stores.jobs.cancel(waiting)
+        if dead := [id_ for id_ in jobs if await self._stores.letters.letter(id_) is not None]:
+            await self._stores.letters.revive(dead, now)
 
     async def stop(self) -> None:
         for task in tuple(self._tasks):
@@ -111,26 +139,52 @@ class Outgoing:
         """Change one, together with `also`; what it is then, None if there is none. One at a time, for each change
         replaces the whole."""
         async with self._turn:
-            known = self._known.get(outlet)
+            known = await self._now(outlet)
             if known is None:
                 return None
             changed = how(known)
+            head = await self._head(changed) if changed.since != known.since else -1
             await self._stores.directory.apply([PutOutlet(changed), *also])
+            await self._begin(changed, head)
             self._replace(known, changed)
+            self.nodes.tell(Outdated(OUTLETS))
         if changed.url != known.url:
             await self._see_to(outlet)  # what waits for the next try of the old one goes to the new one now
         return changed
 
     async def add(self, outlet: Outlet, also: Sequence[Change]) -> None:
         async with self._turn:
+            head = await self._head(outlet)
             await self._stores.directory.apply([PutOutlet(outlet), *also])
+            await self._begin(outlet, head)
             self._learn(outlet)
+            self.nodes.tell(Outdated(OUTLETS))
 
     async def drop(self, outlet: str, also: Sequence[Change]) -> None:
         async with self._turn:
             await self._stores.directory.apply([DropOutlet(outlet), *also])
             self._forget(outlet)
             self._tell_forgotten(outlet)
+            self.nodes.tell(Outdated(OUTLETS))
+
+    async def _head(self, outlet: Outlet) -> int:
+        """Where the conversation of an outlet stands; -1 for one of all."""
+        if not outlet.conversation:
+            return -1
+        return (await self._stores.log.heads([outlet.conversation])).get(outlet.conversation, 0)
+
+    async def _begin(self, outlet: Outlet, head: int) -> None:
+        """It hears what comes after this. Times alone say that only to the millisecond."""
+        if head >= 0:
+            lane = Lane(outlet.id, outlet.conversation, outlet.since, head + 1, head)
+            await self._outlets.keep(lane)
+
+    async def _now(self, outlet: str) -> Outlet | None:
+        """The outlet as it is now; another node may have changed it a moment ago."""
+        if not self.nodes.shared:
+            return self._known.get(outlet)
+        page = await self._outlets.page(outlet[:-1], _PAGE)
+        return next((one for one in page if one.id == outlet), None)
 
     def _tell_forgotten(self, outlet: str) -> None:
         for told in self.forgotten:
@@ -155,11 +209,16 @@ class Outgoing:
         conversation = draft.conversation
         if any(isinstance(change, PutJob) and change.job.kind == KIND for change in draft.changes):
             self._coming.discard(conversation)
-            self._pending.add(conversation)
+            self._wait([conversation])
         elif conversation not in self._pending:
             self._coming.discard(conversation)  # it was refused, or an entry that was there already
             if self._wants(conversation, draft.kind):
-                self._spawn(self._job(conversation, seq))
+                self._spawn(self._put_quietly(self._job(conversation, seq)))
+
+    def _wait(self, conversations: Iterable[str]) -> None:
+        """A job waits here until this node begins it."""
+        if not self.nodes.shared:
+            self._pending.update(conversations)
 
     def begun(self, conversation: str) -> None:
         """What is stored from here on, the job may not see."""
@@ -197,11 +256,11 @@ class Outgoing:
     async def _put(self, jobs: Sequence[Job]) -> None:
         if jobs:
             await self._stores.jobs.put(jobs)
-            self._pending.update(job.conversation for job in jobs)
+            self._wait(job.conversation for job in jobs)
             self.poke(self._stores.clock.now())
 
-    def _spawn(self, job: Job) -> None:
-        task = asyncio.get_running_loop().create_task(self._put_quietly(job))
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

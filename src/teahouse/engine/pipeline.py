@@ -274,6 +274,8 @@ class Pipeline:
         hears it last. A sender who was told that it may not be stored hears of it like everybody else."""
         draft, seq = append.draft, appended.seq
         put = self._apply(draft.changes, seq) if draft.changes else ()
+        if put or draft.kind is Kind.CONVERSATION:
+            self._fanout.disorder.reach(draft.conversation, seq - 1)
         for member in put:
             if not member.left:
                 self._fanout.admit(member.conversation, member.user, seq - 1)

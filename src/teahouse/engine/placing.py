@@ -172,20 +172,18 @@ class Placing:
     async def _let_out(self, user: str, conversation: str) -> None:
         """Somebody is out by now. They hear the entry that says so, by reading it if need be."""
         self._rosters.forget(conversation)
-        upto = await self.end(user, conversation)
+        window = await self.window(user, conversation)
+        upto = 0 if window is None else window[1]
         feed = self._fanout.feed(conversation)
         if feed is not None and upto and feed.known < upto:
             self._fanout.disorder.gap(feed, upto)
-        elif feed is not None and not any(_is_behind(s, feed) for s in self._sessions.of(user)):
+        else:
             self._fanout.part(conversation, user)
 
-    async def end(self, user: str, conversation: str) -> int | None:
-        """The last seq this user may be told of; 0: there is no end; None: nothing at all."""
+    async def window(self, user: str, conversation: str) -> tuple[int, int] | None:
+        """The seqs this user may be told of: (after, upto), upto 0 for no end; None for nothing at all."""
         roster = await self._rosters.find(conversation)
-        if roster is None:
-            return None
-        readable = roster.readable(User(user, ""))
-        return None if readable is None else readable[1]
+        return None if roster is None else roster.readable(User(user, ""))
 
     async def stop(self) -> None:
         for timer in self._timers:
@@ -201,7 +199,3 @@ def _conversation(change: PutConversation | PutMember) -> str:
 
 def _names(session: Session) -> set[str]:
     return {feed.id for feed in session.feeds}
-
-
-def _is_behind(session: Session, feed: Feed) -> bool:
-    return session.positions is not None and feed in session.positions

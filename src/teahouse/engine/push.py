@@ -47,6 +47,8 @@ _LATE_MS = 10_000
 _HORIZON_MS = 600_000
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
+_SKEW_MS = 1_000
+"""Another node's clock may be so much ahead."""
 _END = 2**53
 
 
@@ -83,7 +85,7 @@ class Push:
         self._under_way: dict[
             str, int
         ] = {}  # large ones that are gone through, and until when that is believed
-        self._unheard = Unheard(stores, sessions, self._after_ms)
+        self._unheard = Unheard(stores, self._after_ms)
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
         self.nodes: Nodes
@@ -125,7 +127,7 @@ class Push:
             return ()
         conversation = roster.conversation.id
         pending = self._pending.get(conversation)
-        if pending is not None and pending <= due:
+        if pending is not None and self._waits(pending) and pending <= due:
             return ()  # the job that waits will see this message, too
         return (PutJob(Job(KIND, "", due, conversation=conversation, seq=SEQ_OF_ENTRY)),)
 
@@ -137,10 +139,15 @@ class Push:
         carried = [c.job.due for c in draft.changes if isinstance(c, PutJob) and c.job.kind == KIND]
         if carried:
             self._wait(draft.conversation, carried[0])
-        elif draft.conversation not in self._pending:
+        elif not self._waits(self._pending.get(draft.conversation, 0)):
             roster = self._rosters.get(draft.conversation)
             for put in self.job(roster, draft.sender) if roster is not None else ():
                 self._put_soon(self._later(draft.conversation, seq, put.job.due))
+
+    def _waits(self, pending: int) -> bool:
+        """Whether a job that is due then was certainly not begun. Of one that is due, only a node that is alone knows
+        that."""
+        return pending > 0 and (not self.nodes.shared or pending > self._clock.now() + _SKEW_MS)
 
     def read(self, user: str, conversation: str, seq: int) -> None:
         """Somebody has read up to `seq`. Phones that show a notification of that are told to take it away; browsers
@@ -160,10 +167,11 @@ class Push:
         users, after = await self._page(roster, begin)
         chosen: dict[str, Entry] = {}
         young: list[int] = []
+        connected = await self._connected(users) if lately.messages else frozenset()
         for user in users if lately.messages else ():
             if (member := roster.members.get(user)) is None:
                 continue
-            entry, wait = await self._unheard.of(member, lately, now)
+            entry, wait = await self._unheard.of(member, lately, now, user in connected)
             young += [] if wait is None else [wait]
             if entry is not None and self.newest.of(user, conversation) < entry.seq:
                 chosen[user] = entry
@@ -178,6 +186,16 @@ class Push:
         for user, entry in told.items():
             self.newest.note(user, conversation, entry.seq)
         self._rested(conversation, rest, bool(after))
+
+    async def _connected(self, users: Sequence[str]) -> frozenset[str]:
+        """Those of the users who have a session somewhere: they are given time to look."""
+        here = frozenset([user for user in users if self._sessions.of(user)])
+        if not self.nodes.shared or len(here) == len(users):
+            return here
+        try:
+            return here | frozenset(await self._stores.presence.locate([u for u in users if u not in here]))
+        except StoreUnavailable:
+            return here  # rather woken once too often
 
     def _begin(self, job: Job, after: str, now: int) -> None:
         """The job is pending no more: what is stored from here on, it may not see. A large conversation is gone

@@ -19,6 +19,7 @@ from teahouse.ports.log import MessageLog
 _log = structlog.get_logger("teahouse.engine")
 
 RETRY_S = 1.0
+_ALL = (0, 0)
 AWAIT_S = 0.005
 """The log answers soon what it has stored."""
 FAILED = Bye("something went wrong on our side; connect again", reconnect=True, after_ms=1000)
@@ -27,8 +28,8 @@ FAILED = Bye("something went wrong on our side; connect again", reconnect=True, 
 class Recovery:
     """`page` is how many entries are read at once, `most` how far behind a session may be brought back from. `shaded`
     takes away what its user does not want to see, and `lived` is told of a session that is live again. Where entries
-    were missed, `end` is the last seq the user may be told of, and `leave` takes the session out after it. `carries`
-    says whether an entry may be what the session waits for."""
+    were missed, `window` is what the user may be told of (after, upto), and `leave` takes the session out after it.
+    `carries` says whether an entry may be what the session waits for."""
 
     def __init__(self, log: MessageLog, page: int, most: int) -> None:
         self._log = log
@@ -37,7 +38,7 @@ class Recovery:
         self.dismiss: Callable[[Session, Bye], None]
         self.shaded: Callable[[str, str, Sequence[Entry]], Awaitable[list[Entry]]]
         self.lived: Callable[[Feed, Session], None]
-        self.end: Callable[[str, str], Awaitable[int | None]]
+        self.window: Callable[[str, str], Awaitable[tuple[int, int] | None]]
         self.leave: Callable[[Feed, Session], None]
         self.carries: Callable[[Session, Entry], bool]
         self._tasks: set[asyncio.Task[None]] = set()
@@ -68,15 +69,18 @@ class Recovery:
         if feed.doubt is not None:
             await asyncio.shield(feed.doubt)
         try:
-            end = await self.end(session.identity.id, feed.id) if feed.gapped else 0
+            window = await self.window(session.identity.id, feed.id) if feed.gapped else _ALL
             if not _stands(session, feed, at):
                 return
-            if end is None or 0 < end <= at:
+            if window is None or 0 < window[1] <= at:
                 self.leave(feed, session)
                 return
+            if at < window[0] <= feed.seq:  # they were out for a while: what was said then is not for them
+                assert session.positions is not None
+                session.positions[feed] = at = window[0]
             if self._is_through(session, feed, at):
                 return
-            entries = await self._entries(session, feed, at, end)
+            entries = await self._entries(session, feed, at, window[1])
         except StoreUnavailable as error:
             _log.warning("recovery waits for the store", conversation=feed.id, reason=str(error))
             await asyncio.sleep(RETRY_S)

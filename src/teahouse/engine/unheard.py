@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.engine.sync import is_muted
 from teahouse.model.conversations import Member
@@ -53,19 +52,21 @@ def is_mentioned(entry: Entry, user: str) -> bool:
 class Unheard:
     """`after_ms` is how long who is connected has to read."""
 
-    def __init__(self, stores: Stores, sessions: Sessions, after_ms: int) -> None:
+    def __init__(self, stores: Stores, after_ms: int) -> None:
         self._cursors = stores.cursors
         self._relations = stores.relations
-        self._sessions = sessions
         self._after_ms = after_ms
 
-    async def of(self, member: Member, lately: Said, now: int) -> tuple[Entry | None, int | None]:
-        """The newest message this member is to be told of, and the seq of the oldest that is too young for that."""
+    async def of(
+        self, member: Member, lately: Said, now: int, connected: bool
+    ) -> tuple[Entry | None, int | None]:
+        """The newest message this member, who may be `connected`, is to be told of, and the seq of the oldest that is
+        too young for that."""
         conversation, user = member.conversation, member.user
         mark = (await self._cursors.marks(user, [conversation])).get(conversation, _NO_MARK)
         floor = max(mark.read, mark.cleared, member.joined, lately.own.get(user, 0))
         muted = is_muted(mark, now)
-        ripe = now - (self._after_ms if self._sessions.of(user) else 0)
+        ripe = now - (self._after_ms if connected else 0)
         newest: Entry | None = None
         young: int | None = None
         for entry in lately.messages:

@@ -126,7 +126,7 @@ class Verbs:
         fanout.placing = self.placing.before, self.placing.after
         fanout.passes = self.attendance.passes
         fanout.disorder.outdated = self.rosters.forget
-        self.recovery.end = self.placing.end
+        self.recovery.window = self.placing.window
         self.repair = Repair(self, stores, options, engine.dismiss)
         self.elsewhere = Elsewhere(self, engine.dismiss)
         self.places.whisper = self.entrance.whisper = self.whispers.tell
@@ -176,6 +176,7 @@ class Verbs:
         does |= self._tell_outside(stores)
         tally = self.fanout.tally
         self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does, tally)
+        self.worker.shared = self._is_shared
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
             pipeline.push.poke = self.worker.poke
@@ -209,7 +210,8 @@ class Verbs:
         self.telling = outgoing, tries, lanes, replays
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
-        outgoing.forgotten = [tries.forget, lanes.forget]
+        outgoing.forgotten = [tries.forget]
+        outgoing.nodes = self.nodes
         return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
@@ -255,6 +257,9 @@ class Verbs:
     def _parted(self, user: str) -> None:
         self.blocks.forget(user)
         self.contacts.forget(user)
+
+    def _is_shared(self) -> bool:
+        return self.nodes.shared
 
     def handlers(self) -> dict[type, Callable[[Session, Any], Awaitable[Result | None] | Result | None]]:
         """Which function does which command."""

@@ -1,7 +1,8 @@
 """Worker: does the jobs that are due, a few at once, as long as the server runs.
 
 Rule: nothing is looked for without a reason. The loop sleeps until the next job is due, or until it is woken: by a job
-that was put (`poke`), or by one that was finished. Every job is done at least once; what it does must bear to be done
+that was put (`poke`), or by one that was finished; where other nodes put jobs into the same queue, it looks every few
+seconds, too. Every job is done at least once; what it does must bear to be done
 twice. A job that fails comes again later, and after `attempts` it is buried, with the cause, for a person to look at.
 
 Made in verbs.py, which says who does which kind.
@@ -28,7 +29,8 @@ FOR_URGENT = 32
 """Of these, so many are for urgent jobs alone: those that call others may take long, and expiry must not wait."""
 LEASE_MS = 60_000
 DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do
-LONGEST_S = 60.0  # another process may have put a job
+LONGEST_S = 60.0
+SHARED_S = 5.0  # another node may have put a job, or have died with one
 STORE_RETRY_S = 2.0
 FIRST_PAUSE_MS = 1_000
 LONGEST_PAUSE_MS = 600_000
@@ -53,8 +55,13 @@ class Again(Exception):
         self.after_ms = after_ms
 
 
+class Settled(Exception):
+    """Raised by whoever does a job, did it, and told the queue so."""
+
+
 class Worker:
-    """`does` says who does which kind of job; `tally` counts those that ended."""
+    """`does` says who does which kind of job; `tally` counts those that ended. `shared` tells whether other nodes put
+    and take jobs, too."""
 
     def __init__(
         self, queue: JobQueue, clock: Clock, attempts: int, does: Mapping[str, Do], tally: Tally
@@ -70,6 +77,7 @@ class Worker:
         self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
         self._waits = False  # for the store; said once
         self._task: asyncio.Task[None] | None = None
+        self.shared: Callable[[], bool] = lambda: False
 
     def start(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._run())
@@ -129,10 +137,11 @@ class Worker:
             task.add_done_callback(partial(self._ended, not job.urgent))
         if len(jobs) == room:
             return 0.0
+        longest = SHARED_S if self.shared() else LONGEST_S
         due = await self._queue.due(only_urgent)
         if due is None:
-            return LONGEST_S
-        return min(max(due - self._clock.now(), 0) / 1000, LONGEST_S)
+            return longest
+        return min(max(due - self._clock.now(), 0) / 1000, longest)
 
     def _ended(self, long: bool, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
@@ -148,6 +157,8 @@ class Worker:
                 raise GiveUp(f"it was taken {MOST_TAKEN} times and never finished")
             async with asyncio.timeout(DO_S):
                 await do(job)
+        except Settled:
+            self._tally.jobs_done += 1
         except GiveUp as error:
             await self._bury(job, str(error)[:CAUSE])
         except Again as error:

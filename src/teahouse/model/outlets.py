@@ -70,3 +70,8 @@ def is_direct(conversation: str) -> bool:
 def delivery_id(outlet: str, conversation: str, seq: int) -> str:
     """What a delivery is known by: the same however often it is made, so that the receiver can tell."""
     return f"{outlet}.{conversation}.{seq}"
+
+
+def lane_job(outlet: str, since: int, conversation: str) -> str:
+    """The id of the job of a lane. There is one at a time, since ids of jobs that are kept are not put again."""
+    return f"lane:{outlet}:{since}:{conversation}"
