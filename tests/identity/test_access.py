@@ -1,5 +1,6 @@
 """Access tokens, and those who would like to have made them (RFC 8725)."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -13,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemoryVault
 from teahouse.identity.access import AccessTokens, Claims
 from teahouse.identity.keys import KeyRing
 from tests.support.people import cheap
@@ -24,7 +27,8 @@ class Issuer:
     def __init__(self, options: Any = None) -> None:
         self.clock = ManualClock()
         options = options or cheap()
-        self.keys = KeyRing(None, options, self.clock.now())
+        self.keys = KeyRing(MemoryVault(MemoryStore()), options, self.clock)
+        asyncio.run(self.keys.open())
         self.tokens = AccessTokens(self.keys, options, self.clock)
 
     @property
@@ -76,7 +80,7 @@ def test_it_expires_to_the_second() -> None:
 def test_an_older_key_is_still_good() -> None:
     issuer = Issuer()
     token = issuer.tokens.issue("u1", "l1")
-    issuer.keys.rotate(issuer.clock.now())
+    asyncio.run(issuer.keys.rotate())
     assert issuer.tokens.read(token)
     assert jwt.get_unverified_header(issuer.tokens.issue("u1", "l1"))["kid"] == issuer.keys.newest.kid
 

@@ -159,3 +159,62 @@ async def test_nothing_is_done_in_the_name_of_somebody_disabled() -> None:
         assert await standing.stands("u-guest") and await standing.stands(caller.user.id)
         await village.identity.accounts.disable(await village.identity.accounts.find(caller.user.id))
         assert not await standing.stands(caller.user.id)
+
+
+# --- other nodes ---
+
+
+async def test_what_is_kept_is_forgotten_when_other_nodes_were_not_heard() -> None:
+    async with Village() as village:
+        tokens, ada = village.identity.tokens, await village.registered("ada")
+        caller = await tokens.verify(ada["access_token"])
+        assert tokens.known(ada["access_token"])
+        village.identity.standing.distrust()
+        assert tokens.known(ada["access_token"]) is None
+        assert await tokens.verify(ada["access_token"]) == caller
+
+
+async def test_whoever_is_looked_up_meanwhile_is_looked_up_again() -> None:
+    async with Village() as village:
+        logins = SlowLogins(village.store)
+        ada = await village.registered("ada")
+        object.__setattr__(village.identity.registry, "logins", logins)
+        logins.answer.clear()
+        verifying = asyncio.create_task(village.identity.tokens.verify(ada["access_token"]))
+        await logins.reading.wait()
+        village.store.logins.clear()  # another node does that, and we are not told
+        village.identity.standing.distrust()
+        logins.answer.set()
+        assert await verifying is None
+
+
+async def test_what_other_nodes_say_is_done_and_not_said_again() -> None:
+    async with Village() as village:
+        tokens, ada = village.identity.tokens, await village.registered("ada")
+        caller = await tokens.verify(ada["access_token"])
+        assert caller is not None
+        said: list[object] = []
+        engine = village.house.engine
+        engine._nodes.tell = lambda *news: said.extend(news)  # type: ignore[method-assign]
+        engine._heard_revoked(caller.user.id, [caller.grant], None)
+        assert tokens.known(ada["access_token"]) is None
+        assert said == []
+        engine.revoke(caller.user.id)
+        assert len(said) == 1
+
+
+async def test_what_a_session_came_with_is_looked_up() -> None:
+    """After news may have been lost: accounts by their login, or by being there at all; guests and bots otherwise."""
+    async with Village() as village:
+        standing, ada = village.identity.standing, await village.registered("ada")
+        caller = await village.identity.tokens.verify(ada["access_token"])
+        assert caller is not None
+        user = caller.user.id
+        assert await standing.holds(user, caller.grant)
+        assert await standing.holds(user, "")
+        assert await standing.holds("u-a-guest", "")
+        assert not await standing.holds(user, "l-nobodys")
+        await village.identity.logins.end(user, [caller.grant])
+        assert not await standing.holds(user, caller.grant)
+        await village.identity.accounts.disable(await village.identity.accounts.find(user))
+        assert not await standing.holds(user, "")

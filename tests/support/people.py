@@ -18,6 +18,7 @@ from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemorySpent, MemoryVault
 from teahouse.engine.avatars import refuse
 from teahouse.engine.options import EngineOptions
 from teahouse.gateways.rest.application import RestContext, create_application
@@ -88,11 +89,13 @@ class Village:
                 "clock": clock,
                 "subjects": MemorySubjects(store),
                 "passes": MemoryPasses(store),
+                "vault": MemoryVault(store),
+                "spent": MemorySpent(store),
                 **self._others,
             }
         )
         settings = Settings(identity=self._options, oidc=self._oidc, store=StoreOptions(kind="memory"))
-        self.identity = identity = compose_identity(settings, registry, self._stack)
+        self.identity = identity = await compose_identity(settings, registry, self._stack)
         self.house = House(
             store,
             self.hub,

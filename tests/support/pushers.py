@@ -6,11 +6,12 @@ from typing import Any
 
 from msgspec import convert
 
-from teahouse.app.push import open_push
+from teahouse.app.push import PushBooks, open_push
 from teahouse.app.settings import Settings
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemoryVault
 from teahouse.engine.stores import PushStores
 from teahouse.model.push import Notice, PushDevice, PushKind
 from teahouse.ports.clock import Clock
@@ -60,13 +61,8 @@ async def pushers(
 ) -> AsyncIterator[PushStores]:
     store = MemoryStore()
     async with AsyncExitStack() as stack:
-        made = open_push(
-            settings(services, **options),
-            MemoryPushDevices(store),
-            MemoryNotifications(store),
-            clock or SystemClock(),
-            stack,
-        )
+        books = PushBooks(MemoryPushDevices(store), MemoryNotifications(store), MemoryVault(store))
+        made = await open_push(settings(services, **options), books, clock or SystemClock(), stack)
         assert made is not None
         yield made
 

@@ -3,7 +3,6 @@
 Rule: the same whether a server does it or, where none runs, the command itself. Used by control.py and cli_users.py.
 """
 
-import asyncio
 from typing import Literal
 
 import msgspec
@@ -113,7 +112,7 @@ async def carry_out(identity: Identity, order: AccountOrder) -> Outcome:
         case Invite(hours):
             return Outcome(secret=await accounts.voucher(INVITATION, hours))
         case Rotate():
-            await _rotate(identity)
+            await identity.keys.rotate()
             return Outcome(secret=identity.keys.newest.kid)
     account = await accounts.named(order.user)
     await _record(identity, order, account)
@@ -156,10 +155,6 @@ async def _page(identity: Identity, after: str) -> Outcome:
     found = await identity.accounts.page("", after, PAGE, disabled=True)
     more = fold_nick(found[-1].nick) if len(found) == PAGE else None
     return Outcome(tuple(_listed(account) for account in found), more)
-
-
-async def _rotate(identity: Identity) -> None:
-    await asyncio.to_thread(identity.keys.rotate, identity.registry.clock.now())
 
 
 def _listed(account: Account) -> Listed:

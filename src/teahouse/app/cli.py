@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from teahouse.app import cli_dead, cli_users, cli_webhooks
-from teahouse.app.cli_settings import FAILED, WRONG_USE, fail, flags, read_settings, say
+from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
@@ -69,6 +69,16 @@ def serve(
         str | None,
         typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
     ] = None,
+    store: Annotated[
+        str | None, typer.Option(help="sqlite, memory, mysql://... or postgresql://...", metavar="URL")
+    ] = None,
+    broker: Annotated[str | None, typer.Option(help="Between nodes: redis://...", metavar="URL")] = None,
+    node: Annotated[
+        str | None, typer.Option(help="What this node is called among others.", metavar="NAME")
+    ] = None,
+    workers: Annotated[
+        str | None, typer.Option(help="Server processes on this machine.", metavar="N")
+    ] = None,
 ) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
@@ -81,9 +91,11 @@ def serve(
         teahouse serve                                    this machine only, data in ./teahouse-data
         teahouse serve --data /var/lib/teahouse --host 0.0.0.0
         teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
+        teahouse serve --node a --store postgresql://... --broker redis://...    one of several nodes
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    given = flags(data=data, host=host, http_port=http_port, tcp_port=tcp_port, limits=limits)
+    places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
+    given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
     tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))
@@ -195,12 +207,15 @@ def tell_unserved(**ports: str | None) -> None:
 
 
 def start(settings: "Settings") -> int:
-    """Run the server; its exit code."""
-    from teahouse.app.serve import StartError, run
+    """Run the server, or several; the exit code."""
+    from teahouse.app import pool, serve
+    from teahouse.gateways.listening import CannotListen
 
     try:
-        return run(settings, sys.stdout)
-    except StartError as error:
+        if settings.node.workers > 1:
+            return pool.run(settings, sys.stdout, settings.node.workers)
+        return serve.run(settings, sys.stdout)
+    except (serve.StartError, CannotListen) as error:
         fail(str(error), FAILED)
 
 

@@ -25,6 +25,8 @@ SETTINGS_OF = {
     "http_port": ["http.port"],
     "tcp_port": ["tcp.port"],
     "limits": ["limits"],
+    "node": ["node.name"],
+    "workers": ["node.workers"],
 }
 """What each flag sets."""
 
@@ -37,6 +39,19 @@ def flags(**given: object) -> dict[str, tuple[str, object]]:
         if value is not None
         for setting in SETTINGS_OF[name]
     }
+
+
+def engine_flags(store: str | None, broker: str | None) -> dict[str, tuple[str, object]]:
+    """The same for `--store` and `--broker`, each of which sets more than one; exit for what is neither."""
+    from teahouse.app.engines import UnknownEngine, broker_settings, store_settings
+
+    try:
+        stores = {} if store is None else store_settings(store)
+        brokers = {} if broker is None else broker_settings(broker)
+    except UnknownEngine as error:
+        fail(str(error), WRONG_USE)
+    given: dict[str, tuple[str, object]] = {name: ("--store", value) for name, value in stores.items()}
+    return given | {name: ("--broker", value) for name, value in brokers.items()}
 
 
 def read_settings(config: Path | None, given: dict[str, tuple[str, object]]) -> "Loaded[Settings]":
@@ -74,10 +89,11 @@ def ask(settings: "Settings", order: "AnyOrder") -> "Outcome":
     from teahouse.app import control
     from teahouse.backends.sqlite.failures import CannotOpen
     from teahouse.identity.keys import CannotUseKeys
+    from teahouse.identity.sealed import CannotUnseal
 
     try:
         outcome = asyncio.run(control.ask(settings, order))
-    except (CannotOpen, CannotUseKeys) as error:
+    except (CannotOpen, CannotUseKeys, CannotUnseal) as error:
         fail(str(error), FAILED)
     except (OSError, TimeoutError) as error:
         fail(f"the server does not answer: {error}", FAILED)

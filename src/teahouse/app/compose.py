@@ -5,7 +5,7 @@ Called by serve.py, which runs what is built here.
 
 import asyncio
 import dataclasses
-import os
+import secrets
 import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
+from teahouse.backends.files.disk import make_folder
 from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
@@ -35,7 +37,7 @@ from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
 from teahouse.engine.stores import Stores
 from teahouse.gateways.deadlines import Deadlines
-from teahouse.gateways.http import HttpListener
+from teahouse.gateways.http import HttpListener, Place
 from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
@@ -73,6 +75,7 @@ from teahouse.gateways.web.pages import Pages
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
+from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
 
 CANNOT_START = (
@@ -80,7 +83,9 @@ CANNOT_START = (
     CannotListen,
     CannotScreen,
     CannotUseKeys,
+    CannotUnseal,
     CannotPush,
+    CannotShare,
     CannotCarry,
     StoreUnavailable,
 )
@@ -138,14 +143,16 @@ class House:
             await asyncio.sleep(_LOOK_S)
 
 
-async def compose(settings: Settings, stack: AsyncExitStack) -> House:
-    """Build and start everything, in the order in which `stack` will end it backwards. StartError if it fails."""
+async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = True) -> House:
+    """Build and start everything, in the order in which `stack` will end it backwards. StartError if it fails.
+    `invites`: log the link that makes the first administrator, where there is none."""
     if settings.limits == "off":
         settings = without_limits(settings)
-    node = f"{socket.gethostname()}-{os.getpid()}"
+    node = name_of_process(settings)
     try:
-        stores, registry = open_stores(settings, node, stack)
-        identity = compose_identity(settings, registry, stack)
+        stores, registry = await open_stores(settings, node, stack)
+        await check_folder(settings, registry.vault)
+        identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
         tokens = AnyTokens(bots, identity.tokens)
         stores = dataclasses.replace(
@@ -168,10 +175,17 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         about = Answerers(identity, letters, engine.outlets)
         await start_control(settings, about, stack)
-        await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
+        if invites:
+            await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
     except CANNOT_START as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
+
+
+def name_of_process(settings: Settings) -> str:
+    """What this process is to other nodes: no other ever had this name, so what it left behind when it was killed is
+    not taken for the doing of the one that follows it."""
+    return f"{settings.node.name or socket.gethostname()}-{secrets.token_hex(4)}"
 
 
 def without_limits(settings: Settings) -> Settings:
@@ -241,7 +255,14 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
     guard = Guard(doors.stores.tokens, cookies)
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+    scribe, broker = doors.programs.scribe, doors.stores.broker
+
+    def asides() -> dict[str, str]:
+        if not broker.shared:
+            return {}
+        return {"broker": "ok" if broker.connected else "this node does not hear the others"}
+
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
 
 
 def outlet_resources(book: OutletBook) -> dict[str, object]:
@@ -267,7 +288,9 @@ async def start_control(settings: Settings, about: Answerers, stack: AsyncExitSt
     """The socket of `teahouse user`, `dead` and `webhook`, where there is a data directory."""
     if settings.store.kind == "memory":
         return
-    control = Control(Path(settings.data), about)
+    data = Path(settings.data)
+    make_folder(data)  # on a shared store nobody has made it yet
+    control = Control(data, about, settings.node.name if settings.store.shared else "")
     stack.push_async_callback(control.stop)
     await control.start()
 
@@ -290,7 +313,7 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
     listeners: dict[str, Listener] = {}
     if settings.tcp.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.tcp.hello_s)
-        listeners["tcp"] = tcp = TcpListener(context, settings.tcp)
+        listeners["tcp"] = tcp = TcpListener(context, settings.tcp, settings.node.reuse_port)
         stack.callback(tcp.close)
         await tcp.start()
     if settings.http.enabled:
@@ -298,7 +321,8 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
-        listeners["http"] = http = HttpListener(application, context, settings.http, uploads)
+        place = Place(settings.node.name, settings.node.reuse_port)
+        listeners["http"] = http = HttpListener(application, context, settings.http, uploads, place)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners

@@ -33,11 +33,14 @@ from teahouse.app.administration import (
 from teahouse.app.dead import Dead, LetterOrder
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
+from teahouse.app.vault import vault_of_directory
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.identity.keys import CannotUseKeys
+from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import Problem, StoreUnavailable
 
 FILE = "control.sock"
@@ -60,26 +63,34 @@ class Answerers:
 
 
 class Control:
-    """The server's side. `start` after the directory's lock was taken: a socket that lies there is nobody's."""
+    """The server's side. `start` after the directory's lock was taken, or as the only one of this `node`: a socket that
+    lies there is nobody's."""
 
-    def __init__(self, data: Path, about: Answerers) -> None:
+    def __init__(self, data: Path, about: Answerers, node: str = "") -> None:
         self._data = data
+        self._file = f"control-{node}.sock" if node else FILE
         self._about = about
         self._server: asyncio.Server | None = None
+        self._inode = 0
 
     async def start(self) -> None:
-        with _short(self._data) as path:
+        with _short(self._data) as folder:
+            path = folder / self._file
             path.unlink(missing_ok=True)
             listening = socket.socket(socket.AF_UNIX)
             listening.bind(str(path))
             path.chmod(0o600)
+            self._inode = path.stat().st_ino
         listening.setblocking(False)
         self._server = await asyncio.start_unix_server(self._serve, sock=listening, limit=_LINE)
 
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
-            (self._data / FILE).unlink(missing_ok=True)
+            path = self._data / self._file
+            with suppress(FileNotFoundError):
+                if path.stat().st_ino == self._inode:  # else it is that of a process that takes our place
+                    path.unlink()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -111,7 +122,7 @@ async def obey(about: Answerers, order: AnyOrder) -> Outcome:
         return await carry_out(about.identity, order)
     except Problem as problem:
         return Outcome(refused=problem.message)
-    except (StoreUnavailable, CannotUseKeys) as error:
+    except (StoreUnavailable, CannotUseKeys, CannotUnseal) as error:
         return Outcome(refused=str(error))
 
 
@@ -119,21 +130,30 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
     """Have it done, by the server or here. CannotOpen if the directory cannot be used, OSError if the server does not
     answer."""
     data = Path(settings.data)
-    with suppress(FileNotFoundError, ConnectionRefusedError):
-        return await _ask_server(data, order)
+    for file in _sockets(data):
+        with suppress(FileNotFoundError, ConnectionRefusedError):
+            return await _ask_server(data, file, order)
+    if settings.store.shared:
+        raise CannotOpen(f"no node of the server runs with the data directory {data}; ask where one runs")
     async with AsyncExitStack() as stack:
         store = SqliteStore(data, settings.sqlite)
         stack.push_async_callback(store.close)
         clock = SystemClock()
-        registry = registry_on(store, store.log, MemoryPresence(clock), clock)
+        registry = registry_on(store, store.log, MemoryPresence(clock), clock, vault_of_directory(settings))
         letters = Dead(store.jobs, store.audit, clock, lambda due: None)
-        return await obey(Answerers(compose_identity(settings, registry, stack), letters), order)
+        identity = await compose_identity(settings, registry, stack)
+        return await obey(Answerers(identity, letters), order)
 
 
-async def _ask_server(data: Path, order: AnyOrder) -> Outcome:
+def _sockets(data: Path) -> list[str]:
+    """Where servers on this directory may answer: one, or any of several nodes that share it."""
+    return [FILE, *sorted(path.name for path in data.glob("control-*.sock"))]
+
+
+async def _ask_server(data: Path, file: str, order: AnyOrder) -> Outcome:
     async with asyncio.timeout(_TIMEOUT_S):
-        with _short(data) as path:
-            reader, writer = await asyncio.open_unix_connection(str(path), limit=_ANSWER)
+        with _short(data) as folder:
+            reader, writer = await asyncio.open_unix_connection(str(folder / file), limit=_ANSWER)
         try:
             writer.write(msgspec.json.encode(order) + b"\n")
             line = await reader.readline()
@@ -146,10 +166,10 @@ async def _ask_server(data: Path, order: AnyOrder) -> Outcome:
 
 @contextmanager
 def _short(data: Path) -> Iterator[Path]:
-    """A short name for the socket: a socket's path has room for 107 bytes (unix(7)), a directory's may be longer."""
+    """A short name for the directory: a socket's path has room for 107 bytes (unix(7)), a directory's may be longer."""
     directory = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        yield Path(f"/proc/self/fd/{directory}") / FILE
+        yield Path(f"/proc/self/fd/{directory}")
     finally:
         os.close(directory)
 

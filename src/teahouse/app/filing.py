@@ -1,12 +1,15 @@
 """Filing: what files stand on, put together. A part of compose.py, which calls it."""
 
-from contextlib import AsyncExitStack
+import asyncio
+import os
+import secrets
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from teahouse.app.settings import Settings
-from teahouse.backends.files.disk import Disk
+from teahouse.backends.files.disk import Disk, make_folder, sync_file, sync_folder
 from teahouse.backends.files.inspector import FileInspector
 from teahouse.backends.files.local import LocalBlobs
 from teahouse.backends.files.objects import ObjectBlobs
@@ -16,9 +19,12 @@ from teahouse.engine.filing import Filing
 from teahouse.ports.blobs import Blobs
 from teahouse.ports.clock import Clock
 from teahouse.ports.files import Files, Leftovers
+from teahouse.ports.vault import Vault
 
 FILES = "files"
 UPLOADS = "uploads"
+PLACE = "files-place"
+MARK = ".place"
 
 
 class FilesOfStore(Files, Leftovers, Protocol):
@@ -41,5 +47,48 @@ def open_filing(settings: Settings, files: FilesOfStore, clock: Clock, stack: As
     elif options.kind == "s3":
         blobs = ObjectBlobs(options)
     else:
-        blobs = LocalBlobs(data / FILES, disk)
-    return Filing(files, files, blobs, LocalStaging(data / UPLOADS, disk), inspector, settings.files)
+        blobs = LocalBlobs(folder_of(settings, data), disk)
+    staging = LocalStaging(Path(options.staging) if options.staging else data / UPLOADS, disk)
+    return Filing(files, files, blobs, staging, inspector, settings.files)
+
+
+def folder_of(settings: Settings, data: Path) -> Path:
+    """Where the bytes of files are, if they are local."""
+    return Path(settings.blobs.folder) if settings.blobs.folder else data / FILES
+
+
+class CannotShare(Exception):
+    """Nodes do not have in common what they must: the reason, for a person to act on."""
+
+
+async def check_folder(settings: Settings, vault: Vault) -> None:
+    """On a shared store, see that all nodes keep files in one place. The first one leaves a mark in its folder and in
+    the vault; who does not find it in its own folder has another one, and would show files that are not there.
+    CannotShare then."""
+    if not settings.store.shared or settings.blobs.kind != "local":
+        return
+    folder = folder_of(settings, Path(settings.data))
+    mark = await asyncio.to_thread(_mark, folder)
+    kept = await vault.get(PLACE)
+    if kept is None and await vault.put(PLACE, mark, 0):
+        return
+    kept = kept or await vault.get(PLACE)
+    if kept is None or kept.value != mark:
+        raise CannotShare(
+            f"the folder {folder} is not the one in which other nodes keep files: have blobs.folder lead to a folder "
+            "that all have mounted, or keep files in an object store (blobs.kind = s3)"
+        )
+
+
+def _mark(folder: Path) -> bytes:
+    """What is written in the folder; made if nothing is. Of several processes that begin at once, one makes it."""
+    path = folder / MARK
+    make_folder(folder)
+    made = path.with_name(f"{MARK}.{secrets.token_hex(8)}")
+    made.write_text(secrets.token_hex(16))
+    sync_file(made)
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()
+    sync_folder(folder)
+    return path.read_bytes()

@@ -5,21 +5,22 @@ Called by compose.py for a server, and by control.py for `teahouse user` when no
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
 from teahouse.app.settings import Settings
+from teahouse.app.vault import sealing_key
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemorySpent
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.engine import Engine
 from teahouse.identity.access import AccessTokens
 from teahouse.identity.accounts import Accounts
 from teahouse.identity.erasure import Erasure
 from teahouse.identity.hashing import Hasher
-from teahouse.identity.keys import FILE, KeyRing
+from teahouse.identity.keys import KeyRing
 from teahouse.identity.logins import Logins
-from teahouse.identity.oidc.entrance import Entrance
-from teahouse.identity.oidc.options import OidcOptions
+from teahouse.identity.oidc.entrance import Entrance, Providers
 from teahouse.identity.oidc.outgoing import Outgoing
 from teahouse.identity.oidc.provider import Provider
 from teahouse.identity.passes import Passes
@@ -32,6 +33,7 @@ from teahouse.identity.upkeep import Upkeep
 from teahouse.ports.clock import Clock
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
+from teahouse.ports.vault import Vault
 
 FIRST_ADMIN_HOURS = 24
 
@@ -78,7 +80,9 @@ class Identity:
         _log.warning(f"there is no administrator yet; {told}", **link)
 
 
-def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock) -> Registry:
+def registry_on(
+    store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock, vault: Vault
+) -> Registry:
     """The ports of identity on a SQLite store; `log` is the one the engine uses."""
     return Registry(
         store.accounts,
@@ -92,15 +96,17 @@ def registry_on(store: SqliteStore, log: MessageLog, presence: PresenceBook, clo
         clock,
         store.subjects,
         store.passes,
+        vault,
+        MemorySpent(MemoryStore()),
         store.audit,
     )
 
 
-def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitStack) -> Identity:
-    """CannotUseKeys if the keys in the data directory are of no use."""
+async def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitStack) -> Identity:
+    """CannotUseKeys, or CannotUnseal, if the keys that are kept are of no use."""
     options, clock = settings.identity, registry.clock
-    kept = settings.store.kind != "memory"
-    keys = KeyRing(Path(settings.data) / FILE if kept else None, options, clock.now())
+    keys = KeyRing(registry.vault, options, clock, settings.store.shared)
+    await keys.open()
     hasher = Hasher(options)
     stack.callback(hasher.close)
     standing = Standing(registry)
@@ -118,16 +124,18 @@ def compose_identity(settings: Settings, registry: Registry, stack: AsyncExitSta
         KeptTokens(access, standing, options, clock),
         logins,
         Passes(registry, access, passwords, standing, options),
-        Entrance(compose_providers(settings.oidc, clock, stack), registry, accounts, standing),
+        Entrance(await compose_providers(settings, registry, stack), registry, accounts, standing),
         accounts,
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
     )
 
 
-def compose_providers(options: OidcOptions, clock: Clock, stack: AsyncExitStack) -> dict[str, Provider]:
+async def compose_providers(settings: Settings, registry: Registry, stack: AsyncExitStack) -> Providers:
+    key = await sealing_key(settings, registry.vault)
+    options, clock = settings.oidc, registry.clock
     if not options.issuer:
-        return {}
+        return Providers({}, key)
     outgoing = Outgoing(options.timeout_s, clock)
     stack.push_async_callback(outgoing.close)
-    return {options.id: Provider(options, clock, outgoing)}
+    return Providers({options.id: Provider(options, clock, outgoing)}, key)

@@ -1,7 +1,7 @@
 """Push: the services that wake up devices, put together as the settings say. A part of stores.py."""
 
 from contextlib import AsyncExitStack
-from pathlib import Path
+from dataclasses import dataclass
 
 from teahouse.app.settings import Settings
 from teahouse.backends.push import apns, fcm, vapid
@@ -13,29 +13,34 @@ from teahouse.engine.stores import PushStores
 from teahouse.model.push import PushKind
 from teahouse.ports.clock import Clock
 from teahouse.ports.push import NotificationBook, PushDevices, Pusher
+from teahouse.ports.vault import Vault
 
 NOBODY = "mailto:nobody@localhost.invalid"
 
 
-def open_push(
-    settings: Settings,
-    devices: PushDevices,
-    notifications: NotificationBook,
-    clock: Clock,
-    stack: AsyncExitStack,
+@dataclass(frozen=True)
+class PushBooks:
+    """What of a store push stands on. `vault` has the key that browsers subscribe with."""
+
+    devices: PushDevices
+    notifications: NotificationBook
+    vault: Vault
+
+
+async def open_push(
+    settings: Settings, books: PushBooks, clock: Clock, stack: AsyncExitStack
 ) -> PushStores | None:
     """None where push is off; CannotPush if a key or an account is of no use."""
     if not settings.push.enabled:
         return None
-    file = None if settings.store.kind == "memory" else Path(settings.data) / vapid.FILE
-    pushers, public = open_pushers(settings, file, clock, stack)
+    pushers, public = await open_pushers(settings, books.vault, clock, stack)
     if not settings.jobs.worker:
         pushers = leave_to_worker(settings, pushers, clock, stack)
-    return PushStores(devices, notifications, pushers, public)
+    return PushStores(books.devices, books.notifications, pushers, public)
 
 
-def open_pushers(
-    settings: Settings, vapid_file: Path | None, clock: Clock, stack: AsyncExitStack
+async def open_pushers(
+    settings: Settings, vault: Vault, clock: Clock, stack: AsyncExitStack
 ) -> tuple[dict[PushKind, Pusher], str]:
     """The services that are set up, and the public key of browsers."""
     options = settings.push
@@ -48,7 +53,7 @@ def open_pushers(
         stack.push_async_callback(made.close)
         return made
 
-    who = vapid.Vapid(vapid.load(vapid_file, options.vapid_key), contact(settings), clock)
+    who = vapid.Vapid(await vapid.load(vault, options.vapid_key), contact(settings), clock)
     pushers: dict[PushKind, Pusher] = {
         PushKind.WEBPUSH: WebPush(calling(PushKind.WEBPUSH), who, options),
     }

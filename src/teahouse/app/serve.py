@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TextIO
 
 import structlog
@@ -36,20 +37,31 @@ NOT_DRAINED = 1
 _log = structlog.get_logger("teahouse.app")
 
 
-def run(settings: Settings, announce: TextIO) -> int:
-    """Serve until a signal; the exit code. StartError if the server cannot start. `announce` gets one line of
-    JSON, the ready line of protocol.md."""
+@dataclass(frozen=True)
+class Parent:
+    """Of a worker of a pool: `lives` is a descriptor that ends with it. `invites`: this worker logs the link that
+    makes the first administrator."""
+
+    lives: int
+    invites: bool
+
+
+def run(settings: Settings, announce: TextIO, parent: Parent | None = None) -> int:
+    """Serve until a signal, or until `parent` is gone; the exit code. StartError if the server cannot start.
+    `announce` gets one line of JSON, the ready line of protocol.md."""
     started = time.monotonic()
-    logs.configure(settings.log)
+    logs.configure(settings.log, node=settings.node.name)
     _tune(settings.process)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_serve(settings, announce, started))
+        return runner.run(_serve(settings, announce, started, parent))
 
 
-async def _serve(settings: Settings, announce: TextIO, started: float) -> int:
+async def _serve(settings: Settings, announce: TextIO, started: float, parent: Parent | None) -> int:
     stop = _StopSignal()
+    if parent is not None:
+        stop.watch(parent.lives)
     async with AsyncExitStack() as stack:
-        house = await compose(settings, stack)
+        house = await compose(settings, stack, invites=parent is None or parent.invites)
         if not stop.heard.is_set():
             _announce(house, announce)
             # What is there now stays: the collector need not look at it again.
@@ -90,6 +102,16 @@ class _StopSignal:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._hear, number)
+
+    def watch(self, descriptor: int) -> None:
+        """Whoever holds the other end of this pipe and writes nothing is gone when it can be read."""
+        loop = asyncio.get_running_loop()
+
+        def gone() -> None:
+            loop.remove_reader(descriptor)
+            self.heard.set()
+
+        loop.add_reader(descriptor, gone)
 
     def _hear(self, number: signal.Signals) -> None:
         if self.heard.is_set():

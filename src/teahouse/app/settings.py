@@ -17,6 +17,7 @@ from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.rabbitmq.options import JobOptions
+from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import (
@@ -36,13 +37,59 @@ FILE = "teahouse.toml"
 Text = Annotated[str, Meta(min_length=1)]
 
 
+class NodeOptions(Struct, frozen=True, kw_only=True):
+    """What this server is called among others, and how many processes it is."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,39})?$",
+            description="What this node is called, in logs, in the header X-Teahouse-Node and in the cookie that a "
+            "proxy may go by; each node has a name of its own. Empty: that of the machine, which is told to nobody.",
+        ),
+    ] = ""
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="Server processes on this machine, each a node (name-1, name-2 ...), which share the ports. "
+            "More than one need a shared store and a broker.",
+        ),
+    ] = 1
+    reuse_port: Annotated[
+        bool,
+        Meta(
+            description="Let other processes of the server listen on the same ports (SO_REUSEPORT); the kernel deals "
+            "out connections. Set by itself for node.workers."
+        ),
+    ] = False
+
+
 class StoreOptions(Struct, frozen=True, kw_only=True):
     """Where messages are kept."""
 
     kind: Annotated[
-        Literal["sqlite", "memory"],
-        Meta(description="sqlite: a file in the data directory; memory: gone when the server stops."),
+        Literal["sqlite", "memory", "sql"],
+        Meta(
+            description="sqlite: a file in the data directory; memory: gone when the server stops; sql: MariaDB, MySQL "
+            "or PostgreSQL (`sql.url`), for one node or many. Needs `pip install teahouse[scale]`."
+        ),
     ] = "sqlite"
+
+    @property
+    def shared(self) -> bool:
+        """Whether other nodes stand on the same store."""
+        return self.kind not in ("sqlite", "memory")
+
+
+class BrokerOptions(Struct, frozen=True, kw_only=True):
+    """How nodes tell one another what happens."""
+
+    kind: Annotated[
+        Literal["memory"],
+        Meta(description="memory: there is one node."),
+    ] = "memory"
 
 
 class ProcessOptions(Struct, frozen=True, kw_only=True):
@@ -77,6 +124,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         Literal["on", "off"],
         Meta(description="off: no rate limits and no admission, for load tests on a loopback address."),
     ] = "on"
+    node: NodeOptions = NodeOptions()
     http: HttpOptions = HttpOptions()
     tcp: TcpOptions = TcpOptions()
     link: LinkOptions = LinkOptions()
@@ -86,7 +134,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     moderation: ModerationOptions = ModerationOptions()
     oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
+    broker: BrokerOptions = BrokerOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    sql: SqlOptions = SqlOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()
@@ -104,6 +154,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "jobs.worker = false leaves work to another process, which jobs.kind = store cannot: "
                 "set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
+        self._check_nodes()
         hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
         if not hosts:
             raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")
@@ -112,6 +163,16 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise ValueError(
                 f"limits = off is for load tests on a loopback address, and this server would listen on "
                 f"{' and '.join(public)}; leave the limits on, or bind to 127.0.0.1"
+            )
+
+    def _check_nodes(self) -> None:
+        """What several nodes need. ValueError for what cannot work, or would look as if it did."""
+        if self.store.kind == "sql" and not self.sql.url:
+            raise ValueError("store.kind = sql needs an sql.url, or --store mysql://... or postgresql://...")
+        if self.node.workers > 1 and not self.store.shared:
+            raise ValueError(
+                f"node.workers = {self.node.workers} needs a store that several processes can use, which store.kind = "
+                f"{self.store.kind} is not; set --store mysql://... or postgresql://..., or leave it at one worker"
             )
 
 

@@ -11,9 +11,10 @@ from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.identity import registry_on
 from teahouse.app.jobs import open_jobs
 from teahouse.app.outside import open_outgoing, open_review
-from teahouse.app.push import open_push
+from teahouse.app.push import PushBooks, open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
+from teahouse.app.vault import vault_of_directory
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
@@ -37,6 +38,7 @@ from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemorySpent, MemoryVault
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
@@ -46,33 +48,31 @@ from teahouse.identity.registry import Registry
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
 from teahouse.ports.presence import PresenceBook
-from teahouse.ports.push import NotificationBook, PushDevices
+from teahouse.ports.vault import Vault
 
 
-def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
+async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
     """Opened here, closed by `stack`."""
     clock = SystemClock()
     presence = MemoryPresence(clock, node)
     broker = MemoryBroker(MemoryHub(), node)
     files: FilesOfStore
-    devices: PushDevices
-    book: NotificationBook
     if settings.store.kind == "memory":
         memory = MemoryStore()
         stores, registry = _in_memory(memory, presence, broker, clock)
         files = MemoryFiles(memory)
-        devices, book = MemoryPushDevices(memory), MemoryNotifications(memory)
+        books = PushBooks(MemoryPushDevices(memory), MemoryNotifications(memory), registry.vault)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
-        stores, registry = _on_sqlite(sqlite, presence, broker, clock)
+        stores, registry = _on_sqlite(sqlite, presence, broker, clock, vault_of_directory(settings))
         files = sqlite.files
-        devices, book = sqlite.push_devices, sqlite.notifications
+        books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
         if settings.sqlite.recent_mib:
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
     filing = open_filing(settings, files, clock, stack)
-    push = open_push(settings, devices, book, clock, stack)
+    push = await open_push(settings, books, clock, stack)
     screens = open_screens(settings.moderation)
     assert stores.outlets is not None
     outgoing = open_outgoing(settings, stores.outlets, stack)
@@ -127,12 +127,14 @@ def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:
         clock=stores.clock,
         subjects=MemorySubjects(memory),
         passes=MemoryPasses(memory),
+        vault=MemoryVault(memory),
+        spent=MemorySpent(memory),
         audit=stores.audit,
     )
 
 
 def _on_sqlite(
-    sqlite: SqliteStore, presence: PresenceBook, broker: Broker, clock: Clock
+    sqlite: SqliteStore, presence: PresenceBook, broker: Broker, clock: Clock, vault: Vault
 ) -> tuple[Stores, Registry]:
     stores = Stores(
         log=sqlite.log,
@@ -160,7 +162,7 @@ def _on_sqlite(
         inventory=sqlite.inventory,
         outlets=sqlite.outlets,
     )
-    return stores, registry_on(sqlite, sqlite.log, presence, clock)
+    return stores, registry_on(sqlite, sqlite.log, presence, clock, vault)
 
 
 def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:

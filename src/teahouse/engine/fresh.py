@@ -26,6 +26,11 @@ def stream_id() -> str:
     return "w" + uuid_utils.uuid7().hex
 
 
+def scratch(kind: str) -> str:
+    """The name of a file that lasts as long as the step that makes it."""
+    return kind + uuid_utils.uuid7().hex
+
+
 def file_id() -> str:
     """Not to be guessed (74 random bits), though being guessed would give no access."""
     return "f" + uuid_utils.uuid7().hex

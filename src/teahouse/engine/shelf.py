@@ -7,6 +7,7 @@ anybody else it does not exist. Called by attach.py and by REST.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+from teahouse.engine import fresh
 from teahouse.engine.filing import Filing
 from teahouse.engine.history import Reader
 from teahouse.engine.rosters import Rosters
@@ -86,15 +87,17 @@ class Shelf:
 
     async def _make(self, file: File) -> int | None:
         """The original is copied to this machine first: it may be kept elsewhere, and decoders want a file."""
-        blob, copy = thumbnail_of(file.id), "o" + file.id
-        self._busy |= {blob, copy}
+        blob = thumbnail_of(file.id)
+        copy, small = (
+            fresh.scratch(kind) for kind in "os"
+        )  # another process may make the same one meanwhile
+        self._busy |= {small, copy}
         try:
-            await self._staging.delete(copy)
             offset = 0
             async for piece in self._blobs.read(file.id, 0, file.size):
                 await self._staging.append(copy, offset, piece)
                 offset += len(piece)
-            source, target = self._staging.path(copy), self._staging.path(blob)
+            source, target = self._staging.path(copy), self._staging.path(small)
             if not await self._inspector.thumbnail(source, self._edge, target):
                 return None
             await self._blobs.put(blob, target)
@@ -106,8 +109,8 @@ class Shelf:
             return None
         finally:
             await self._staging.delete(copy)
-            await self._staging.delete(blob)
-            self._busy -= {blob, copy}
+            await self._staging.delete(small)
+            self._busy -= {small, copy}
 
     async def drop(self, user: User, file: str) -> None:
         """Delete a file of one's own that no message carries. Its bytes go with the next sweep."""

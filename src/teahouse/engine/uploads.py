@@ -133,7 +133,10 @@ class Uploads:
         if waiting:
             data = bytes(waiting)
             waiting.clear()
-            await self._staging.append(file.id, offset, data)
+            try:
+                await self._staging.append(file.id, offset, data)
+            except ValueError as error:  # on another node that shares the staging
+                raise Problem(Code.CONFLICT, "this upload is being written to by another request") from error
             offset += len(data)
         return offset
 

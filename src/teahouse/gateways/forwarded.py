@@ -2,7 +2,8 @@
 
 Rule: anybody can write such headers. They are looked at only if the connection is one of a trusted proxy, and then
 from the right, which is the end the nearest proxy wrote at: the first address that is no trusted proxy is who asks.
-What stands before it was said by nobody we trust. Called by http_connection.py, for trusted peers only.
+What stands before it was said by nobody we trust. Called by http_connection.py, for trusted
+peers only; which those are, by announced.py, too.
 """
 
 from collections.abc import Iterable

@@ -9,6 +9,7 @@ import logging
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIApplication
 
 KEEP_ALIVE_S = 30
+NODE = "X-Teahouse-Node"
+"""Says which node answered; a proxy may bring the client there again."""
+
 TICK_S = 1.0
 
 
@@ -53,6 +57,18 @@ class _Server(uvicorn.Server):
                 continue
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind."""
+
+    node: str = ""
+    shared: bool = False
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        return ((NODE, self.node),) if self.node else ()
+
+
 class HttpListener:
     """Listens from `start` to `close`. WebSockets go on after that until the engine ends them; requests until
     they are answered, or until the grace given to `stop` is over."""
@@ -63,9 +79,12 @@ class HttpListener:
         context: LinkContext,
         options: HttpOptions,
         uploads: UploadLimits | None = None,
+        place: Place | None = None,
     ) -> None:
         self._app = app
-        self._context = HttpContext(options, context, uploads, Proxies(options.trusted_proxies))
+        self._place = place or Place()
+        proxies = Proxies(options.trusted_proxies)
+        self._context = HttpContext(options, context, uploads, proxies, self._place.headers)
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
@@ -80,7 +99,7 @@ class HttpListener:
         """Bind and accept. Raises CannotListen."""
         options = self._context.options
         tls = server_context(options.certificate, options.key)
-        self._socket = bind(options.host, options.port, "http")
+        self._socket = bind(options.host, options.port, "http", self._place.shared)
         config = self._config()
         config.load()
         config.ssl = tls
@@ -122,6 +141,7 @@ class HttpListener:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            headers=[(name, value) for name, value in self._place.headers],
             backlog=self._context.options.backlog,
             timeout_keep_alive=KEEP_ALIVE_S,
         )

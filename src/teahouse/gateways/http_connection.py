@@ -55,12 +55,14 @@ class UploadLimits:
 
 @dataclass(frozen=True, slots=True)
 class HttpContext:
-    """What all connections of the HTTP listener share. Without `uploads` no path is different from the others."""
+    """What all connections of the HTTP listener share. Without `uploads` no path is different from the others.
+    `headers` are added to each answer."""
 
     options: HttpOptions
     links: LinkContext
     uploads: UploadLimits | None = None
     proxies: Proxies = field(default_factory=Proxies)
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Awaited(Enum):
@@ -285,7 +287,7 @@ class HttpConnection(HttpToolsProtocol):
             self._context.links.admission.enter(self._peer)
         link = WebSocketLink(self._context.links)
         self.transport.set_protocol(link)
-        self.transport.write(response)
+        self.transport.write(_with_headers(response, self._context.headers))
         link.begin(self.transport, self._peer)
         if rest:
             link.data_received(rest)
@@ -294,6 +296,12 @@ class HttpConnection(HttpToolsProtocol):
 def _check_deadline(connection: "ref[HttpConnection]", part: int, before: int) -> None:
     if (alive := connection()) is not None:
         alive.check_deadline(part, before)
+
+
+def _with_headers(response: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
+    """A head without a body, with more headers."""
+    added = b"".join(f"{name}: {value}\r\n".encode() for name, value in headers)
+    return response[:-2] + added + b"\r\n"
 
 
 def _response(status: HTTPStatus, detail: str) -> bytes:

@@ -18,8 +18,9 @@ class CannotListen(Exception):
     """A listener cannot start; the text says why, and what to do."""
 
 
-def bind(host: str, port: int, setting: str) -> socket.socket:
-    """A socket bound to the address, not listening yet. `setting` is the section to change when that fails."""
+def bind(host: str, port: int, setting: str, shared: bool = False) -> socket.socket:
+    """A socket bound to the address, not listening yet. `setting` is the section to change when that fails.
+    `shared`: other processes of ours listen there, too, and the kernel deals out connections (socket(7))."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -31,6 +32,8 @@ def bind(host: str, port: int, setting: str) -> socket.socket:
     bound = socket.socket(family, kind, protocol)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         for level, option, value in _KEEPALIVE:
             bound.setsockopt(level, option, value)
         bound.setblocking(False)

@@ -14,6 +14,15 @@ Key = Annotated[
 ]
 
 
+def check_networks(setting: str, networks: tuple[str, ...]) -> None:
+    """ValueError for what is neither an address nor a network."""
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise ValueError(f"{setting}: {error}") from None
+
+
 class LinkOptions(Struct, frozen=True, kw_only=True):
     """Connections that speak the JSON protocol, by TCP or WebSocket."""
 
@@ -50,8 +59,21 @@ class TcpOptions(Struct, frozen=True, kw_only=True):
     hello_s: Annotated[
         int, Meta(ge=1, description="Seconds to say hello in; a person may have to type it.")
     ] = 60
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Addresses or networks of proxies before the listener, as 10.0.0.0/8. They must begin each "
+            "connection with the PROXY protocol (nginx: proxy_protocol on), which says whose it is; from nobody else "
+            "it is believed. Then the proxy ends TLS, and no certificate may be set here."
+        ),
+    ] = ()
     certificate: Certificate = ""
     key: Key = ""
+
+    def __post_init__(self) -> None:
+        check_networks("tcp.trusted_proxies", self.trusted_proxies)
+        if self.trusted_proxies and self.certificate:
+            raise ValueError("with tcp.trusted_proxies the proxy ends TLS: leave tcp.certificate empty")
 
 
 class HttpOptions(Struct, frozen=True, kw_only=True):
@@ -106,8 +128,4 @@ class HttpOptions(Struct, frozen=True, kw_only=True):
     key: Key = ""
 
     def __post_init__(self) -> None:
-        for network in self.trusted_proxies:
-            try:
-                ip_network(network)
-            except ValueError as error:
-                raise ValueError(f"http.trusted_proxies: {error}") from None
+        check_networks("http.trusted_proxies", self.trusted_proxies)

@@ -5,9 +5,12 @@ Rule: knows lines and sockets; the rest is json_link.py. Made by app/compose.py.
 
 import asyncio
 import socket
+from collections.abc import Callable
 from functools import partial
 
 from teahouse.engine.session import Session
+from teahouse.gateways.announced import Announced
+from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.json_link import JsonLink, LinkContext
 from teahouse.gateways.listening import bind, server_context, url
 from teahouse.gateways.options import TcpOptions
@@ -79,9 +82,11 @@ class TcpLink(JsonLink):
 class TcpListener:
     """Listens from `start` to `close`; connections go on after that, until the engine ends them."""
 
-    def __init__(self, context: LinkContext, options: TcpOptions) -> None:
+    def __init__(self, context: LinkContext, options: TcpOptions, shared: bool = False) -> None:
+        """`shared`: see listening.bind."""
         self._context = context
         self._options = options
+        self._shared = shared
         self._server: asyncio.Server | None = None
         self._socket: socket.socket | None = None
 
@@ -95,10 +100,15 @@ class TcpListener:
         """Bind and accept. Raises CannotListen."""
         options = self._options
         tls = server_context(options.certificate, options.key)
-        self._socket = bind(options.host, options.port, "tcp")
+        self._socket = bind(options.host, options.port, "tcp", self._shared)
         self._server = await asyncio.get_running_loop().create_server(
-            partial(TcpLink, self._context), sock=self._socket, backlog=options.backlog, ssl=tls
+            self._protocol(), sock=self._socket, backlog=options.backlog, ssl=tls
         )
+
+    def _protocol(self) -> Callable[[], asyncio.Protocol]:
+        if not self._options.trusted_proxies:
+            return partial(TcpLink, self._context)
+        return partial(Announced, self._context, Proxies(self._options.trusted_proxies), TcpLink)
 
     def close(self) -> None:
         """Accept no more."""

@@ -11,7 +11,7 @@ from jwt.exceptions import PyJWTError
 from msgspec import Struct
 
 from teahouse.identity import fresh
-from teahouse.identity.keys import KeyRing
+from teahouse.identity.keys import KeyRing, is_kid
 from teahouse.identity.options import IdentityOptions
 from teahouse.ports.clock import Clock
 
@@ -59,6 +59,14 @@ class AccessTokens:
         key = self._keys.newest
         return jwt.encode(claims, key.signing, key.algorithm, {"kid": key.kid})
 
+    async def verify(self, token: str) -> Claims | None:
+        """As `read`, also if another node signed it with a key it made just now."""
+        claims = self.read(token)
+        if claims is None and (kid := self._unknown(token)) is not None:
+            await self._keys.look_for(kid)
+            claims = self.read(token)
+        return claims
+
     def read(self, token: str) -> Claims | None:
         """What the token says, if it is one of ours and has not expired."""
         if len(token) > _LARGEST:
@@ -75,6 +83,16 @@ class AccessTokens:
         if expires * 1000 <= self._clock.now():
             return None
         return Claims(user, login, expires * 1000)
+
+    def _unknown(self, token: str) -> str | None:
+        """The key a token says it is signed with, if that may be one of ours and is not known."""
+        try:
+            kid = jwt.get_unverified_header(token).get("kid") if len(token) <= _LARGEST else None
+        except (PyJWTError, ValueError):
+            return None
+        if not isinstance(kid, str) or not is_kid(kid) or self._keys.find(kid) is not None:
+            return None
+        return kid
 
     def _verified(self, token: str) -> dict[str, Any] | None:
         kid = jwt.get_unverified_header(token).get("kid")

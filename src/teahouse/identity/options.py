@@ -34,6 +34,15 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
             description="The secret of HS256, 32 bytes at least; not used with EdDSA.", extra={"secret": True}
         ),
     ] = ""
+    sealing_key: Annotated[
+        str,
+        Meta(
+            description="With it what the server keeps secret (the keys of access tokens and of push) is sealed "
+            "in the store, so that a copy of the store lets nobody sign. 32 bytes at least; the same on all nodes; "
+            "without it again they are lost. Empty: not sealed.",
+            extra={"secret": True},
+        ),
+    ] = ""
     issuer: Annotated[str, Meta(min_length=1, description="Who issues tokens, their `iss`.")] = "teahouse"
     access_s: Annotated[int, Meta(ge=10, le=86_400, description="Seconds an access token lasts.")] = 900
     refresh_days: Annotated[
@@ -83,5 +92,7 @@ class IdentityOptions(Struct, frozen=True, kw_only=True):
     address_failures_burst: Annotated[int, Meta(ge=1, description="Wrong passwords of those at once.")] = 100
 
     def __post_init__(self) -> None:
+        if self.sealing_key and len(self.sealing_key.encode()) < HS256_BYTES:
+            raise ValueError(f"identity.sealing_key must have {HS256_BYTES} bytes")
         if self.algorithm == "HS256" and len(self.secret.encode()) < HS256_BYTES:
             raise ValueError(f"identity.algorithm = HS256 needs an identity.secret of {HS256_BYTES} bytes")

@@ -9,6 +9,7 @@ from teahouse.ports.directory import Directory, Users
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
+from teahouse.ports.vault import Spent, Vault
 
 
 @dataclass(frozen=True)
@@ -26,4 +27,6 @@ class Registry:
     clock: Clock
     subjects: Subjects
     passes: Passes
+    vault: Vault
+    spent: Spent
     audit: Audit | None = None

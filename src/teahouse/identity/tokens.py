@@ -24,7 +24,7 @@ class KeptTokens:
         return self._kept.find(token)
 
     async def verify(self, token: str) -> Caller | None:
-        claims = self._access.read(token)
+        claims = await self._access.verify(token)
         if claims is None:
             return None
         caller = await self._standing.caller(claims.user, claims.login)

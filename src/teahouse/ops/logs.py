@@ -59,8 +59,9 @@ class Bridge(logging.Handler):
         log.log(record.levelno, record.getMessage(), exc_info=record.exc_info)
 
 
-def configure(options: LogOptions, stream: TextIO | None = None) -> None:
-    """Send all logs to `stream` (standard error if None). To be called before the first event is logged."""
+def configure(options: LogOptions, stream: TextIO | None = None, node: str = "") -> None:
+    """Send all logs to `stream` (standard error if None), each line with the name of the `node`, if it has one. To be
+    called before the first event is logged."""
     stream = stream or sys.stderr
     level = getattr(logging, options.level.upper())
     people = options.format == "console" or (options.format == "auto" and stream.isatty())
@@ -69,6 +70,7 @@ def configure(options: LogOptions, stream: TextIO | None = None) -> None:
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _add_name,
+            *([_AddNode(node)] if node else []),
             _mask,
             *(_for_people(stream) if people else _for_machines()),
         ],
@@ -91,6 +93,19 @@ def _for_machines() -> list[structlog.typing.Processor]:
 def _add_name(logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     event["logger"] = logger.name
     return event
+
+
+class _AddNode:
+    """Where logs of several nodes come together, a line says whose it is."""
+
+    def __init__(self, node: str) -> None:
+        self._node = node
+
+    def __call__(
+        self, logger: Any, _method: str, event: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        event.setdefault("node", self._node)
+        return event
 
 
 def _mask(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,59 +1,77 @@
 import pytest
 
 from teahouse.backends.memory.clock import ManualClock
-from teahouse.identity.oidc import seals
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.memory.vault import MemorySpent
 from teahouse.identity.oidc.seals import Seals
 
+KEY = b"k" * 32
 
-def test_what_is_sealed_opens_for_a_while() -> None:
+
+def seals(clock: ManualClock | None = None, key: bytes = KEY, purpose: str = "test") -> Seals:
+    return Seals(key, purpose, 60, MemorySpent(MemoryStore()), clock or ManualClock())
+
+
+def test_what_is_sealed_is_read_for_a_while() -> None:
     clock = ManualClock()
-    made = Seals(60, clock)
+    made = seals(clock)
     sealed = made.seal({"a": 1})
     assert "=" not in sealed
-    assert made.open(sealed, dict) == {"a": 1}
-    assert made.open(sealed, list) is None
-    assert Seals(60, clock).open(sealed, dict) is None
+    assert made.read(sealed, dict) == {"a": 1}
+    assert made.read(sealed, list) is None
+    assert seals(clock).read(sealed, dict) == {"a": 1}, "another node"
+    assert seals(clock, key=b"x" * 32).read(sealed, dict) is None
+    assert seals(clock, purpose="other").read(sealed, dict) is None
     clock.advance(61)
-    assert made.open(sealed, dict) is None
+    assert made.read(sealed, dict) is None
 
 
-def test_what_was_spent_does_not_open_however_it_is_written() -> None:
+async def test_what_was_spent_is_spent_however_it_is_written() -> None:
     """Base64 passes over what is not of its alphabet, padding included."""
-    made = Seals(60, ManualClock())
+    made = seals()
     sealed = made.seal("x" * 10)
     other_ways = [
-        sealed,
         sealed + "=",
         sealed + "==",
         sealed[:9] + "!!!!" + sealed[9:],
         "\n" + sealed,
         sealed + ".",
     ]
-    made.spend(sealed)
-    assert [made.open(text, str) for text in other_ways] == [None] * len(other_ways)
+    assert await made.spend(sealed)
+    assert [await made.spend(text) for text in (sealed, *other_ways)] == [False] * (1 + len(other_ways))
+
+
+async def test_it_is_spent_longer_than_it_is_good() -> None:
+    clock, store = ManualClock(), MemoryStore()
+    made = Seals(KEY, "test", 60, spent := MemorySpent(store), clock)
+    sealed = made.seal("x")
+    await made.spend(sealed)
+    clock.advance(60)
+    await spent.forget(clock.now())
+    assert made.read(sealed, str) == "x"
+    assert not await made.spend(sealed)
+    clock.advance(2)
+    assert await spent.forget(clock.now()) == 1
+    assert made.read(sealed, str) is None
 
 
 def test_every_change_breaks_it() -> None:
-    made = Seals(60, ManualClock())
+    made = seals()
     sealed = made.seal("secret")
     for place in range(len(sealed) - 1):
         changed = sealed[:place] + ("A" if sealed[place] != "A" else "B") + sealed[place + 1 :]
-        assert made.open(changed, str) is None
+        assert made.read(changed, str) is None
 
 
-def test_garbage_is_nothing() -> None:
-    made = Seals(60, ManualClock())
-    for text in ("", "x", "é", "\ud800", "a" * 5000, "=" * 8):
-        assert made.open(text, str) is None
-        made.spend(text)
+@pytest.mark.parametrize("text", ["", "x", "é", "\ud800", "a" * 5000, "=" * 8])
+def test_garbage_is_nothing(text: str) -> None:
+    assert seals().read(text, str) is None
 
 
-def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_remembered_is_bounded() -> None:
     """And the newest are kept."""
-    monkeypatch.setattr(seals, "_MOST", 10)
-    made = Seals(60, ManualClock())
-    sealed = [made.seal(number) for number in range(30)]
-    for one in sealed:
-        made.spend(one)
-    assert len(made._spent) == 10
-    assert made.open(sealed[-1], int) is None
+    spent = MemorySpent(MemoryStore(), most=10)
+    for number in range(30):
+        await spent.spend(b"%d" % number, 0)
+    assert not await spent.spend(b"29", 0)
+    assert await spent.spend(b"0", 0)

@@ -2206,7 +2206,10 @@ export interface paths {
     }
     /**
      * Readyz
-     * @description The server can serve: send clients elsewhere while this fails.
+     * @description The server can serve: send clients elsewhere while this fails, also while it drains.
+     *
+     *     Of several nodes each speaks for itself. One that does not hear the others (`broker`) goes on: what it misses
+     *     it finds in the store.
      */
     get: operations['readyz_readyz_get']
     put?: never
@@ -2245,6 +2248,10 @@ export interface components {
       checks: {
         [key: string]: string
       }
+      /** Asides */
+      asides?: {
+        [key: string]: string
+      } | null
     }
     /**
      * Document

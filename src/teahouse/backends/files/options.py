@@ -6,12 +6,26 @@ from msgspec import Meta, Struct
 
 
 class BlobOptions(Struct, frozen=True, kw_only=True):
-    """Where the bytes of files are kept. Uploads always gather in the data directory first."""
+    """Where the bytes of files are kept. Uploads always gather in a folder first."""
 
     kind: Annotated[
         Literal["local", "s3"],
-        Meta(description="local: a folder in the data directory; s3: an object store that speaks S3."),
+        Meta(description="local: a folder; s3: an object store that speaks S3."),
     ] = "local"
+    folder: Annotated[
+        str,
+        Meta(
+            description="The folder of local; empty: `files` in the data directory. Several nodes share one: on one "
+            "machine, or on a file system that all have mounted."
+        ),
+    ] = ""
+    staging: Annotated[
+        str,
+        Meta(
+            description="The folder in which uploads gather; empty: `uploads` in the data directory. What was begun in "
+            "parts goes on at another node only if both share this folder; else affinity brings people back."
+        ),
+    ] = ""
     bucket: Annotated[str, Meta(description="The bucket of the object store.")] = ""
     prefix: Annotated[
         str,

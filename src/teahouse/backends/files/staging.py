@@ -1,5 +1,6 @@
 """Staging (ports/blobs.py): a folder in which uploads gather, a file each."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -38,6 +39,9 @@ class LocalStaging:
 def _append(path: Path, offset: int, data: bytes) -> None:
     descriptor = _open(path)
     try:
+        fcntl.flock(
+            descriptor, fcntl.LOCK_EX
+        )  # another process may share the folder, and be sent the same upload
         if os.fstat(descriptor).st_size != offset:
             raise ValueError(f"{path.name} does not have {offset} bytes")
         _write_all(descriptor, data, offset)

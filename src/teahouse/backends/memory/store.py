@@ -25,6 +25,7 @@ from teahouse.model.preferences import Preferences
 from teahouse.model.push import Notifications, PushDevice
 from teahouse.model.reports import Report
 from teahouse.model.schedules import Schedule
+from teahouse.ports.vault import Secret
 
 Key = tuple[str, str, str]
 """An idempotency key: conversation, sender, cid."""
@@ -58,6 +59,8 @@ class MemoryStore:
     preferences: dict[str, Preferences] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     postings: set[tuple[str, str, int]] = field(default_factory=set)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    spent: dict[bytes, int] = field(default_factory=dict)
     links: dict[str, InvitationLink] = field(default_factory=dict)
     requests: dict[str, dict[str, JoinRequest]] = field(default_factory=lambda: defaultdict(dict))
     blocks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))

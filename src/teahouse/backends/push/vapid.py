@@ -1,14 +1,11 @@
 """VAPID: who the server is to push services of browsers (RFC 8292).
 
-Rule: the private key leaves the process only to its file, which is its owner's only. A browser subscribes with the
+Rule: the private key leaves the process only to the vault. A browser subscribes with the
 public one, so the key is made once and kept: with another, all browsers would have to subscribe again. Made by
 app/push.py, used by webpush.py.
 """
 
-import os
-import tempfile
 from collections import OrderedDict
-from pathlib import Path
 
 import jwt
 import msgspec
@@ -16,9 +13,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.utils import base64url_decode, base64url_encode
 
 from teahouse.backends.push.encrypted import CURVE, point_of
+from teahouse.model.errors import StoreUnavailable
 from teahouse.ports.clock import Clock
+from teahouse.ports.vault import Vault
 
-FILE = "vapid.json"
+NAME = "vapid"
 _BYTES = 32
 _LIFETIME_S = 12 * 3600  # at most 24 hours (RFC 8292, 2)
 _RENEWED_S = 3600
@@ -31,7 +30,7 @@ class CannotPush(Exception):
 
 
 class _Kept(msgspec.Struct):
-    """The file. `private` is the number of the private key, 32 bytes."""
+    """As it is kept. `private` is the number of the private key, 32 bytes."""
 
     private: bytes
 
@@ -62,25 +61,28 @@ class Vapid:
         return f"vapid t={token}, k={self.public}"
 
 
-def load(file: Path | None, given: str) -> ec.EllipticCurvePrivateKey:
-    """The key that was given, else the one in the file, else a new one, which is then kept there. CannotPush if that
-    is of no use."""
+async def load(vault: Vault, given: str) -> ec.EllipticCurvePrivateKey:
+    """The key that was given, else the one in the vault, else a new one, which is then kept there: of several nodes
+    that start at once, one makes it. CannotPush if that is of no use."""
     if given:
         return _key(_decoded(given), "push.vapid_key")
-    if file is None:
-        return ec.generate_private_key(CURVE)
     try:
-        file.chmod(0o600)
-        kept = msgspec.json.decode(file.read_bytes(), type=_Kept)
-    except FileNotFoundError:
-        key = ec.generate_private_key(CURVE)
-        _write(file, key)
-        return key
-    except (OSError, msgspec.MsgspecError) as error:
+        kept = await vault.get(NAME)
+        if kept is None:
+            key = ec.generate_private_key(CURVE)
+            if await vault.put(NAME, _encoded(key), 0):
+                return key
+            kept = await vault.get(NAME)
+        if kept is None:
+            raise StoreUnavailable("it is not found where another node put it")
+    except StoreUnavailable as error:
+        raise CannotPush(f"the key of Web Push cannot be had: {error}") from error
+    try:
+        return _key(msgspec.json.decode(kept.value, type=_Kept).private, kept.place)
+    except msgspec.MsgspecError as error:
         raise CannotPush(
-            f"the key in {file} cannot be read: {error}; mend the file, or move it away"
+            f"the key in {kept.place} cannot be read: {error}; mend it, or move it away"
         ) from error
-    return _key(kept.private, str(file))
 
 
 def _decoded(given: str) -> bytes:
@@ -99,15 +101,6 @@ def _key(private: bytes, where: str) -> ec.EllipticCurvePrivateKey:
         raise CannotPush(f"{where} is no private key of P-256: {error}") from error
 
 
-def _write(file: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    """All or nothing; mkstemp makes the file with mode 0600."""
+def _encoded(key: ec.EllipticCurvePrivateKey) -> bytes:
     number = key.private_numbers().private_value.to_bytes(_BYTES, "big")
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".vapid-")
-        with os.fdopen(handle, "wb") as written:
-            written.write(msgspec.json.encode(_Kept(number)) + b"\n")
-            written.flush()
-            os.fsync(handle)
-        Path(name).replace(file)
-    except OSError as error:
-        raise CannotPush(f"the key for Web Push cannot be written to {file}: {error}") from error
+    return msgspec.json.encode(_Kept(number)) + b"\n"

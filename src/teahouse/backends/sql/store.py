@@ -30,6 +30,7 @@ from teahouse.backends.sql.schema import migrate
 from teahouse.backends.sql.search.finder import SqlFinder
 from teahouse.backends.sql.search.indexer import Indexer
 from teahouse.backends.sql.turns import Turns
+from teahouse.backends.sql.vault import SqlSpent, SqlVault
 from teahouse.backends.sql.wishes import SqlHidden, SqlPreferences
 
 
@@ -70,6 +71,7 @@ class SqlStore:
         self.deliveries = SqlDeliveries(database)
         self.push_devices = SqlPushDevices(database, turns)
         self.notifications = SqlNotifications(database)
+        self.vault, self.spent = SqlVault(database), SqlSpent(database)
 
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""

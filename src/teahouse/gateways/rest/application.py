@@ -47,7 +47,8 @@ _COMPRESSION = 4
 class RestContext:
     """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
     the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
-    theirs (CORS). `scribe` writes the audit log. `hint` is what the home page says to whoever runs the server."""
+    theirs (CORS). `scribe` writes the audit log. `hint` is what the home page says to whoever runs the server.
+    `asides` are states that readiness does not depend on."""
 
     ready: Ready
     tcp_url: str | None = None
@@ -56,6 +57,7 @@ class RestContext:
     origins: tuple[str, ...] = ()
     scribe: Scribe | None = None
     hint: str = ""
+    asides: Ready = dict
 
 
 def create_application(context: RestContext) -> FastAPI:
@@ -70,7 +72,7 @@ def create_application(context: RestContext) -> FastAPI:
         exception_handlers=dict(_HANDLERS),
     )
     pages = (
-        health.create_router(context.ready),
+        health.create_router(context.ready, context.asides),
         home.create_router(context.tcp_url, context.hint),
         first_admin.create_router(),
     )

@@ -64,18 +64,24 @@ class _Ticket(Struct, frozen=True):
     challenge: str
 
 
-class Entrance:
-    """`providers` by their ids."""
+class Providers(Struct, frozen=True):
+    """Where people may come from, by id, and what an attempt is sealed with: 32 bytes, the same on all nodes."""
 
+    by_id: Mapping[str, Provider]
+    sealing_key: bytes
+
+
+class Entrance:
     def __init__(
-        self, providers: Mapping[str, Provider], registry: Registry, accounts: Accounts, standing: Standing
+        self, providers: Providers, registry: Registry, accounts: Accounts, standing: Standing
     ) -> None:
-        self._providers = providers
+        self._providers = providers.by_id
         self._registry = registry
         self._accounts = accounts
         self._standing = standing
-        self._attempts = Seals(ATTEMPT_S, registry.clock)
-        self._codes = Seals(CODE_S, registry.clock)
+        key, spent, clock = providers.sealing_key, registry.spent, registry.clock
+        self._attempts = Seals(key, "attempt", ATTEMPT_S, spent, clock)
+        self._codes = Seals(key, "code", CODE_S, spent, clock)
 
     def shown(self) -> list[OidcOptions]:
         """The providers a login page may offer."""
@@ -107,10 +113,11 @@ class Entrance:
         """Who came, and what they began. Raises Problem; the attempt is spent in any case, unless it was not
         theirs."""
         found = self._provider(provider)
-        attempt = self._attempts.open(sealed, Attempt)
+        attempt = self._attempts.read(sealed, Attempt)
         if attempt is None or not _same(attempt.state, answered.state) or attempt.provider != provider:
-            raise Problem(Code.UNAUTHENTICATED, "this login was not begun here, or too long ago; begin again")
-        self._attempts.spend(sealed)
+            raise _not_begun()
+        if not await self._attempts.spend(sealed):
+            raise _not_begun()
         await found.check_issuer(answered.issuer)
         if answered.error or not answered.code:
             raise Problem(Code.UNAUTHENTICATED, "the provider did not log you in; begin again")
@@ -127,10 +134,9 @@ class Entrance:
 
     async def exchange(self, code: str, verifier: str) -> Account:
         """The account a one-time code stands for, for the app that began the login. Spent by the first try."""
-        ticket = self._codes.open(code, _Ticket)
-        if ticket is None:
+        ticket = self._codes.read(code, _Ticket)
+        if ticket is None or not await self._codes.spend(code):
             raise _no_code()
-        self._codes.spend(code)
         if not _same(ticket.challenge, challenge_of(verifier)):
             raise _no_code()
         return await self._open(ticket.user)
@@ -223,6 +229,10 @@ def _check_domain(claims: Claims, options: OidcOptions) -> None:
 
 def _same(one: str, other: str) -> bool:
     return compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
+
+
+def _not_begun() -> Problem:
+    return Problem(Code.UNAUTHENTICATED, "this login was not begun here, or too long ago; begin again")
 
 
 def _no_code() -> Problem:

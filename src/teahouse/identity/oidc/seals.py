@@ -1,8 +1,8 @@
 """Seals: what is given to somebody to be brought back unread and unchanged, soon, and once.
 
-Rule: sealed with a key that lives as long as the process, so that nothing has to be kept for those who never come
-back; only what was opened is remembered, until it would not open any more. What is remembered is what the text means,
-for one seal can be written in many ways. Used by entrance.py.
+Rule: sealed with a key that lives as long as the process, or with one that all nodes have, so that nothing has to be
+kept for those who never come back; only what was opened is remembered (Spent, ports/vault.py), until it would not open
+any more. What is remembered is what the text means, for one seal can be written in many ways. Used by entrance.py.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,28 +13,30 @@ import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 
 from teahouse.ports.clock import Clock
+from teahouse.ports.vault import Spent
 
 T = TypeVar("T")
 
 _LARGEST = 4096
-_MOST = 100_000
 
 
 class Seals:
-    def __init__(self, lifetime_s: int, clock: Clock) -> None:
-        self._fernet = Fernet(Fernet.generate_key())
+    """`purpose` tells seals from those of others under the same key."""
+
+    def __init__(self, key: bytes, purpose: str, lifetime_s: int, spent: Spent, clock: Clock) -> None:
+        self._fernet = Fernet(urlsafe_b64encode(sha256(purpose.encode() + b":" + key).digest()))
         self._lifetime_s = lifetime_s
+        self._spent = spent
         self._clock = clock
-        self._spent: dict[bytes, int] = {}
 
     def seal(self, content: object) -> str:
         """As text that a URL and a cookie can carry."""
         return self._fernet.encrypt_at_time(msgspec.json.encode(content), self._now()).decode().rstrip("=")
 
-    def open(self, sealed: str, type_: type[T]) -> T | None:
-        """What was sealed, if it was sealed here, not long ago, and was not spent."""
+    def read(self, sealed: str, type_: type[T]) -> T | None:
+        """What was sealed, if it was sealed here, not long ago; it may have been spent."""
         raw = _raw(sealed)
-        if raw is None or sha256(raw).digest() in self._spent:
+        if raw is None:
             return None
         try:
             content = self._fernet.decrypt_at_time(urlsafe_b64encode(raw), self._lifetime_s, self._now())
@@ -42,16 +44,11 @@ class Seals:
         except (InvalidToken, msgspec.DecodeError):
             return None
 
-    def spend(self, sealed: str) -> None:
-        """It opens no more. Those that are too old to open anyway are forgotten."""
-        now, raw = self._now(), _raw(sealed)
-        if raw is None:
-            return
-        if len(self._spent) >= _MOST:
-            self._spent = {seal: until for seal, until in self._spent.items() if until >= now}
-        self._spent[sha256(raw).digest()] = now + self._lifetime_s
-        while len(self._spent) > _MOST:
-            del self._spent[next(iter(self._spent))]
+    async def spend(self, sealed: str) -> bool:
+        """It is good no more; whether it was until now. For what `read` gave something for."""
+        raw = _raw(sealed)
+        until = 1000 * (self._now() + self._lifetime_s + 1)
+        return raw is not None and await self._spent.spend(sha256(raw).digest(), until)
 
     def _now(self) -> int:
         return self._clock.now() // 1000

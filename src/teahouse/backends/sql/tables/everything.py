@@ -11,6 +11,7 @@ from teahouse.backends.sql.tables import (
     outside,
     society,
     turns,
+    vault,
 )
 from teahouse.backends.sql.tables.columns import METADATA
 
@@ -26,4 +27,5 @@ __all__ = (
     "outside",
     "society",
     "turns",
+    "vault",
 )

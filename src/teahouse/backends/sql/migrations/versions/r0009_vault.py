@@ -1,0 +1,34 @@
+"""Vault."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, NAME
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    _secret()
+    _spent()
+
+
+def _secret() -> None:
+    op.create_table(
+        "secret",
+        sa.Column("name", NAME, nullable=False),
+        sa.Column("version", BIG, nullable=False),
+        sa.Column("value", BLOB, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("secret_pk")),
+    )
+
+
+def _spent() -> None:
+    op.create_table(
+        "spent",
+        sa.Column("digest", DIGEST, nullable=False),
+        sa.Column("until", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("spent_pk")),
+    )
+    op.create_index(op.f("spent_until"), "spent", ["until"], unique=False)
