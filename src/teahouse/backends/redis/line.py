@@ -8,7 +8,7 @@ client.py.
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import hiredis
 
@@ -70,8 +70,7 @@ class Line(asyncio.Protocol):
         self._end()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's are of no such class
 
     def data_received(self, data: bytes) -> None:
         self._reader.feed(data)

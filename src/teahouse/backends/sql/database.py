@@ -8,6 +8,7 @@ Used by every port of this room; made by store.py.
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
@@ -27,6 +28,10 @@ TRIES = 8
 """So often is a transaction done that others get in the way of."""
 
 _PAUSE_S = 0.01
+
+logging.getLogger("asyncmy").setLevel(
+    logging.ERROR
+)  # it tells of every warning of the server as if it were one of ours
 
 _DRIVERS = {
     "mysql": "mysql+asyncmy",
