@@ -1,7 +1,7 @@
 """What several nodes share: the SQL store, and Redis between them. A part of stores.py.
 
-Rule: their drivers are an extra, and heavy; nothing here is imported before the settings ask for it. What keeps a server
-from starting is CannotShare, whichever engine it is.
+Rule: their drivers are an extra, and heavy; nothing here is imported before the settings ask for it. What keeps a
+server from starting is CannotShare, whichever engine it is.
 """
 
 from contextlib import AsyncExitStack
