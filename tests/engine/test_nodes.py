@@ -288,6 +288,22 @@ async def test_who_was_on_a_node_that_died_is_gone_when_it_has_been_silent():
         await b.guest("alice")
 
 
+async def test_who_does_not_come_back_after_a_drain_is_gone_for_those_on_other_nodes():
+    clock = StageClock()
+    async with Town(clock=clock) as (a, b):
+        alice, bob, carol = await b.guest("alice"), await a.guest("bob"), await a.guest("carol")
+        await turns()
+        await a.engine.drain(5)
+        await a.engine.stop()
+        await clock.sleep(5)
+        await b.back(carol)
+        await clock.sleep(4)
+        assert seen(alice, bob)[-1] == "online"
+        await clock.sleep(2)
+        await turns(20)
+        assert (seen(alice, bob)[-1], seen(alice, carol)[-1]) == ("offline", "online")
+
+
 async def test_the_lobby_is_one_for_all_nodes():
     async with Town(clock=StageClock()) as (a, b):
         alice, bob = await a.guest("alice"), await b.guest("bob")

@@ -39,6 +39,7 @@ class Elsewhere:
             news.Placed: verbs.placing.heard,
             news.Whispered: self._whispered,
             news.Present: verbs.attendance.heard,
+            news.Left: verbs.attendance.left,
             news.Wished: self._wished,
             news.Related: self._related,
             news.Replaced: self._replaced,

@@ -227,6 +227,7 @@ class Engine:
                 await asyncio.gather(self._verbs.attendance.settled(), self._verbs.worker.release())
         except TimeoutError:
             _log.warning("presence or jobs were not released in time; they expire")
+        self._verbs.attendance.hand_over()
 
     async def stop(self) -> None:
         """Stop timers and tasks. The stores are closed by whoever opened them."""

@@ -73,6 +73,21 @@ class Present(News, frozen=True):
     state: Availability
 
 
+class Goer(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A user whose last session on a node ended, what they were in, and whom they have blocked."""
+
+    user: str
+    nick: str
+    conversations: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+
+
+class Left(News, frozen=True):
+    """A node ends before it is known whether these people come back. Each other one looks, and tells those it has."""
+
+    people: tuple[Goer, ...]
+
+
 class Wished(News, frozen=True):
     """The person wishes otherwise now (preferences)."""
 
@@ -139,6 +154,7 @@ AnyNews = (
     | Related
     | Replaced
     | Present
+    | Left
     | Wished
     | Holding
     | Seen
