@@ -41,6 +41,7 @@ from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
+from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
@@ -65,6 +66,7 @@ from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+from tests.support.sql import SqlPlace
 
 
 class JobsOfStore(JobQueue, DeadLetters, Protocol):
@@ -195,11 +197,36 @@ async def recent_store(data: Path) -> AsyncIterator[Store]:
         yield store
 
 
+@asynccontextmanager
+async def sql_store(place: SqlPlace) -> AsyncIterator[Store]:
+    """The store on a database that is emptied for the test. What takes away that it can be written to is a schema that
+    refuses it."""
+    options = await place.fresh()
+    opened = SqlStore(options)
+    await opened.open()
+
+    async def reopen() -> None:
+        nonlocal opened
+        await opened.close()
+        opened = SqlStore(options)
+        await opened.open()
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
+
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=place.writable, reopen=reopen)
+    yield store
+    await place.writable(True)
+    await opened.close()
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
     "recent": recent_store,
 }
+
+DATABASES = ("mariadb", "postgresql")
+"""Stores on a server that the tests start (conftest.py)."""
 
 
 @dataclass
@@ -245,7 +272,7 @@ async def memory_nodes() -> AsyncIterator[Nodes]:
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset({"rabbitmq"})
+SERVICES: frozenset[str] = frozenset({"rabbitmq", *DATABASES})
 """Backends that need a running engine."""
 
 

@@ -5,14 +5,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.backends import BOOKS, HUBS, STORES, Books, Nodes, Store, parameters
+from tests.contract.backends import BOOKS, DATABASES, HUBS, STORES, Books, Nodes, Store, parameters, sql_store
+from tests.support.mariadb import running as running_mariadb
+from tests.support.postgres import running as running_postgres
 from tests.support.rabbit import Rabbit, running
+from tests.support.sql import SqlPlace
 
 
-@pytest.fixture(params=parameters(STORES))
+@pytest.fixture(params=parameters([*STORES, *DATABASES]))
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    async with STORES[request.param](tmp_path / "data") as store:
-        yield store
+    if request.param in DATABASES:
+        async with sql_store(request.getfixturevalue(request.param)) as store:
+            yield store
+    else:
+        async with STORES[request.param](tmp_path / "data") as store:
+            yield store
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlPlace]:
+    with running_mariadb(tmp_path_factory.mktemp("mariadb")) as server:
+        yield SqlPlace(server)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlPlace]:
+    with running_postgres(tmp_path_factory.mktemp("postgres"), "fsync=off") as server:
+        yield SqlPlace(server)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,22 @@
 import sqlalchemy as sa
 from alembic import op
 
-from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, FLAG, NAME, SMALL, TEXT
+from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, FLAG, NAME, TEXT
 
 revision = "0004"
 down_revision = "0003"
 
 
 def upgrade() -> None:
+    _account()
+    _login()
+    _notification()
+    _subject()
+    _voucher()
+    _push_device()
+
+
+def _account() -> None:
     op.create_table(
         "account",
         sa.Column("user", NAME, nullable=False),
@@ -29,6 +38,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("account_admin"), "account", ["admin"], unique=False)
     op.create_index(op.f("account_erasing"), "account", ["erasing"], unique=False)
+
+
+def _login() -> None:
     op.create_table(
         "login",
         sa.Column("id", NAME, nullable=False),
@@ -48,6 +60,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("login_expires"), "login", ["expires"], unique=False)
     op.create_index("login_of", "login", ["user", "id"], unique=False)
+
+
+def _notification() -> None:
     op.create_table(
         "notification",
         sa.Column("user", NAME, nullable=False),
@@ -55,6 +70,9 @@ def upgrade() -> None:
         sa.Column("quiet", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("user", name=op.f("notification_pk")),
     )
+
+
+def _subject() -> None:
     op.create_table(
         "subject",
         sa.Column("issuer", NAME, nullable=False),
@@ -63,11 +81,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("issuer", "name", name=op.f("subject_pk")),
     )
     op.create_index(op.f("subject_user"), "subject", ["user"], unique=False)
-    op.create_table(
-        "turn",
-        sa.Column("stripe", SMALL, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("stripe", name=op.f("turn_pk")),
-    )
+
+
+def _voucher() -> None:
     op.create_table(
         "voucher",
         sa.Column("digest", DIGEST, nullable=False),
@@ -76,6 +92,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("voucher_pk")),
     )
     op.create_index(op.f("voucher_purpose"), "voucher", ["purpose"], unique=False)
+
+
+def _push_device() -> None:
     op.create_table(
         "push_device",
         sa.Column("id", NAME, nullable=False),

@@ -3,13 +3,22 @@
 import sqlalchemy as sa
 from alembic import op
 
-from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, FLAG, NAME, TEXT
+from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, FLAG, NAME, SMALL, TEXT
 
 revision = "0005"
 down_revision = "0004"
 
 
 def upgrade() -> None:
+    _block()
+    _contact()
+    _link()
+    _report()
+    _request()
+    _turn()
+
+
+def _block() -> None:
     op.create_table(
         "block",
         sa.Column("user", NAME, nullable=False),
@@ -18,6 +27,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user", "other", name=op.f("block_pk")),
     )
     op.create_index(op.f("block_other"), "block", ["other"], unique=False)
+
+
+def _contact() -> None:
     op.create_table(
         "contact",
         sa.Column("user", NAME, nullable=False),
@@ -27,6 +39,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user", "other", name=op.f("contact_pk")),
     )
     op.create_index(op.f("contact_other"), "contact", ["other"], unique=False)
+
+
+def _link() -> None:
     op.create_table(
         "link",
         sa.Column("id", NAME, nullable=False),
@@ -43,6 +58,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("link_digest_key")),
     )
     op.create_index("link_to", "link", ["conversation", "id"], unique=False)
+
+
+def _report() -> None:
     op.create_table(
         "report",
         sa.Column("id", NAME, nullable=False),
@@ -64,6 +82,9 @@ def upgrade() -> None:
     )
     op.create_index("report_outcome", "report", ["outcome", "id"], unique=False)
     op.create_index(op.f("report_subject"), "report", ["subject"], unique=False)
+
+
+def _request() -> None:
     op.create_table(
         "request",
         sa.Column("conversation", NAME, nullable=False),
@@ -74,3 +95,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation", "user", name=op.f("request_pk")),
     )
     op.create_index(op.f("request_user"), "request", ["user"], unique=False)
+
+
+def _turn() -> None:
+    op.create_table(
+        "turn",
+        sa.Column("stripe", SMALL, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("stripe", name=op.f("turn_pk")),
+    )

@@ -10,6 +10,15 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
+    _audit()
+    _bot()
+    _delivery()
+    _hook()
+    _outlet()
+    _lane()
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("number", BIG, autoincrement=True, nullable=False),
@@ -24,6 +33,9 @@ def upgrade() -> None:
     op.create_index("audit_action", "audit", ["action", "number"], unique=False)
     op.create_index("audit_actor", "audit", ["actor", "number"], unique=False)
     op.create_index("audit_target", "audit", ["target", "number"], unique=False)
+
+
+def _bot() -> None:
     op.create_table(
         "bot",
         sa.Column("id", NAME, nullable=False),
@@ -41,6 +53,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("bot_commanded"), "bot", ["commanded"], unique=False)
     op.create_index(op.f("bot_owner"), "bot", ["owner"], unique=False)
+
+
+def _delivery() -> None:
     op.create_table(
         "delivery",
         sa.Column("conversation", NAME, nullable=False),
@@ -52,6 +67,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("delivery_at"), "delivery", ["at"], unique=False)
     op.create_index("delivery_of", "delivery", ["user"], unique=False)
+
+
+def _hook() -> None:
     op.create_table(
         "hook",
         sa.Column("id", NAME, nullable=False),
@@ -67,6 +85,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret", name=op.f("hook_secret_key")),
     )
     op.create_index("hook_in", "hook", ["conversation", "id"], unique=False)
+
+
+def _outlet() -> None:
     op.create_table(
         "outlet",
         sa.Column("id", NAME, nullable=False),
@@ -74,6 +95,9 @@ def upgrade() -> None:
         sa.Column("settings", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("outlet_pk")),
     )
+
+
+def _lane() -> None:
     op.create_table(
         "lane",
         sa.Column("outlet", NAME, nullable=False),

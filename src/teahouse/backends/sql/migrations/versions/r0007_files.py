@@ -10,6 +10,11 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
+    _file()
+    _posting()
+
+
+def _file() -> None:
     op.create_table(
         "file",
         sa.Column("id", NAME, nullable=False),
@@ -28,11 +33,14 @@ def upgrade() -> None:
     op.create_index("file_expires", "file", ["state", "expires"], unique=False)
     op.create_index("file_of", "file", ["owner", "state", "id", "size"], unique=False)
     op.create_index("file_state", "file", ["state", "id"], unique=False)
+
+
+def _posting() -> None:
     op.create_table(
         "posting",
-        sa.Column("conversation", NAME, nullable=False),
+        sa.Column("log", BIG, autoincrement=False, nullable=False),
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.Column("file", NAME, nullable=False),
-        sa.PrimaryKeyConstraint("conversation", "seq", "file", name=op.f("posting_pk")),
+        sa.PrimaryKeyConstraint("log", "seq", "file", name=op.f("posting_pk")),
     )
     op.create_index("posting_of", "posting", ["file"], unique=False)

@@ -10,6 +10,13 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
+    _finding()
+    _follower()
+    _hour()
+    _news()
+
+
+def _finding() -> None:
     op.create_table(
         "finding",
         sa.Column("term", NAME, nullable=False),
@@ -18,6 +25,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("term", "log", "entry", name=op.f("finding_pk")),
     )
     op.create_index("finding_of", "finding", ["entry"], unique=False)
+
+
+def _follower() -> None:
     op.create_table(
         "follower",
         sa.Column("name", NAME, nullable=False),
@@ -26,6 +36,9 @@ def upgrade() -> None:
         sa.Column("position", BIG, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("follower_pk")),
     )
+
+
+def _hour() -> None:
     op.create_table(
         "hour",
         sa.Column("hour", BIG, autoincrement=False, nullable=False),
@@ -33,6 +46,9 @@ def upgrade() -> None:
         sa.Column("last", BIG, nullable=False),
         sa.PrimaryKeyConstraint("hour", name=op.f("hour_pk")),
     )
+
+
+def _news() -> None:
     op.create_table(
         "news",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
