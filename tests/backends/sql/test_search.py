@@ -101,7 +101,8 @@ async def test_what_a_dead_node_left_others_index(url: str, monkeypatch: pytest.
     await alive.close()
 
 
-async def test_an_index_of_another_version_is_made_anew(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("how", ["version", "asked"])
+async def test_an_index_is_made_anew(pair: Pair, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In small steps, also of what is written meanwhile."""
     monkeypatch.setattr(indexer, "WINDOW", 3)
     store, _ = pair
@@ -109,7 +110,10 @@ async def test_an_index_of_another_version_is_made_anew(pair: Pair, monkeypatch:
     await store.log.append_many([saying("water", kind=Kind.EDIT, ref=2)])
     await store.log.redact("c", [3])
     await store.finder.caught_up()
-    await store.database.transact(lambda c: c.execute(update(follower).values(version=-1)))
+    if how == "version":
+        await store.database.transact(lambda c: c.execute(update(follower).values(version=-1)))
+    else:
+        await store.database.transact(indexer.renew)
     await store.database.transact(lambda c: c.execute(delete(finding).where(finding.c.entry > 5)))
     store.indexer._current = False
     await asyncio.gather(store.finder.caught_up(), store.log.append_many([saying("tea")]))
