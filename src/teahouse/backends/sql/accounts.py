@@ -14,9 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.accounts import changed, no_voucher, taken
-from teahouse.backends.sql import changes
+from teahouse.backends.sql import changes, extras
 from teahouse.backends.sql.database import Database
-from teahouse.backends.sql.names import check_name
 from teahouse.backends.sql.tables.accounts import account as table
 from teahouse.backends.sql.tables.accounts import voucher as vouchers
 from teahouse.backends.sql.tables.directory import member
@@ -116,7 +115,7 @@ async def use(connection: AsyncConnection, voucher: Voucher) -> bool:
 
 async def add(connection: AsyncConnection, account: Account, password: str | None, lobby_seq: int) -> None:
     """A new account and its user (A1)."""
-    await check_name(connection, account.name, account.id)
+    await extras.check_name(connection, account.name, account.id)
     row = {
         "user": account.id,
         "name": account.name,

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
-from teahouse.backends.sql.rows import COLUMNS, PIN, entry_from, row_of
-from teahouse.backends.sql.search.indexer import note
+from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
+from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, log, mention, pin
 from teahouse.backends.sql.upserts import insert_if_absent, upsert
 from teahouse.model.changes import Change, UseLink, placed
@@ -80,9 +80,9 @@ class _Batch:
         self._mentions: list[dict[str, Any]] = []
         self._pins: list[dict[str, Any]] = []
         self._changes: list[Change] = []
-        self._recalls: list[tuple[int, int, int]] = []
-        self._news: list[tuple[int, int]] = []
+        self._recalls: list[tuple[str, int, int, int]] = []
         self._grown: set[str] = set()
+        self._news: list[tuple[int, int]] = []
 
     async def learn(self, drafts: Sequence[Draft]) -> None:
         """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
@@ -99,7 +99,7 @@ class _Batch:
         head = self._heads[draft.conversation]
         seq = head.last + 1
         key = (draft.conversation, draft.sender, draft.cid)
-        first = self._firsts.get(key)
+        first = None if draft.cid is None else self._firsts.get(key)
         if first is not None:
             return repeated(first, draft)
         if not await self._admits(draft):
@@ -129,13 +129,15 @@ class _Batch:
         self._mentions += [
             {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
         ]
-        if draft.kind is Kind.MESSAGE or (draft.kind is Kind.EDIT and draft.ref is not None):
-            self._news.append((number, seq if draft.kind is Kind.MESSAGE else draft.ref or 0))
+        if row["kind"] == MESSAGE:
+            self._news.append((number, seq))
+        elif row["kind"] == EDIT and draft.ref is not None:
+            self._news.append((number, draft.ref))
         if row["kind"] == PIN:
             self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
         if draft.kind is Kind.RECALL and draft.ref is not None:
             self._recall(draft.conversation, draft.ref)
-            self._recalls.append((number, draft.ref, seq))
+            self._recalls.append((draft.conversation, number, draft.ref, seq))
         self._changes += [placed(change, seq) for change in draft.changes if not isinstance(change, UseLink)]
 
     def _recall(self, conversation: str, ref: int) -> None:
@@ -157,7 +159,7 @@ class _Batch:
             if rows:
                 await self._connection.execute(insert(table), rows)
         if self._news:
-            await note(self._connection, self._news)
+            await indexer.note(self._connection, self._news)
         await changes.apply(self._connection, self._changes)
-        for number, ref, seq in self._recalls:  # last: they erase what the others wrote
-            await redactions.recall(self._connection, number, ref, seq)
+        for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
+            await redactions.recall(self._connection, conversation, number, (ref, seq))

@@ -12,9 +12,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from teahouse.backends.sql import extras
+from teahouse.backends.sql import extras, files
 from teahouse.backends.sql.tables.directory import conversation, member, user
-from teahouse.backends.sql.tables.files import file, posting
+from teahouse.backends.sql.tables.files import posting
 from teahouse.backends.sql.tables.jobs import job
 from teahouse.backends.sql.tables.log import log, reply
 from teahouse.backends.sql.tables.marks import mark
@@ -50,7 +50,14 @@ async def apply(connection: AsyncConnection, changes: Sequence[Change]) -> None:
     for table, rows in ((conversation, conversations), (member, members)):
         if rows:
             await connection.execute(upsert(connection, table, list(rows.values())))
-    await _put_postings(connection, [c for c in changes if isinstance(c, PutPosting)])
+    postings = [
+        {"conversation": c.conversation, "seq": c.seq, "file": c.file}
+        for c in changes
+        if isinstance(c, PutPosting)
+    ]
+    if postings:
+        await files.hold(connection, [c.file for c in changes if isinstance(c, PutPosting)])
+        await connection.execute(insert_if_absent(connection, posting, postings))
     await put_jobs(connection, [c.job for c in changes if isinstance(c, PutJob)])
     await _put_replies(connection, [c for c in changes if isinstance(c, PutReply)])
     rest = [change for change in changes if not isinstance(change, _TOGETHER)]
@@ -117,34 +124,18 @@ def _person(change: PutUser) -> dict[str, Any]:
 
 
 async def _put_replies(connection: AsyncConnection, changes: Sequence[PutReply]) -> None:
-    if changes:
-        numbers = await _numbers(connection, {change.conversation for change in changes})
-        rows = [{"log": numbers[c.conversation], "root": c.root, "seq": c.seq} for c in changes]
-        await connection.execute(insert_if_absent(connection, reply, rows))
-
-
-async def _put_postings(connection: AsyncConnection, changes: Sequence[PutPosting]) -> None:
-    """Whoever drops a file looks for postings while its row is locked; so it is locked here, too."""
-    if changes:
-        files = {change.file for change in changes}
-        await connection.execute(
-            select(file.c.id).where(file.c.id.in_(files)).order_by(file.c.id).with_for_update()
-        )
-        numbers = await _numbers(connection, {change.conversation for change in changes})
-        rows = [{"log": numbers[c.conversation], "seq": c.seq, "file": c.file} for c in changes]
-        await connection.execute(insert_if_absent(connection, posting, rows))
-
-
-async def _numbers(connection: AsyncConnection, names: set[str]) -> dict[str, int]:
-    """The numbers of conversations; those that have none get one."""
+    if not changes:
+        return
+    names = {change.conversation for change in changes}
     wanted = select(log.c.conversation, log.c.id).where(log.c.conversation.in_(names))
     numbers = {row.conversation: row.id for row in await connection.execute(wanted)}
-    missing = sorted(names - numbers.keys())
-    if missing:
-        rows = [{"conversation": name, "last": 0} for name in missing]
-        await connection.execute(insert_if_absent(connection, log, rows))
-        numbers |= {row.conversation: row.id for row in await connection.execute(wanted)}
-    return numbers
+    rows = [
+        {"log": numbers[change.conversation], "root": change.root, "seq": change.seq}
+        for change in changes
+        if change.conversation in numbers
+    ]
+    if rows:
+        await connection.execute(insert_if_absent(connection, reply, rows))
 
 
 def _place(m: Member) -> dict[str, Any]:

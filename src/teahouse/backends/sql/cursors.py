@@ -180,6 +180,6 @@ def _risen(put: Any) -> list[tuple[str, Any]]:
     return [*later, *higher, *chosen]
 
 
-def _mark(row: Sequence[Any] | Any) -> Mark:
+def _mark(row: Any) -> Mark:
     delivered, read, cleared, pinned, archived, muted_until, *times = row
     return Mark(delivered, read, cleared, bool(pinned), bool(archived), muted_until or 0, *times)

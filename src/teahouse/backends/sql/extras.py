@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.accounts import taken
 from teahouse.backends.sql import audit, entrance, reports
-from teahouse.backends.sql.names import check_name
 from teahouse.backends.sql.tables.accounts import account as accounts
 from teahouse.backends.sql.tables.outside import bot as bots
 from teahouse.backends.sql.tables.outside import hook as hooks
@@ -70,6 +70,13 @@ async def _apply_outside(connection: AsyncConnection, change: Change) -> None:
             await connection.execute(upsert(connection, outlets, [_outlet(outlet)]))
         case DropOutlet(outlet_id):
             await connection.execute(delete(outlets).where(outlets.c.id == outlet_id))
+
+
+async def check_name(connection: AsyncConnection, name: str, user: str) -> None:
+    """`conflict` if somebody else logs in by this name."""
+    other = select(accounts.c.user).where(accounts.c.folded == fold_nick(name), accounts.c.user != user)
+    if (await connection.execute(other)).first() is not None:
+        raise taken()
 
 
 async def _put_bot(connection: AsyncConnection, bot: Bot) -> None:

@@ -4,7 +4,7 @@ Rule: a file's state changes under a condition in the statement itself, so of tw
 changed. What an owner has is counted in their turn (turns.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.allowance import refusal
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.tables.accounts import account as accounts
+from teahouse.backends.sql.tables.directory import conversation as conversations
 from teahouse.backends.sql.tables.directory import member
 from teahouse.backends.sql.tables.files import file as table
 from teahouse.backends.sql.tables.files import posting as postings
-from teahouse.backends.sql.tables.log import log as logs
 from teahouse.backends.sql.turns import Turns
 from teahouse.model.files import Allowance, File, FileState, Posting
 from teahouse.model.ids import LOBBY
@@ -60,13 +61,11 @@ class SqlFiles:
         return await self._database.transact(partial(_drop, file))
 
     async def postings(self, file: str, user: str) -> list[Posting]:
-        where = logs.c.conversation
-        inside = exists().where(member.c.conversation == where, member.c.user == user)
+        inside = exists().where(member.c.conversation == postings.c.conversation, member.c.user == user)
         wanted = (
-            select(where, postings.c.seq)
-            .join_from(postings, logs, logs.c.id == postings.c.log)
-            .where(postings.c.file == file, or_(where == LOBBY, inside))
-            .order_by(where, postings.c.seq)
+            select(postings.c.conversation, postings.c.seq)
+            .where(postings.c.file == file, or_(postings.c.conversation == LOBBY, inside))
+            .order_by(postings.c.conversation, postings.c.seq)
         )
         return [Posting(conversation, seq) for conversation, seq in await self._database.fetch(wanted)]
 
@@ -116,3 +115,28 @@ async def _drop(file: str, connection: AsyncConnection) -> bool:
         return False
     await connection.execute(update(table).where(table.c.id == file).values(state=GONE))
     return True
+
+
+async def hold(connection: AsyncConnection, files: Iterable[str]) -> None:
+    """Keep these files as they are until the commit, for an entry is about to carry them."""
+    ids = sorted(set(files))
+    await connection.execute(
+        select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update(read=True)
+    )
+
+
+async def release(connection: AsyncConnection, conversation: str, seqs: Sequence[int]) -> None:
+    """These entries are erased: what they carried is GONE, unless another entry carries it, or it is the avatar of its
+    owner or of a conversation (F3)."""
+    erased = (postings.c.conversation == conversation) & postings.c.seq.in_(seqs)
+    files = sorted({file for (file,) in await connection.execute(select(postings.c.file).where(erased))})
+    if not files:
+        return
+    held = select(table.c.id).where(table.c.id.in_(files)).order_by(table.c.id).with_for_update()
+    await connection.execute(held)
+    await connection.execute(delete(postings).where(erased))
+    carried = exists().where(postings.c.file == table.c.id)
+    shown = exists().where(accounts.c.user == table.c.owner, accounts.c.avatar == table.c.id)
+    drawn = exists().where(conversations.c.avatar == table.c.id)
+    free = table.c.id.in_(files) & ~carried & ~shown & ~drawn
+    await connection.execute(update(table).where(free).values(state=GONE))

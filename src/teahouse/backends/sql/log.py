@@ -83,7 +83,7 @@ class SqlLog:
 async def _redact(connection: AsyncConnection, conversation: str, seqs: Sequence[int]) -> None:
     found = (await connection.execute(select(log.c.id).where(log.c.conversation == conversation))).scalar()
     if found is not None:
-        await redactions.redact(connection, found, seqs)
+        await redactions.redact(connection, conversation, found, seqs)
 
 
 async def _expire(connection: AsyncConnection, before: int) -> int | None:

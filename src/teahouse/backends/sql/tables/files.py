@@ -29,7 +29,7 @@ file = Table(
 posting = Table(
     "posting",
     METADATA,
-    Column("log", BIG, primary_key=True, autoincrement=False),
+    Column("conversation", NAME, primary_key=True),
     Column("seq", BIG, primary_key=True, autoincrement=False),
     Column("file", NAME, primary_key=True),
     Index("posting_of", "file"),

@@ -38,9 +38,9 @@ def _file() -> None:
 def _posting() -> None:
     op.create_table(
         "posting",
-        sa.Column("log", BIG, autoincrement=False, nullable=False),
+        sa.Column("conversation", NAME, nullable=False),
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.Column("file", NAME, nullable=False),
-        sa.PrimaryKeyConstraint("log", "seq", "file", name=op.f("posting_pk")),
+        sa.PrimaryKeyConstraint("conversation", "seq", "file", name=op.f("posting_pk")),
     )
     op.create_index("posting_of", "posting", ["file"], unique=False)
