@@ -16,8 +16,12 @@ from teahouse.backends.sql import replica as replicas
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sql.replica import Replica
+from teahouse.backends.sql.store import SqlStore
+from teahouse.model.audit import Record, Search
 from teahouse.model.breaker import AFTER
+from teahouse.model.entries import Kind
 from teahouse.model.errors import StoreUnavailable
+from tests.backends.sql.test_search import find, saying
 from tests.support.mariadb import Mariadb
 from tests.support.postgres import Postgres
 from tests.support.replicas import MariadbReplica, PostgresReplica, mariadb_pair, postgres_pair
@@ -34,6 +38,7 @@ class Pair:
     replica: PostgresReplica | MariadbReplica
     database: Database
     reading: Replica
+    name: str
 
     async def write(self) -> None:
         await self.database.transact(lambda c: c.execute(text("INSERT INTO tea (cups) VALUES (1)")))
@@ -67,7 +72,7 @@ async def pair(servers: tuple[Postgres | Mariadb, PostgresReplica | MariadbRepli
     while not replica.has(name):  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.02)
     away = Database(SqlOptions(url=replica.address(name), timeout_s=2.0))
-    yield Pair(primary, replica, database, Replica(database, away))
+    yield Pair(primary, replica, database, Replica(database, away), name)
     await database.close()
     await away.close()
 
@@ -139,3 +144,25 @@ async def test_a_server_that_is_no_replica_is_not_read(pair: Pair) -> None:
     pair.reading = Replica(pair.database, pair.database)
     await pair.write()
     assert await pair.read() == (1, False)
+
+
+async def test_a_store_reads_what_is_long_from_its_replica(pair: Pair) -> None:
+    """Search, lists, the audit log and exports; and never what was there before (S6), replica or not."""
+    name = pair.name
+    store = SqlStore(SqlOptions(url=pair.primary.address(name), replica_url=pair.replica.address(name)))
+    await store.open()
+    try:
+        for n in range(4):
+            pair.replica.replay(n % 2 == 0)
+            await store.log.append_many([saying("tea")])
+            await store.finder.caught_up()
+            assert await find(store, "tea") == [2 * n + 1]
+            await store.log.append_many([saying("", kind=Kind.RECALL, ref=2 * n + 1)])
+            assert await find(store, "tea") == []
+            await store.audit.append([Record(n, "u", "tea.made")])
+            assert len(await store.audit.page(Search(), 10**9, 9)) == n + 1
+            assert (await store.inventory.totals(0)).messages == n + 1
+            assert len((await store.erasures.entries("u-alice", 0))[0]) == 2 * n + 2
+    finally:
+        pair.replica.replay(True)
+        await store.close()

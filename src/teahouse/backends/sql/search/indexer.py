@@ -110,7 +110,7 @@ class Indexer:
     async def _some(self) -> bool:
         """Index some notes. False when there are no more that nobody else has."""
         while not self._current:
-            self._current = await self._database.transact(_renew)
+            self._current = await self._database.transact(_note_anew)
         return await self._database.transact(_index)
 
 
@@ -123,6 +123,12 @@ async def erase(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Take messages out of the index, by the ids of their entries. Their rows are locked, and redacted, by then."""
     if ids:
         await connection.execute(delete(finding).where(finding.c.entry.in_(ids)))
+
+
+async def renew(connection: AsyncConnection) -> None:
+    """The index is to be made anew from the log, for entries came there by another way than append.py. Nodes that run
+    do not notice before they start again."""
+    await connection.execute(update(follower).where(follower.c.name == _NAME).values(done=False, position=0))
 
 
 async def _index(connection: AsyncConnection) -> bool:
@@ -217,7 +223,7 @@ def _wider(new: Any) -> dict[str, Any]:
     }
 
 
-async def _renew(connection: AsyncConnection) -> bool:
+async def _note_anew(connection: AsyncConnection) -> bool:
     """If the index is of another version, or there is none, note some more entries to be indexed anew. True when
     nothing is left to do."""
     mine = select(follower).where(follower.c.name == _NAME)
