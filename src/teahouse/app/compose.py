@@ -9,6 +9,7 @@ import secrets
 import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -77,6 +78,7 @@ from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.broker import Broker
 
 CANNOT_START = (
     CannotOpen,
@@ -219,8 +221,7 @@ class Doors:
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
-    ask = Ask(engine)
-    cookies = PassCookies(identity.passes, settings.http.public_url, engine.guests)
+    ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -255,14 +256,17 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
     guard = Guard(doors.stores.tokens, cookies)
-    scribe, broker = doors.programs.scribe, doors.stores.broker
+    asides = partial(asides_of, doors.stores.broker)
+    return RestContext(
+        engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe, asides=asides
+    )
 
-    def asides() -> dict[str, str]:
-        if not broker.shared:
-            return {}
-        return {"broker": "ok" if broker.connected else "this node does not hear the others"}
 
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
+def asides_of(broker: Broker) -> dict[str, str]:
+    """What a node that is ready is without."""
+    if not broker.shared:
+        return {}
+    return {"broker": "ok" if broker.connected else "this node does not hear the others"}
 
 
 def outlet_resources(book: OutletBook) -> dict[str, object]:
