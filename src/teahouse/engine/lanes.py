@@ -8,7 +8,7 @@ Rule: how far a lane came is written after what was delivered, so a crash betwee
 id, and never leaves out. Of two jobs of a lane one works, and the other leaves its work to it. Called by the worker.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import Enum
 
 from msgspec.structs import replace
@@ -46,7 +46,7 @@ class _State(Enum):
 
 
 class Lanes:
-    """`poke` tells the worker of a job."""
+    """`poke` tells the worker of a job, `arrived` waits for what is on its way to the log."""
 
     def __init__(self, stores: Stores, ports: OutgoingStores, outgoing: Outgoing, tries: Tries) -> None:
         self._stores = stores
@@ -57,10 +57,13 @@ class Lanes:
         self._states: dict[Key, _State] = {}
         self._at_work: dict[str, int] = {}
         self.poke: Callable[[int], None]
+        self.arrived: Callable[[], Awaitable[None]]
 
     async def split(self, job: Job) -> None:
-        """Do a job of a conversation: put one for each outlet whose lane has none."""
-        self._outgoing.begun(job.conversation)
+        """Do a job of a conversation: put one for each outlet whose lane has none. Entries that relied on this job and
+        are on their way to the log are waited for first: should the process die now, it is done again, and sees them."""
+        self._outgoing.begun(job)
+        await self.arrived()
         now = self._clock.now()
         jobs: dict[Key, Job] = {}
         for outlet in self._outgoing.hearing(job.conversation):

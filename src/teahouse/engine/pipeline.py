@@ -279,12 +279,12 @@ class Pipeline:
         origin = None if append.abandoned else append.origin
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high)
         if self.outgoing is not None:
-            self.outgoing.stored(draft, seq)
+            self.outgoing.stored(draft)
         if draft.kind is Kind.MESSAGE:
             self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)
             if self.push is not None:
-                self.push.stored(draft, seq)
+                self.push.stored(draft)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)

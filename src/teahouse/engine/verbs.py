@@ -150,7 +150,7 @@ class Verbs:
         self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does, tally)
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
-            pipeline.push.poke = self.worker.poke
+            pipeline.push.poke, pipeline.push.arrived = self.worker.poke, self.store.arrived
         for teller in self.telling or ():
             teller.poke = self.worker.poke
 
@@ -181,6 +181,7 @@ class Verbs:
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
         outgoing.forgotten = [tries.forget, lanes.forget]
+        lanes.arrived = self.store.arrived
         return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
@@ -332,8 +333,6 @@ class Verbs:
         await self.worker.stop()
         if self.pipeline.push is not None:
             await self.pipeline.push.stop()
-        if self.pipeline.outgoing is not None:
-            await self.pipeline.outgoing.stop()
         self.streams.stop()
         if self.keeper is not None:
             await self.keeper.stop()
