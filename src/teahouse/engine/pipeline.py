@@ -284,12 +284,12 @@ class Pipeline:
         news = placed_by(draft.changes, seq) if draft.changes and self._nodes.shared else None
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high, placed=news)
         if self.outgoing is not None:
-            self.outgoing.stored(draft, seq)
+            self.outgoing.stored(draft)
         if draft.kind is Kind.MESSAGE:
             self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)
             if self.push is not None:
-                self.push.stored(draft, seq)
+                self.push.stored(draft)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)

@@ -181,7 +181,7 @@ class Verbs:
         self.worker.shared = self._is_shared
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
-            pipeline.push.poke = self.worker.poke
+            pipeline.push.poke, pipeline.push.arrived = self.worker.poke, self.store.arrived
         for teller in self.telling or ():
             teller.poke = self.worker.poke
 
@@ -213,7 +213,7 @@ class Verbs:
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
         outgoing.forgotten = [tries.forget]
-        outgoing.nodes = self.nodes
+        outgoing.nodes, lanes.arrived = self.nodes, self.store.arrived
         return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
