@@ -20,6 +20,8 @@ class Files(Protocol):
         the avatar of its owner or of a conversation.
     F4  `drop` makes a file GONE unless an entry carries it; True if it is GONE then.
     F5  `owned` gives the newest first; ids rise with the time.
+    F6  `release` is what F3 does to files whose postings are kept elsewhere, after the last one was forgotten: those
+        that no entry of this store carries, and that are no avatar, are GONE; the others stay as they are.
     """
 
     async def file(self, file: str) -> File | None:
@@ -35,6 +37,10 @@ class Files(Protocol):
         ...
 
     async def drop(self, file: str) -> bool: ...
+
+    async def release(self, files: Sequence[str]) -> None:
+        """No entry that is kept elsewhere carries these any more (F6)."""
+        ...
 
     async def postings(self, file: str, user: str) -> Sequence[Posting]:
         """Where it is carried, of the conversations that the user is or was a member of, and the lobby."""
