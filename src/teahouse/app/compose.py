@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
@@ -145,6 +146,7 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
     node = f"{socket.gethostname()}-{os.getpid()}"
     try:
         stores, registry = open_stores(settings, node, stack)
+        await begin_history(settings, stores.log)
         identity = compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
         tokens = AnyTokens(bots, identity.tokens)

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.rabbitmq.options import JobOptions
@@ -87,6 +88,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     oidc: OidcOptions = OidcOptions()
     store: StoreOptions = StoreOptions()
     sqlite: SqliteOptions = SqliteOptions()
+    mongodb: MongoOptions = MongoOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()

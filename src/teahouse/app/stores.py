@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from teahouse.app.filing import FilesOfStore, open_filing
+from teahouse.app.history import history_on
 from teahouse.app.identity import registry_on
 from teahouse.app.jobs import open_jobs
 from teahouse.app.outside import open_outgoing, open_review
@@ -69,8 +70,9 @@ def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[S
         stores, registry = _on_sqlite(sqlite, presence, broker, clock)
         files = sqlite.files
         devices, book = sqlite.push_devices, sqlite.notifications
-        if settings.sqlite.recent_mib:
+        if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
+    stores, registry, files = history_on(settings, stores, registry, files, stack)
     filing = open_filing(settings, files, clock, stack)
     push = open_push(settings, devices, book, clock, stack)
     screens = open_screens(settings.moderation)

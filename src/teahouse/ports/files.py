@@ -20,8 +20,6 @@ class Files(Protocol):
         the avatar of its owner or of a conversation.
     F4  `drop` makes a file GONE unless an entry carries it; True if it is GONE then.
     F5  `owned` gives the newest first; ids rise with the time.
-    F6  `release` is what F3 does to files whose postings are kept elsewhere, after the last one was forgotten: those
-        that no entry of this store carries, and that are no avatar, are GONE; the others stay as they are.
     """
 
     async def file(self, file: str) -> File | None:
@@ -38,10 +36,6 @@ class Files(Protocol):
 
     async def drop(self, file: str) -> bool: ...
 
-    async def release(self, files: Sequence[str]) -> None:
-        """No entry that is kept elsewhere carries these any more (F6)."""
-        ...
-
     async def postings(self, file: str, user: str) -> Sequence[Posting]:
         """Where it is carried, of the conversations that the user is or was a member of, and the lobby."""
         ...
@@ -56,8 +50,12 @@ class Leftovers(Protocol):
 
     E1  `doomed` are files that are GONE, and uploads that expired: which of them are uploads is to be seen.
     E2  `forget` removes GONE files for good, and no others.
+    E3  `release` does what F3 does, for entries that are kept in another store: files that no entry here carries, and
+        that are no avatar, are GONE; the others stay as they are.
     """
 
     async def doomed(self, now: int, limit: int) -> Sequence[str]: ...
 
     async def forget(self, files: Sequence[str]) -> None: ...
+
+    async def release(self, files: Sequence[str]) -> None: ...

@@ -23,7 +23,7 @@ from teahouse.model.changes import Change, PutConversation, PutMember, placed
 from teahouse.model.entries import Draft
 from teahouse.model.errors import Problem, StoreUnavailable
 from teahouse.ports.directory import Directory
-from teahouse.ports.files import Files
+from teahouse.ports.files import Leftovers
 
 LEASE_S = 10.0
 """A debt that does not change hands for so long is nobody's."""
@@ -59,7 +59,7 @@ def owed_by(draft: Draft, id_: ObjectId, seq: int, files: Sequence[str] = ()) ->
 class Debts:
     """`directory` and `files` are the other store's."""
 
-    def __init__(self, connection: Connection, directory: Directory, files: Files) -> None:
+    def __init__(self, connection: Connection, directory: Directory, files: Leftovers) -> None:
         self._connection = connection
         self._directory = directory
         self._files = files

@@ -41,7 +41,9 @@ class MongoFiles:
         return await self._files.drop(file)
 
     async def release(self, files: Sequence[str]) -> None:
-        await self._files.release(files)
+        for file in files:
+            if not await self._connection.found({"files": file}, ("_id",), limit=1):
+                await self._files.release([file])
 
     async def postings(self, file: str, user: str) -> Sequence[Posting]:
         rows = await self._connection.found({"files": file}, ("conversation", "seq"))

@@ -54,6 +54,7 @@ class MongoHistory:
         self._debts = Debts(self._connection, other.directory, other.files)
         gate = Gate(other.users, other.accounts, other.directory)
         self.log = MongoLog(Room(self._connection, heads, self._debts, gate))
+        self.log.begin = self.begin
         self.directory = SettledDirectory(other.directory, self._debts, self._connection)
         self.index = MongoLogIndex(self._connection)
         self.finder = MongoFinder(self._connection)

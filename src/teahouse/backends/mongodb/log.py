@@ -6,7 +6,7 @@ does stands in batch.py. Reads ask for windows of seqs, which have no gaps, so n
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from teahouse.backends.mongodb.append import Item
@@ -24,7 +24,10 @@ EXPIRED_AT_ONCE = 1000
 
 
 class MongoLog:
+    """`begin` is what must be done before anything else, all of history.py."""
+
     def __init__(self, room: Room) -> None:
+        self.begin: Callable[[], Awaitable[None]]
         self._room = room
         self._connection = room.connection
         self._waiting: deque[Call] = deque()

@@ -35,7 +35,7 @@ class MongoOptions(Struct, frozen=True, kw_only=True):
         bool,
         Meta(
             description="true: a message is answered when a majority of the replica set has it. false: when the "
-            "primary has it; what was answered in the last moments can be lost when that fails, and a seq be given twice."
+            "primary has it; what was answered last can be lost when that fails, and its seq be given twice."
         ),
     ] = True
     journal: Annotated[

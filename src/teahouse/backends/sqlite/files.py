@@ -145,7 +145,7 @@ def plan_forget(
 def plan_release(
     database: apsw.Connection, requests: Sequence[Sequence[str]], careful: bool
 ) -> tuple[list[Statement], list[None]]:
-    """A Planner (F6)."""
+    """A Planner (E3)."""
     return [Statement(_RELEASE, (as_json(files),)) for files in requests], [None] * len(requests)
 
 
