@@ -45,7 +45,7 @@ class MongoLog:
     async def stop(self) -> None:
         """Write what waits."""
         if self._task is not None:
-            await self._task
+            await asyncio.wait([self._task])
 
     async def _run(self) -> None:
         calls: list[Call] = []
