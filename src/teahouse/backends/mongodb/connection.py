@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+from bson.codec_options import CodecOptions, TypeDecoder, TypeRegistry
+from bson.int64 import Int64
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
@@ -31,6 +33,18 @@ Session = AsyncClientSession
 
 PAUSE_S = 0.5
 LONGEST_S = 4.0
+
+
+class _Whole(TypeDecoder):
+    """Numbers of 64 bits as what they are: the driver would give a kind of its own, which no encoder knows."""
+
+    bson_type = Int64
+
+    def transform_bson(self, value: Any) -> int:
+        return int(value)
+
+
+CODEC: CodecOptions[Document] = CodecOptions(type_registry=TypeRegistry([_Whole()]))
 
 _log = structlog.get_logger("teahouse.backends")
 
@@ -57,7 +71,7 @@ class Connection:
             raise StoreUnavailable(f"mongodb.url cannot be used: {error}") from error
         reads = ReadConcern("majority" if options.majority else "local")
         self.database: AsyncDatabase[Document] = self.client.get_database(
-            options.database, read_concern=reads, write_concern=self._writes
+            options.database, CODEC, read_concern=reads, write_concern=self._writes
         )
         self.entries = self.database.get_collection("entries")
         self.debts = self.database.get_collection("debts")
