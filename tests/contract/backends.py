@@ -7,12 +7,13 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -73,6 +74,7 @@ from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+from tests.support.mongo import drop, failing, shared
 from tests.support.redis import RedisServer
 from tests.support.sql import SqlPlace
 
@@ -229,10 +231,57 @@ async def sql_store(place: SqlPlace) -> AsyncIterator[Store]:
     await opened.close()
 
 
+@asynccontextmanager
+async def mongo_store(data: Path) -> AsyncIterator[Store]:
+    """The history in MongoDB, everything else in memory."""
+    from teahouse.backends.mongodb.history import Elsewhere, MongoHistory
+    from teahouse.backends.mongodb.options import MongoOptions
+
+    mongo = shared()
+    await mongo.ready()
+    options = MongoOptions(url=mongo.url, database=f"test-{uuid4().hex}")
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(memory_store(data))
+        other = Elsewhere(
+            **{field.name: getattr(store, field.name) for field in dataclasses.fields(Elsewhere)}
+        )
+        forget, failure = store.writable, AsyncExitStack()
+
+        async def open_history() -> MongoHistory:
+            opened = MongoHistory(options, other)
+            await opened.begin()
+            for port in ("log", *(name for name in vars(other) if hasattr(opened, name)), "index", "finder"):
+                setattr(store, port, getattr(opened, port))
+            return opened
+
+        opened = await open_history()
+
+        async def writable(on: bool) -> None:
+            await forget(on)
+            await failure.aclose()
+            if not on:
+                await failure.enter_async_context(failing(mongo.url))
+
+        async def reopen() -> None:
+            nonlocal opened
+            await opened.close()
+            opened = await open_history()
+
+        store.writable, store.reopen = writable, reopen
+        try:
+            yield store
+        finally:
+            await failure.aclose()
+            await opened.close()
+            if not mongo.own:
+                await drop(mongo.url, options.database)
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
     "recent": recent_store,
+    "mongodb": mongo_store,
 }
 
 DATABASES = ("mariadb", "postgresql")
@@ -361,7 +410,7 @@ async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
 
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis", *DATABASES})
+SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis", "mongodb", *DATABASES})
 """Backends that need a running engine."""
 
 

@@ -19,6 +19,7 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
 from teahouse.app.filing import CannotShare, check_folder
+from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
@@ -153,6 +154,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     node = name_of_process(settings)
     try:
         stores, registry = await open_stores(settings, node, stack)
+        await begin_history(settings, stores.log)
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
@@ -246,20 +248,18 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "entrance": Entrance(ask),
         "relations": Relations(ask),
         "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
+        "previews": LinkPreviews(*doors.previews),
         **doors.programs.resources(),
     }
-    resources["previews"] = LinkPreviews(*doors.previews)
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
-    guard = Guard(doors.stores.tokens, cookies)
+    guard, scribe = Guard(doors.stores.tokens, cookies), doors.programs.scribe
     asides = partial(asides_of, doors.stores.broker)
-    return RestContext(
-        engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe, asides=asides
-    )
+    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
 
 
 def asides_of(broker: Broker) -> dict[str, str]:

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.rabbitmq.options import JobOptions
@@ -142,6 +143,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     sqlite: SqliteOptions = SqliteOptions()
     sql: SqlOptions = SqlOptions()
     redis: RedisOptions = RedisOptions()
+    mongodb: MongoOptions = MongoOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teahouse.app.filing import FilesOfStore, open_filing
+from teahouse.app.history import history_on
 from teahouse.app.identity import registry_on
 from teahouse.app.jobs import open_jobs
 from teahouse.app.outside import open_outgoing, open_review
@@ -78,8 +79,9 @@ async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> t
         stores, registry = _on(sqlite, presence, broker, clock, vault_of_directory(settings))
         files = sqlite.files
         books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
-        if settings.sqlite.recent_mib:
+        if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
+    stores, registry, files = history_on(settings, stores, registry, files, stack)
     filing = open_filing(settings, files, clock, stack)
     push = await open_push(settings, books, clock, stack)
     screens = open_screens(settings.moderation)

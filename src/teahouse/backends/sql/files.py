@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.allowance import refusal
@@ -82,6 +82,9 @@ class SqlFiles:
         found = [*await self._database.fetch(gone), *await self._database.fetch(expired)]
         return sorted({file for (file,) in found})[:limit]
 
+    async def release(self, files: Sequence[str]) -> None:
+        await self._database.transact(partial(_let_go, files))
+
     async def forget(self, files: Sequence[str]) -> None:
         gone = delete(table).where(table.c.id.in_(files), table.c.state == GONE)
         await self._database.transact(lambda connection: connection.execute(gone))
@@ -130,13 +133,22 @@ async def release(connection: AsyncConnection, conversation: str, seqs: Sequence
     owner or of a conversation (F3)."""
     erased = (postings.c.conversation == conversation) & postings.c.seq.in_(seqs)
     files = sorted({file for (file,) in await connection.execute(select(postings.c.file).where(erased))})
-    if not files:
-        return
-    held = select(table.c.id).where(table.c.id.in_(files)).order_by(table.c.id).with_for_update()
-    await connection.execute(held)
-    await connection.execute(delete(postings).where(erased))
+    if files:
+        await connection.execute(_held(files))
+        await connection.execute(delete(postings).where(erased))
+        await _let_go(files, connection)
+
+
+async def _let_go(files: Sequence[str], connection: AsyncConnection) -> None:
+    """Those that nothing needs any more."""
+    await connection.execute(_held(files))
     carried = exists().where(postings.c.file == table.c.id)
     shown = exists().where(accounts.c.user == table.c.owner, accounts.c.avatar == table.c.id)
     drawn = exists().where(conversations.c.avatar == table.c.id)
     free = table.c.id.in_(files) & ~carried & ~shown & ~drawn
     await connection.execute(update(table).where(free).values(state=GONE))
+
+
+def _held(files: Sequence[str]) -> Select[Any]:
+    """Their rows, locked in order: nobody posts or drops them meanwhile."""
+    return select(table.c.id).where(table.c.id.in_(files)).order_by(table.c.id).with_for_update()
