@@ -4,6 +4,7 @@ Called by the composition root and by tests.
 """
 
 from teahouse.backends.sql.accounts import SqlAccounts, SqlVouchers
+from teahouse.backends.sql.archive import SqlArchive
 from teahouse.backends.sql.audit import SqlAudit
 from teahouse.backends.sql.bots import SqlBots, SqlHooks
 from teahouse.backends.sql.cursors import SqlCursors
@@ -72,6 +73,11 @@ class SqlStore:
         self.push_devices = SqlPushDevices(database, turns)
         self.notifications = SqlNotifications(database)
         self.vault, self.spent = SqlVault(database), SqlSpent(database)
+
+    @property
+    def archive(self) -> SqlArchive:
+        """Everything, for moving it elsewhere; no port is used beside it."""
+        return SqlArchive(self.database)
 
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""

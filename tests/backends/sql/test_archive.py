@@ -1,0 +1,71 @@
+"""An installation goes from SQLite to a database and back, and is the same."""
+
+from pathlib import Path
+
+import pytest
+
+from teahouse.backends.sql.options import SqlOptions
+from teahouse.backends.sql.store import SqlStore
+from teahouse.backends.sqlite.store import SqliteStore
+from teahouse.model.archive import KINDS
+from teahouse.model.entries import Draft, Kind
+from teahouse.ops.moving import CannotMove, Ledger, Move
+from tests.ops.test_moving import everything, quiet
+from tests.support.rows import made
+
+pytestmark = pytest.mark.service
+
+
+async def fill(store: SqliteStore) -> None:
+    for kind in KINDS:
+        rows = made(kind, 1200 if kind.name in ("entry", "user") else 7)
+        if kind.name in ("push_device", "lane"):  # they hang on rows that are there
+            at = kind.columns.index("login" if kind.name == "push_device" else "outlet")
+            of = "login id" if kind.name == "push_device" else "outlet id"
+            rows = [(*row[:at], f"{of} {n} 茶'", *row[at + 1 :]) for n, row in enumerate(rows)]
+        await store.archive.put(kind, rows)
+
+
+async def test_there_and_back(url: str, tmp_path: Path) -> None:
+    old, new = SqliteStore(tmp_path / "old"), SqliteStore(tmp_path / "new")
+    between = SqlStore(SqlOptions(url=url))
+    await between.open()
+    try:
+        await fill(old)
+        there = Move(old.archive, between.archive, Ledger("old", "sql", {}), tmp_path / "there")
+        await there.check()
+        await there.run(quiet)
+        await there.verify(quiet)
+        back = Move(between.archive, new.archive, Ledger("sql", "new", {}), tmp_path / "back")
+        await back.run(quiet)
+        await back.verify(quiet)
+        assert await everything(new.archive) == await everything(old.archive)
+    finally:
+        await old.close()
+        await new.close()
+        await between.close()
+
+
+async def test_what_was_moved_goes_on(url: str, tmp_path: Path) -> None:
+    """Seqs are counted on, names are taken, pins are known, and what was there is found."""
+    old = SqliteStore(tmp_path / "old")
+    store = SqlStore(SqlOptions(url=url))
+    try:
+        said = Draft("c", Kind.MESSAGE, "u", "ada", 1, '{"type":"text","text":"今天天气 nice"}'.encode(), "k")
+        pin = Draft("c", Kind.PIN, "u", "ada", 2, b'{"on":true}', None, 1)
+        await old.log.append_many([said, pin])
+        await store.open()
+        move = Move(old.archive, store.archive, Ledger("old", "sql", {}), tmp_path / "ledger")
+        await move.run(quiet)
+        with pytest.raises(CannotMove, match="not empty"):
+            await Move(old.archive, store.archive, Ledger("old", "sql", {}), tmp_path / "other").check()
+        await store.close()
+        store = SqlStore(SqlOptions(url=url))
+        await store.open()
+        again, more = await store.log.append_many([said, Draft("c", Kind.MESSAGE, "u", "ada", 3, b"{}", "l")])
+        assert (again.seq, again.duplicate, more.seq) == (1, True, 3)
+        assert await store.index.pinned("c", 9, 9) == [(1, 2)]
+        await store.finder.caught_up()
+    finally:
+        await old.close()
+        await store.close()
