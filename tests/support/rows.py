@@ -13,6 +13,7 @@ _NUMBERS = _words(
     " revoked settled size width height state due urgent attempt dead turned since first tries sandbox preview number"
     " root seen rotated admin disabled erasing uses"
 )
+_FLAGS = _words("guest admin erasing urgent revoked sandbox preview receipts pinned archived redacted")
 _BYTES = _words("content resume family secret previous nonce digest snapshot data send p256dh")
 _ABSENT = _words("cid ref pinned archived muted_until resume password previous nonce uses quiet")
 """Columns that may have no value."""
@@ -32,7 +33,7 @@ def _value(kind: Kind, column: str, n: int) -> Value:
         return n // 3 + 1
     if column == "conversation" and "seq" in kind.key:
         return f"c{n % 3}"
-    if column == "guest":
+    if column in _FLAGS:
         return n % 2
     if column == "used":
         return 0
