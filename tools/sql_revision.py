@@ -6,6 +6,7 @@ Starts a PostgreSQL of its own to compare with. Read what it wrote: it cannot kn
 """
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -38,7 +39,7 @@ down_revision = {parent}
 
 
 def upgrade() -> None:
-    {body}
+{steps}
 '''
 
 
@@ -67,6 +68,20 @@ def _code(connection: Connection, wanted: set[str]) -> str:
     return str(render_python_code(made.upgrade_ops, render_item=_render))
 
 
+def _steps(body: str) -> str:
+    """The body of `upgrade`, and a function a table, for long ones are read by nobody."""
+    lines = [line for line in body.splitlines() if line.strip() and "###" not in line]
+    text = "\n".join(line if line.startswith("    ") else f"    {line}" for line in lines)
+    pieces = re.split(r"^(?=    op\.create_table)", text, flags=re.MULTILINE)
+    pieces = [piece.rstrip() for piece in pieces if piece.strip()]
+    if len(pieces) < 2:
+        return text
+    names = [re.search(r"'(\w+)'|\"(\w+)\"", piece) for piece in pieces]
+    called = [f"_{name[1] or name[2]}" for name in names if name is not None]
+    functions = [f"def {name}() -> None:\n{piece}\n" for name, piece in zip(called, pieces, strict=True)]
+    return "\n".join(f"    {name}()" for name in called) + "\n\n\n" + "\n\n".join(functions)
+
+
 async def main(name: str, tables: set[str]) -> None:
     with tempfile.TemporaryDirectory() as place, postgres.running(Path(place)) as server:
         server.create("teahouse")
@@ -81,17 +96,10 @@ async def main(name: str, tables: set[str]) -> None:
     directory = ScriptDirectory.from_config(configured())
     parent = directory.get_current_head()
     revision = f"{len(list(directory.walk_revisions())) + 1:04d}"
-    types = [name for name in _TYPES if f", {name}," in body]
     file = Path(directory.versions) / f"r{revision}_{name}.py"
-    file.write_text(
-        _HEAD.format(
-            title=name.replace("_", " ").capitalize(),
-            types=", ".join(types),
-            revision=revision,
-            parent=f'"{parent}"' if parent else None,
-            body="\n".join(line for line in body.splitlines() if "###" not in line).strip(),
-        )
-    )
+    types = [name for name in _TYPES if f", {name}," in body]
+    head = {"title": name.replace("_", " ").capitalize(), "types": ", ".join(types), "revision": revision}
+    file.write_text(_HEAD.format(**head, parent=f'"{parent}"' if parent else None, steps=_steps(body)))
     print(f"wrote {file}: read it, then `make format`")
 
 

@@ -8,20 +8,29 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from teahouse.client import Client, Hello, LogEvent
-from teahouse.model.results import Sent
+from teahouse.model.commands import Create
+from teahouse.model.errors import Code, Problem
+from teahouse.model.results import Created, Sent
+from tests.support import mariadb, redis
+from tests.support.cluster import Node, nodes
+from tests.support.mariadb import Mariadb
+from tests.support.nginx import proxying
+from tests.support.redis import RedisServer
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 PEOPLE = int(os.environ.get("PEOPLE", "100"))
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 SEED = int(os.environ.get("SEED", random.randrange(2**32)))
+AWAY_S = 1.5
 PAUSE_S = 4.0
 """Between two messages of one person: the test's own process, too, has to hear what all say."""
 
@@ -58,7 +67,17 @@ class Person:
                 await asyncio.wait_for(self._quiet.wait(), moments.uniform(0, 2 * PAUSE_S))
                 return
             text = f"{self.nick}-{number}"
-            self.acknowledged[text] = await self.client.send(moments.choice(places), text, cid=text)
+            self.acknowledged[text] = await self._send(moments.choice(places), text)
+
+    async def _send(self, to: str, text: str) -> Sent:
+        """As every client should: what was not acknowledged is sent again under the same name."""
+        while True:
+            try:
+                return await self.client.send(to, text, cid=text)
+            except Problem as problem:
+                if problem.code is not Code.UNAVAILABLE:
+                    raise
+                await asyncio.sleep(0.5)
 
     async def fall_silent(self) -> None:
         """When the last message is acknowledged."""
@@ -66,7 +85,7 @@ class Person:
         await self._tasks[1]
 
     async def has_heard(self, conversation: str, seq: int) -> None:
-        while self.client.cursors.get(conversation, 0) < seq:
+        while self.client.cursors.get(conversation, 0) < seq:  # noqa: ASYNC110 - it is another task's
             await asyncio.sleep(0.05)
 
     async def go(self) -> None:
@@ -92,13 +111,8 @@ async def open_groups(everybody: list[Person]) -> list[str]:
     groups = []
     for half in (everybody[::2], everybody[1::2]):
         others = [f"@{person.nick}" for person in half[1:]]
-        made = await half[0].client.request(
-            __import__("teahouse.model.commands", fromlist=["Create"]).Create(
-                kind="group", title="Verona", members=others
-            ),
-            dict,
-        )
-        groups.append(made["conversation"])
+        made = await half[0].client.request(Create(kind="group", title="Verona", members=others), Created)
+        groups.append(made.conversation)
     return groups
 
 
@@ -107,9 +121,7 @@ async def transcript(person: Person, conversation: str) -> dict[int, str]:
     entries: list[LogEvent] = []
     more = True
     while more:
-        page = await person.client.history(
-            conversation, after=entries[-1].seq if entries else 0, limit=200
-        )
+        page = await person.client.history(conversation, after=entries[-1].seq if entries else 0, limit=200)
         entries += page.entries
         more = page.more
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
@@ -128,5 +140,115 @@ def check(person: Person, conversation: str, said: dict[int, str]) -> None:
     assert told == expected, f"{person.nick} in {conversation}"
 
 
-Deed = Callable[[], Awaitable[None]]
-"""Kills something and brings it back."""
+class Stage:
+    """Everything that runs, and can be killed."""
+
+    def __init__(self, house: dict[str, Node], database: Mariadb, broker: RedisServer) -> None:
+        self.house = house
+        self.database = database
+        self.broker = broker
+
+    async def node_dies(self, name: str) -> None:
+        node = self.house[name]
+        await asyncio.to_thread(node.stop, signal.SIGKILL)
+        await asyncio.sleep(AWAY_S)
+        node.start()
+        await asyncio.to_thread(node.ready)
+
+    async def node_restarts(self, name: str) -> None:
+        """As an operator does it: with a drain."""
+        node = self.house[name]
+        await asyncio.to_thread(node.stop)
+        node.start()
+        await asyncio.to_thread(node.ready)
+
+    async def broker_dies(self) -> None:
+        self.broker.kill()
+        await asyncio.sleep(AWAY_S)
+        self.broker.start()
+        await self.broker.ready()
+
+    async def broker_falls_silent(self) -> None:
+        self.broker.freeze(True)
+        await asyncio.sleep(2 * AWAY_S)
+        self.broker.freeze(False)
+
+    async def database_dies(self) -> None:
+        await asyncio.to_thread(self.database.kill)
+        await asyncio.sleep(AWAY_S)
+        await asyncio.to_thread(self.database.start)
+
+    def deeds(self) -> list[Callable[[], Awaitable[None]]]:
+        names = list(self.house)
+        killed = [partial(self.node_dies, name) for name in names[:2]]
+        return [
+            *killed,
+            partial(self.node_restarts, names[2]),
+            self.broker_dies,
+            self.broker_falls_silent,
+            self.database_dies,
+        ]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    for name in ("database", "broker", "house"):
+        (tmp_path / name).mkdir()
+    with mariadb.running(tmp_path / "database") as database, redis.running(tmp_path / "broker") as broker:
+        database.create("teahouse")
+        variables = {
+            "TEAHOUSE_STORE_KIND": "sql",
+            "TEAHOUSE_SQL_URL": database.address(),
+            "TEAHOUSE_BROKER_KIND": "redis",
+            "TEAHOUSE_REDIS_URL": broker.url,
+            "TEAHOUSE_LIMITS": "off",
+            "TEAHOUSE_HTTP_TRUSTED_PROXIES": "127.0.0.1",
+            "TEAHOUSE_TCP_TRUSTED_PROXIES": "127.0.0.1",
+        }
+        with nodes(tmp_path / "house", ("a", "b", "c"), variables) as house:
+            yield Stage(house, database, broker)
+
+
+@pytest.mark.timeout(600)
+async def test_nothing_that_was_acknowledged_is_lost_or_doubled(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print(f"SEED={SEED}")
+    moments = random.Random(SEED)
+    upstreams = [node.upstream for node in stage.house.values()]
+    with proxying(tmp_path / "nginx", upstreams, "none") as nginx:
+        monkeypatch.setenv("SSL_CERT_FILE", str(nginx.folder / "fullchain.pem"))
+        async with people([f"tcp://127.0.0.1:{nginx.tcp}", nginx.wss]) as everybody:
+            places = await open_groups(everybody)
+            for number, person in enumerate(everybody):
+                person.talk(["lobby", places[number % 2]], moments)
+            for _ in range(ROUNDS):
+                for deed in moments.sample(stage.deeds(), len(stage.deeds())):
+                    await asyncio.sleep(moments.uniform(1, 3))
+                    await deed()
+            await asyncio.sleep(2)
+            await finish(everybody, places)
+    for node in stage.house.values():
+        assert "Traceback" not in node.log, node.log[-4000:]
+
+
+async def finish(everybody: list[Person], places: list[str]) -> None:
+    """Everybody falls silent, hears the rest, and has it all."""
+    async with asyncio.timeout(120):
+        await asyncio.gather(*(person.fall_silent() for person in everybody))
+    count = sum(len(person.acknowledged) for person in everybody)
+    members = {"lobby": everybody, places[0]: everybody[::2], places[1]: everybody[1::2]}
+    for conversation, inside in members.items():
+        said = await transcript(inside[0], conversation)
+        texts = list(said.values())
+        assert len(set(texts)) == len(texts), f"{conversation} has something twice"
+        for person in inside:
+            for text, sent in person.acknowledged.items():
+                if sent.conversation == conversation:
+                    assert said[sent.seq] == text
+        async with asyncio.timeout(60):
+            await asyncio.gather(*(person.has_heard(conversation, max(said)) for person in inside))
+        for person in inside:
+            check(person, conversation, said)
+    print(f"{count} messages")
+    assert count > len(everybody)

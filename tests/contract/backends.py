@@ -4,12 +4,16 @@ A new backend joins by adding its factory to STORES, BOOKS or HUBS. One that nee
 `pytest.mark.service` there.
 """
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -41,6 +45,11 @@ from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
 from teahouse.backends.recent.log import RecentLog
+from teahouse.backends.redis.broker import RedisBroker
+from teahouse.backends.redis.client import Redis
+from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.presence import RedisPresence
+from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.statements import Statement
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
@@ -65,6 +74,11 @@ from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+from tests.support.mongo import drop, failing, shared
+from tests.support.redis import RedisServer
+from tests.support.sql import SqlPlace
+
+_prefixes = count(1)  # tests that share a Redis do not share keys
 
 
 class JobsOfStore(JobQueue, DeadLetters, Protocol):
@@ -195,18 +209,90 @@ async def recent_store(data: Path) -> AsyncIterator[Store]:
         yield store
 
 
+@asynccontextmanager
+async def sql_store(place: SqlPlace) -> AsyncIterator[Store]:
+    """The store on a database that is emptied for the test. What takes away that it can be written to is a schema that
+    refuses it."""
+    options = await place.fresh()
+    opened = SqlStore(options)
+    await opened.open()
+
+    async def reopen() -> None:
+        nonlocal opened
+        await opened.close()
+        opened = SqlStore(options)
+        await opened.open()
+        for port in PORTS:
+            setattr(store, port, getattr(opened, port))
+
+    store = Store(**{port: getattr(opened, port) for port in PORTS}, writable=place.writable, reopen=reopen)
+    yield store
+    await place.writable(True)
+    await opened.close()
+
+
+@asynccontextmanager
+async def mongo_store(data: Path) -> AsyncIterator[Store]:
+    """The history in MongoDB, everything else in memory."""
+    from teahouse.backends.mongodb.history import Elsewhere, MongoHistory
+    from teahouse.backends.mongodb.options import MongoOptions
+
+    mongo = shared()
+    await mongo.ready()
+    options = MongoOptions(url=mongo.url, database=f"test-{uuid4().hex}")
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(memory_store(data))
+        other = Elsewhere(
+            **{field.name: getattr(store, field.name) for field in dataclasses.fields(Elsewhere)}
+        )
+        forget, failure = store.writable, AsyncExitStack()
+
+        async def open_history() -> MongoHistory:
+            opened = MongoHistory(options, other)
+            await opened.begin()
+            for port in ("log", *(name for name in vars(other) if hasattr(opened, name)), "index", "finder"):
+                setattr(store, port, getattr(opened, port))
+            return opened
+
+        opened = await open_history()
+
+        async def writable(on: bool) -> None:
+            await forget(on)
+            await failure.aclose()
+            if not on:
+                await failure.enter_async_context(failing(mongo.url))
+
+        async def reopen() -> None:
+            nonlocal opened
+            await opened.close()
+            opened = await open_history()
+
+        store.writable, store.reopen = writable, reopen
+        try:
+            yield store
+        finally:
+            await failure.aclose()
+            await opened.close()
+            if not mongo.own:
+                await drop(mongo.url, options.database)
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
     "recent": recent_store,
+    "mongodb": mongo_store,
 }
+
+DATABASES = ("mariadb", "postgresql")
+"""Stores on a server that the tests start (conftest.py)."""
 
 
 @dataclass
 class Books:
     """Presence on several nodes. `expire` lets so much time pass that a silent node counts no more."""
 
-    node: Callable[[str], PresenceBook]
+    node: Callable[[str], Awaitable[PresenceBook]]
     expire: Callable[[], Awaitable[None]]
 
 
@@ -217,10 +303,42 @@ async def memory_books() -> AsyncIterator[Books]:
     async def expire() -> None:
         clock.advance(301)
 
-    yield Books(lambda name: MemoryPresence(clock, name, book), expire)
+    async def node(name: str) -> PresenceBook:
+        return MemoryPresence(clock, name, book)
+
+    yield Books(node, expire)
 
 
 BOOKS: dict[str, Callable[[], AbstractAsyncContextManager[Books]]] = {"memory": memory_books}
+
+
+@asynccontextmanager
+async def redis_books(server: RedisServer) -> AsyncIterator[Books]:
+    """Each node has a connection of its own. `expire` lets all fall silent but those who speak."""
+    await server.ready()
+    clients: list[Redis] = []
+    books: list[RedisPresence] = []
+    options = RedisOptions(url=server.url, prefix=f"t{next(_prefixes)}", presence_s=0.6)
+
+    async def node(name: str) -> PresenceBook:
+        redis = Redis(options)
+        clients.append(redis)
+        await redis.start()
+        await redis.ready()
+        books.append(RedisPresence(redis, ManualClock(), name))
+        return books[-1]
+
+    async def expire() -> None:
+        for book in books:
+            if book._task is not None:
+                book._task.cancel()  # as if the process were gone
+        await asyncio.sleep(0.9)
+
+    yield Books(node, expire)
+    for book in books:
+        await book.stop()
+    for redis in clients:
+        await redis.stop()
 
 
 @dataclass
@@ -260,9 +378,39 @@ async def memory_nodes() -> AsyncIterator[Nodes]:
     yield Nodes(broker, cut, mend)
 
 
+@asynccontextmanager
+async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
+    """Each node has a connection of its own; it is cut by Redis, and kept away by a client that cannot find it."""
+    await server.ready()
+    clients: dict[str, Redis] = {}
+    options = RedisOptions(url=server.url, prefix=f"t{next(_prefixes)}")
+
+    async def broker(name: str) -> Broker:
+        redis = clients[name] = Redis(options)
+        await redis.start()
+        await redis.ready()
+        return RedisBroker(redis, name)
+
+    async def cut(name: str) -> None:
+        clients[name]._place = urlsplit("redis://127.0.0.1:1")
+        line = clients[name]._line
+        assert line is not None
+        line.close()
+        while clients[name].connected:  # noqa: ASYNC110 - what a client knows has nothing to wait on
+            await asyncio.sleep(0.001)
+
+    async def mend(name: str) -> None:
+        clients[name]._place = urlsplit(server.url)
+        await clients[name].ready()
+
+    yield Nodes(broker, cut, mend)
+    for redis in clients.values():
+        await redis.stop()
+
+
 HUBS: dict[str, Callable[[], AbstractAsyncContextManager[Nodes]]] = {"memory": memory_nodes}
 
-SERVICES: frozenset[str] = frozenset({"rabbitmq"})
+SERVICES: frozenset[str] = frozenset({"rabbitmq", "redis", "mongodb", *DATABASES})
 """Backends that need a running engine."""
 
 

@@ -5,14 +5,47 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.backends import BOOKS, HUBS, STORES, Books, Nodes, Store, parameters
+from tests.contract.backends import (
+    BOOKS,
+    DATABASES,
+    HUBS,
+    STORES,
+    Books,
+    Nodes,
+    Store,
+    parameters,
+    redis_books,
+    redis_nodes,
+    sql_store,
+)
+from tests.support.mariadb import running as running_mariadb
+from tests.support.postgres import running as running_postgres
 from tests.support.rabbit import Rabbit, running
+from tests.support.redis import RedisServer
+from tests.support.redis import running as running_redis
+from tests.support.sql import SqlPlace
 
 
-@pytest.fixture(params=parameters(STORES))
+@pytest.fixture(params=parameters([*STORES, *DATABASES]))
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    async with STORES[request.param](tmp_path / "data") as store:
-        yield store
+    if request.param in DATABASES:
+        async with sql_store(request.getfixturevalue(request.param)) as store:
+            yield store
+    else:
+        async with STORES[request.param](tmp_path / "data") as store:
+            yield store
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlPlace]:
+    with running_mariadb(tmp_path_factory.mktemp("mariadb")) as server:
+        yield SqlPlace(server)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlPlace]:
+    with running_postgres(tmp_path_factory.mktemp("postgres"), "fsync=off") as server:
+        yield SqlPlace(server)
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +55,27 @@ def rabbit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rabbit]:
         yield rabbit
 
 
-@pytest.fixture(params=parameters(BOOKS))
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(params=parameters([*BOOKS, "redis"]))
 async def books(request: pytest.FixtureRequest) -> AsyncIterator[Books]:
-    async with BOOKS[request.param]() as books:
-        yield books
+    if request.param == "redis":
+        async with redis_books(request.getfixturevalue("redis")) as books:
+            yield books
+    else:
+        async with BOOKS[request.param]() as books:
+            yield books
 
 
-@pytest.fixture(params=parameters(HUBS))
+@pytest.fixture(params=parameters([*HUBS, "redis"]))
 async def nodes(request: pytest.FixtureRequest) -> AsyncIterator[Nodes]:
-    async with HUBS[request.param]() as nodes:
-        yield nodes
+    if request.param == "redis":
+        async with redis_nodes(request.getfixturevalue("redis")) as nodes:
+            yield nodes
+    else:
+        async with HUBS[request.param]() as nodes:
+            yield nodes

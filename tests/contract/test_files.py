@@ -188,6 +188,19 @@ async def test_e1_e2_what_is_doomed_and_forgotten(store: Store) -> None:
     await store.files.forget([])
 
 
+async def test_e3_released_for_entries_elsewhere(store: Store) -> None:
+    """E3: GONE, but what an entry here carries, and avatars."""
+    for name in ("f1", "f2", "f3", "f4"):
+        await ready(store, name)
+    await carry(store, "f2", "lobby")
+    await store.accounts.create(Account(id="u-alice", name="alice", nick="alice", avatar="f3"), None)
+    await store.directory.apply([PutConversation(Conversation("d", ConversationKind.GROUP, avatar="f4"))])
+    await store.files.release(["f1", "f2", "f3", "f4", "f9"])
+    await store.files.release([])
+    found = [await store.files.file(name) is not None for name in ("f1", "f2", "f3", "f4")]
+    assert found == [False, True, True, True]
+
+
 async def test_f5_what_one_has(store: Store) -> None:
     made = [await ready(store, f"f{n}") for n in range(4)]
     await ready(store, "g1", owner="u-bob")

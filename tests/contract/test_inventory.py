@@ -2,6 +2,7 @@
 
 import pytest
 
+from teahouse.backends.sql import inventory as sql_inventory
 from teahouse.backends.sqlite import inventory
 from teahouse.model.bots import Bot
 from teahouse.model.changes import PutBot, PutConversation, PutMember, PutUser
@@ -73,6 +74,8 @@ async def test_i2_jobs_that_wait_and_that_died(store: Store) -> None:
 async def test_i2_in_small_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """I2: however many there are."""
     monkeypatch.setattr(inventory, "STEP", 3)
+    monkeypatch.setattr(sql_inventory, "STEP", 40)
+    monkeypatch.setattr(sql_inventory, "UNSETTLED", 3)
     await store.log.append_many([draft("c2", at=n) for n in range(10)])
     assert (await store.inventory.totals(4)).recent == 6
     assert (await store.inventory.totals(4)).messages == 10

@@ -238,6 +238,21 @@ async def test_j2_a_job_of_an_entry_that_is_kept_already(store: Store) -> None:
     assert taken.data == b"first"
 
 
+async def test_j2_entries_that_bring_the_same_job_bring_it_once(store: Store) -> None:
+    bring = PutJob(Job("tea", "shared", 5, conversation="c", seq=SEQ_OF_ENTRY))
+    first, second = await store.log.append_many([draft(changes=(bring,)), draft(changes=(bring,))])
+    (third,) = await store.log.append_many([draft(changes=(bring,))])
+    assert [first.seq, second.seq, third.seq] == [1, 2, 3]
+    (taken,) = await store.jobs.take(10, 9, 1000)
+    assert (taken.id, taken.seq) == ("shared", 1)
+    await store.log.append_many([draft(changes=(bring,))])  # taken, it is kept
+    assert await store.jobs.take(20, 9, 1000) == []
+    await store.jobs.done([taken])
+    await store.log.append_many([draft(changes=(bring,))])
+    (again,) = await store.jobs.take(30, 9, 1000)
+    assert (again.id, again.seq, again.attempt) == ("shared", 5, 1)
+
+
 async def test_j3_attempts_are_counted_however_a_job_comes_back(store: Store) -> None:
     """By a lease that ended or by a retry; a dead letter keeps the number, one that was revived begins anew."""
     await store.jobs.put([job()])

@@ -77,6 +77,10 @@ async def test_l2_entries_survive_a_restart(store: Store) -> None:
     assert await store.log.read("c", 0, ALL, 10) == [entry_of(drafts[0], 1), entry_of(drafts[1], 2)]
     assert await store.log.read("other\0", 0, ALL, 10) == [entry_of(drafts[2], 1)]
     assert await store.log.append_many([draft(), draft("other\0")]) == [Appended(3, 1000), Appended(2, 1000)]
+    read = (await store.log.read("c", 0, ALL, 10))[1]
+    assert {type(number) for number in (read.seq, read.at, read.ref)} == {int}, (
+        "encoders know no other numbers"
+    )
 
 
 async def test_l3_a_call_is_stored_whole_or_not_at_all(store: Store) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from teahouse.model.entries import Draft, Entry, Kind
 from teahouse.model.query import parse
 from teahouse.model.searching import Authors, Criteria, Window
-from tests.contract.backends import STORES, Store, memory_store, parameters
+from tests.contract.backends import DATABASES, STORES, Store, memory_store, parameters, sql_store
 
 END = 2**53
 HOUR = 3_600_000
@@ -249,10 +249,12 @@ def histories(draw: st.DrawFn) -> list[list[Draft]]:
     return calls
 
 
-@pytest.mark.parametrize("backend", parameters(STORES.keys() - {"memory"}))
+@pytest.mark.parametrize("backend", parameters([*sorted(STORES.keys() - {"memory"}), *DATABASES]))
 @given(calls=histories(), data=st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_like_the_reference(backend: str, calls: list[list[Draft]], data: st.DataObject) -> None:
+def test_like_the_reference(
+    request: pytest.FixtureRequest, backend: str, calls: list[list[Draft]], data: st.DataObject
+) -> None:
     """Whatever happened, every backend finds what the reference finds."""
     question = data.draw(
         st.builds(
@@ -279,7 +281,12 @@ def test_like_the_reference(backend: str, calls: list[list[Draft]], data: st.Dat
 
     async def both() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            async with STORES[backend](Path(folder)) as tested, memory_store(Path()) as reference:
+            opening = (
+                sql_store(request.getfixturevalue(backend))
+                if backend in DATABASES
+                else STORES[backend](Path(folder))
+            )
+            async with opening as tested, memory_store(Path()) as reference:
                 assert await found(tested) == await found(reference)
 
     asyncio.run(both())

@@ -164,6 +164,7 @@ def test_variables_exist(document: Document) -> None:
     known = {setting.variable for setting in declared(Settings)} | {
         "TEAHOUSE_CONFIG",
         "TEAHOUSE_TEST",
+        "TEAHOUSE_TEST_MONGO_URL",
         SECRET,
     }
     assert set(VARIABLE.findall(document.text)) <= known

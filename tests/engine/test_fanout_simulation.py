@@ -248,7 +248,24 @@ class World:
                     client.connect(self.houses[n % len(self.houses)])
                 client.take(for_good=True)
 
-    def check(self) -> None:
+    async def check(self) -> None:
+        self._check_told()
+        for house in self.houses:
+            await self._check_kept(house)
+        present = [await house.engine._stores.presence.everyone(100) for house in self.houses]
+        assert all({one.nick for one in seen} == {"alice", "bob", "carol"} for seen in present)
+
+    async def _check_kept(self, house: House) -> None:
+        """What a node keeps is what the store says."""
+        for conversation in self.conversations[1:]:
+            roster = house.engine._verbs.rosters.get(conversation)
+            inside = {user for user, m in self.store.members[conversation].items() if not m.left}
+            assert roster is None or set(roster.members) == inside
+        for session in house.engine.sessions:
+            inside = {"lobby", *await house.engine._stores.directory.memberships(session.identity.id)}
+            assert {feed.id for feed in session.feeds} == inside
+
+    def _check_told(self) -> None:
         heads = {conversation: len(self.store.entries[conversation]) for conversation in self.conversations}
         for client in self.clients:
             assert client.pending == {}, f"{client.nick} was not answered"
@@ -272,7 +289,7 @@ async def simulate(nodes: int, script: list[tuple[Any, ...]]) -> None:
         await world.open()
         await world.play(script)
         await world.settle()
-        world.check()
+        await world.check()
     finally:
         for house in world.houses:
             await house.engine.stop()

@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import lanes
 from teahouse.engine.outlet_book import By, OutletBook, Wanted
 from teahouse.engine.replays import Replay
 from teahouse.model.caller import Caller
+from teahouse.model.changes import PutJob
 from teahouse.model.entries import Appended, Draft
+from teahouse.model.jobs import Job
 from teahouse.model.outlets import Lane, Outlet
 from teahouse.model.people import User
+from tests.support.dying import DyingLog
 from tests.support.house import House, Person
 from tests.support.push import until
 from tests.support.receiver import Receiver, outgoing_stores, receiver
@@ -32,14 +36,14 @@ class Office:
         self.store = MemoryStore()
         self.options = options
 
-    async def open(self) -> "Office":
+    async def open(self, **ports: Any) -> "Office":
         """Opened again, it is another process on the same store."""
-        self.house = House(self.store, outgoing=outgoing_stores(self.store, **self.options))
+        self.house = House(self.store, outgoing=outgoing_stores(self.store, **self.options), **ports)
         await self.house.__aenter__()
         return self
 
-    async def start(self) -> "Office":
-        await self.open()
+    async def start(self, **ports: Any) -> "Office":
+        await self.open(**ports)
         self.alice = await self.house.guest("alice")
         self.group = await self.new_group()
         return self
@@ -454,7 +458,42 @@ async def test_a_burst_in_one_turn_carries_one_job(office: Office) -> None:
         for number in range(100):
             office.alice.say("send", to=office.group, text=str(number))
         await office.outside.wait(100)
-    assert sum(len(draft.changes) for draft in written) == 1
+    jobs = {change.job.id for draft in written for change in draft.changes if isinstance(change, PutJob)}
+    assert len(jobs) == 1
+
+
+async def test_a_kill_between_the_commit_and_us_leaves_nobody_out(outside: Receiver) -> None:
+    """An entry relies on a job that is begun while the entry is on its way. It is stored, and we die before we hear of
+    that: the job was not done yet, so it is done again, and sees the entry."""
+    office = Office(outside)
+    log = DyingLog(office.store)
+    await office.start(log=log)
+    await office.outlet("", "message")
+    outgoing = office.house.engine._verbs.pipeline.outgoing
+    assert outgoing is not None
+    outgoing._next[office.group] = "outgoing:waits"
+    outgoing._pending.add(office.group)
+    log.dies = True
+    office.alice.say("send", id=900, to=office.group, text="late")
+    await until(lambda: log.written)
+    assert log.written[0].changes == ()
+    seq = len(office.store.entries[office.group]) + 1
+    await MemoryJobs(office.store).put(
+        [Job("outgoing", "outgoing:waits", 0, conversation=office.group, seq=seq)]
+    )
+    office.house.engine.wake(0)
+    await until(lambda: office.house.engine._verbs.worker._doing)
+    log.let.set()
+    await log.committed.wait()
+    await asyncio.sleep(0.05)
+    job = office.store.jobs["outgoing:waits"]  # not done
+    await office.close()
+    office.store.jobs[job.id] = replace(job, due=0)  # its lease is over
+    await office.open()
+    await outside.wait(1)
+    assert outside.texts == ["late"]
+    await office.quiet()
+    await office.close()
 
 
 async def test_a_replay_tells_nothing_its_owner_may_not_read(office: Office) -> None:

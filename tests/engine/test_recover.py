@@ -28,7 +28,7 @@ async def test_who_comes_while_others_talk_misses_nothing_and_hears_nothing_twic
         assert seqs(bob) == list(range(11, 61))
 
 
-async def test_what_is_read_for_somebody_who_was_put_out_meanwhile_is_not_written():
+async def test_who_was_put_out_while_they_were_behind_reads_up_to_that():
     store = MemoryStore()
     log = StageLog(store)
     async with House(store, log=log) as house:
@@ -46,8 +46,9 @@ async def test_what_is_read_for_somebody_who_was_put_out_meanwhile_is_not_writte
         await turns()
         await alice.ask("send", to=group, text="gone")
         await bob.ask("ping")
-        assert bob.texts(group) == []
-        assert seqs(bob, group) == []
+        await bob.event("member", change="kicked")
+        assert bob.texts(group) == ["missed"]
+        assert seqs(bob, group) == [2, 3]
         assert bob.texts(other) == ["missed, too"]
 
 

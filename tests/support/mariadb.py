@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 START_S = 60.0
+OWNER = "teahouse"
 
 
 class Mariadb:
@@ -35,7 +36,7 @@ class Mariadb:
         subprocess.run(install, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def address(self, database: str = "teahouse") -> str:
-        return f"mysql://root@127.0.0.1:{self.port}/{database}"
+        return f"mysql://{OWNER}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
@@ -61,6 +62,9 @@ class Mariadb:
     def create(self, database: str) -> None:
         """A new, empty database of this name."""
         self.run(f"DROP DATABASE IF EXISTS `{database}`; CREATE DATABASE `{database}` CHARACTER SET utf8mb4")
+        self.run(
+            f"CREATE USER IF NOT EXISTS {OWNER}@'127.0.0.1'; GRANT ALL ON `{database}`.* TO {OWNER}@'127.0.0.1'"
+        )
 
     def run(self, sql: str) -> str:
         """What the server's own client says to it."""

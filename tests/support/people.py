@@ -14,7 +14,7 @@ from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.later import MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
-from teahouse.backends.memory.presence import MemoryPresence
+from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.store import MemoryStore
@@ -55,13 +55,17 @@ class Village:
         options: IdentityOptions | None = None,
         oidc: OidcOptions | None = None,
         engine: EngineOptions = LIMITLESS,
+        beside: "Village | None" = None,
         **others: Any,
     ) -> None:
-        self.store = MemoryStore()
-        self.clock = ManualClock()
+        """`beside`: another node on the store and the hub of this one."""
+        self.node = "a" if beside is None else "b"
+        self.store: MemoryStore = MemoryStore() if beside is None else beside.store
+        self.clock: ManualClock = ManualClock() if beside is None else beside.clock
+        self.book: SharedBook = SharedBook() if beside is None else beside.book
         self._options = options or cheap()
         self._oidc = oidc or OidcOptions()
-        self._hub = MemoryHub()
+        self.hub: MemoryHub = MemoryHub() if beside is None else beside.hub
         self._others = others
         self._engine = engine
         self._stack = AsyncExitStack()
@@ -71,7 +75,7 @@ class Village:
 
     async def __aenter__(self) -> "Village":
         store, clock = self.store, self.clock
-        presence = MemoryPresence(clock)
+        presence = MemoryPresence(clock, self.node, self.book)
         registry = Registry(
             **{
                 "accounts": MemoryAccounts(store),
@@ -94,8 +98,9 @@ class Village:
         self.identity = identity = await compose_identity(settings, registry, self._stack)
         self.house = House(
             store,
-            self._hub,
+            self.hub,
             self._engine,
+            self.node,
             clock=clock,
             presence=presence,
             passwords=identity.passwords,

@@ -9,6 +9,7 @@ import secrets
 import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
 from teahouse.app.filing import CannotShare, check_folder
+from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.outside import open_previews
@@ -77,6 +79,7 @@ from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
 from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.broker import Broker
 
 CANNOT_START = (
     CannotOpen,
@@ -151,6 +154,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     node = name_of_process(settings)
     try:
         stores, registry = await open_stores(settings, node, stack)
+        await begin_history(settings, stores.log)
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
@@ -219,8 +223,7 @@ class Doors:
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = doors.settings, doors.engine, doors.identity
-    ask = Ask(engine)
-    cookies = PassCookies(identity.passes, settings.http.public_url, engine.guests)
+    ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -245,24 +248,25 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "entrance": Entrance(ask),
         "relations": Relations(ask),
         "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
+        "previews": LinkPreviews(*doors.previews),
         **doors.programs.resources(),
     }
-    resources["previews"] = LinkPreviews(*doors.previews)
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
-    guard = Guard(doors.stores.tokens, cookies)
-    scribe, broker = doors.programs.scribe, doors.stores.broker
-
-    def asides() -> dict[str, str]:
-        if not broker.shared:
-            return {}
-        return {"broker": "ok" if broker.connected else "this node does not hear the others"}
-
+    guard, scribe = Guard(doors.stores.tokens, cookies), doors.programs.scribe
+    asides = partial(asides_of, doors.stores.broker)
     return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
+
+
+def asides_of(broker: Broker) -> dict[str, str]:
+    """What a node that is ready is without."""
+    if not broker.shared:
+        return {}
+    return {"broker": "ok" if broker.connected else "this node does not hear the others"}
 
 
 def outlet_resources(book: OutletBook) -> dict[str, object]:

@@ -31,6 +31,7 @@ from teahouse.app.administration import (
     decode_outcome,
 )
 from teahouse.app.dead import Dead, LetterOrder
+from teahouse.app.history import registry_beside
 from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.app.vault import vault_of_directory
@@ -140,6 +141,10 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         stack.push_async_callback(store.close)
         clock = SystemClock()
         registry = registry_on(store, store.log, MemoryPresence(clock), clock, vault_of_directory(settings))
+        try:
+            registry = await registry_beside(settings, store, registry, stack)
+        except StoreUnavailable as error:
+            return Outcome(refused=str(error))
         letters = Dead(store.jobs, store.audit, clock, lambda due: None)
         identity = await compose_identity(settings, registry, stack)
         return await obey(Answerers(identity, letters), order)

@@ -5,6 +5,7 @@ Called by compose.py for a server, and by control.py for `teahouse user` when no
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -38,6 +39,9 @@ from teahouse.ports.vault import Vault
 FIRST_ADMIN_HOURS = 24
 
 _log = structlog.get_logger("teahouse.identity")
+
+if TYPE_CHECKING:
+    from teahouse.backends.sql.store import SqlStore
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,9 @@ class Identity:
 
 
 def registry_on(
-    store: SqliteStore, log: MessageLog, presence: PresenceBook, clock: Clock, vault: Vault
+    store: "SqliteStore | SqlStore", log: MessageLog, presence: PresenceBook, clock: Clock, vault: Vault
 ) -> Registry:
-    """The ports of identity on a SQLite store; `log` is the one the engine uses."""
+    """The ports of identity on a store; `log` is the one the engine uses."""
     return Registry(
         store.accounts,
         store.logins,

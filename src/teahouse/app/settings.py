@@ -14,9 +14,11 @@ from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
 from teahouse.backends.files.options import BlobOptions
+from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.outside.options import OutsideOptions
 from teahouse.backends.push.options import PushOptions
 from teahouse.backends.rabbitmq.options import JobOptions
+from teahouse.backends.redis.options import RedisOptions
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sqlite.options import SqliteOptions
 from teahouse.engine.filing import FilingOptions
@@ -87,8 +89,11 @@ class BrokerOptions(Struct, frozen=True, kw_only=True):
     """How nodes tell one another what happens."""
 
     kind: Annotated[
-        Literal["memory"],
-        Meta(description="memory: there is one node."),
+        Literal["memory", "redis"],
+        Meta(
+            description="memory: there is one node; redis: Redis (`redis.url`), for nodes on a shared store. Needs "
+            "`pip install teahouse[scale]`."
+        ),
     ] = "memory"
 
 
@@ -137,6 +142,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     broker: BrokerOptions = BrokerOptions()
     sqlite: SqliteOptions = SqliteOptions()
     sql: SqlOptions = SqlOptions()
+    redis: RedisOptions = RedisOptions()
+    mongodb: MongoOptions = MongoOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()
     previews: PreviewOptions = PreviewOptions()
@@ -169,6 +176,17 @@ class Settings(Struct, frozen=True, kw_only=True):
         """What several nodes need. ValueError for what cannot work, or would look as if it did."""
         if self.store.kind == "sql" and not self.sql.url:
             raise ValueError("store.kind = sql needs an sql.url, or --store mysql://... or postgresql://...")
+        if self.broker.kind == "redis" and not self.redis.url:
+            raise ValueError("broker.kind = redis needs a redis.url, or --broker redis://...")
+        if self.broker.kind == "redis" and not self.store.shared:
+            raise ValueError(
+                f"broker.kind = redis is for nodes on a shared store, which store.kind = {self.store.kind} is not; "
+                "set --store mysql://... or postgresql://..., or leave the broker as it is"
+            )
+        if self.node.workers > 1 and self.broker.kind == "memory" and self.store.shared:
+            raise ValueError(
+                f"node.workers = {self.node.workers} needs a broker between the workers: set --broker redis://..."
+            )
         if self.node.workers > 1 and not self.store.shared:
             raise ValueError(
                 f"node.workers = {self.node.workers} needs a store that several processes can use, which store.kind = "

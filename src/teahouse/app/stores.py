@@ -1,25 +1,27 @@
 """The stores: the ports on the backend the settings choose, for the engine and for identity.
 
-Called by compose.py. Presence and hints of a single node live in memory.
+Called by compose.py. On a shared store nothing is kept in front of it that another node might change (backends/recent).
 """
 
 import dataclasses
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teahouse.app.filing import FilesOfStore, open_filing
+from teahouse.app.history import history_on
 from teahouse.app.identity import registry_on
 from teahouse.app.jobs import open_jobs
 from teahouse.app.outside import open_outgoing, open_review
 from teahouse.app.push import PushBooks, open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
-from teahouse.app.vault import vault_of_directory
+from teahouse.app.shared import open_between, open_sql
+from teahouse.app.vault import sealed, vault_of_directory
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
-from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
@@ -32,7 +34,6 @@ from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.outlets import MemoryOutlets
-from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
@@ -50,27 +51,37 @@ from teahouse.ports.clock import Clock
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.vault import Vault
 
+if TYPE_CHECKING:
+    from teahouse.backends.sql.store import SqlStore
+
 
 async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
     """Opened here, closed by `stack`."""
     clock = SystemClock()
-    presence = MemoryPresence(clock, node)
-    broker = MemoryBroker(MemoryHub(), node)
+    presence, broker = await open_between(settings, node, clock, stack)
     files: FilesOfStore
     if settings.store.kind == "memory":
         memory = MemoryStore()
         stores, registry = _in_memory(memory, presence, broker, clock)
         files = MemoryFiles(memory)
         books = PushBooks(MemoryPushDevices(memory), MemoryNotifications(memory), registry.vault)
+    elif settings.store.kind == "sql":
+        sql = await open_sql(settings, stack)
+        vault = sealed(settings, sql.vault)
+        stores, registry = _on(sql, presence, broker, clock, vault)
+        registry = dataclasses.replace(registry, spent=sql.spent)
+        files = sql.files
+        books = PushBooks(sql.push_devices, sql.notifications, registry.vault)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
-        stores, registry = _on_sqlite(sqlite, presence, broker, clock, vault_of_directory(settings))
+        stores, registry = _on(sqlite, presence, broker, clock, vault_of_directory(settings))
         files = sqlite.files
         books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
-        if settings.sqlite.recent_mib:
+        if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
+    stores, registry, files = history_on(settings, stores, registry, files, stack)
     filing = open_filing(settings, files, clock, stack)
     push = await open_push(settings, books, clock, stack)
     screens = open_screens(settings.moderation)
@@ -133,36 +144,36 @@ def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:
     )
 
 
-def _on_sqlite(
-    sqlite: SqliteStore, presence: PresenceBook, broker: Broker, clock: Clock, vault: Vault
+def _on(
+    store: "SqliteStore | SqlStore", presence: PresenceBook, broker: Broker, clock: Clock, vault: Vault
 ) -> tuple[Stores, Registry]:
     stores = Stores(
-        log=sqlite.log,
-        users=sqlite.users,
-        directory=sqlite.directory,
-        cursors=sqlite.cursors,
+        log=store.log,
+        users=store.users,
+        directory=store.directory,
+        cursors=store.cursors,
         presence=presence,
         broker=broker,
         clock=clock,
-        finder=sqlite.finder,
-        relations=sqlite.relations,
-        links=sqlite.links,
-        requests=sqlite.requests,
-        reports=sqlite.reports,
-        jobs=sqlite.jobs,
-        letters=sqlite.jobs,
-        schedules=sqlite.schedules,
-        hidden=sqlite.hidden,
-        preferences=sqlite.preferences,
-        index=sqlite.index,
-        audit=sqlite.audit,
-        bots=sqlite.bots,
-        hooks=sqlite.hooks,
-        deliveries=sqlite.deliveries,
-        inventory=sqlite.inventory,
-        outlets=sqlite.outlets,
+        finder=store.finder,
+        relations=store.relations,
+        links=store.links,
+        requests=store.requests,
+        reports=store.reports,
+        jobs=store.jobs,
+        letters=store.jobs,
+        schedules=store.schedules,
+        hidden=store.hidden,
+        preferences=store.preferences,
+        index=store.index,
+        audit=store.audit,
+        bots=store.bots,
+        hooks=store.hooks,
+        deliveries=store.deliveries,
+        inventory=store.inventory,
+        outlets=store.outlets,
     )
-    return stores, registry_on(sqlite, sqlite.log, presence, clock, vault)
+    return stores, registry_on(store, store.log, presence, clock, vault)
 
 
 def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:

@@ -8,7 +8,7 @@ last.
 import asyncio
 import contextlib
 from asyncio import TimerHandle
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from heapq import nsmallest
 from typing import Any
 
@@ -26,15 +26,18 @@ from teahouse.model import commands, events
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.events import AnyEvent
 from teahouse.model.ids import LOBBY
-from teahouse.model.news import Present
+from teahouse.model.news import Goer, Left, Present, Told
 from teahouse.model.people import Availability, Status, User
 from teahouse.model.results import Done, MemberPage, MemberRow, OnlineList, OnlineUser
+from teahouse.ports.broker import Hint
 
 PAUSE_S = 1.0
 MOST_LISTED = 1000
 MOST_IN_LOBBY = 10_000
 """So many of those on all nodes are found as members of the lobby."""
 _ABSENT = ""
+_TOGETHER = 50
+"""So many people are handed over in one hint."""
 
 
 class Attendance:
@@ -62,6 +65,7 @@ class Attendance:
         self._states: dict[str, Availability] = {}
         self._going: dict[str, tuple[TimerHandle, tuple[str, ...]]] = {}
         self._left_to_others: set[str] = set()
+        self._looks: set[TimerHandle] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.whispers: Whispers
         self.friends: Callable[[str], Iterable[str]]
@@ -287,6 +291,33 @@ class Attendance:
         if self._nodes.shared:
             self.whispers.tell_friends(state.user, set(self.contacts(state.user)) - hidden, event)
 
+    def hand_over(self) -> None:
+        """This node ends: who does not come back is told of by the others."""
+        people = [
+            Goer(user, state.nick, conversations, tuple(self._blocks.of(user)))
+            for user, (_, conversations) in self._going.items()
+            if (state := self._states.get(user)) is not None and self._told.get(user, _ABSENT) != _ABSENT
+        ]
+        for start in range(0, len(people), _TOGETHER):
+            self._nodes.tell(Left(tuple(people[start : start + _TOGETHER])))
+
+    def left(self, _user: str, news: Left) -> None:
+        """Another node ends: in a while, look who of these has not come back."""
+        loop = asyncio.get_running_loop()
+        self._looks = {timer for timer in self._looks if timer.when() > loop.time()}
+        delay = self._options.offline_after_s
+        self._looks.add(loop.call_later(delay, lambda: self._spawn(self._look_for(news.people))))
+
+    async def _look_for(self, people: Sequence[Goer]) -> None:
+        back = await self._stores.presence.locate([goer.user for goer in people])
+        at = self._stores.clock.now()
+        for goer in people:
+            if goer.user in back or self._sessions.of(goer.user):
+                continue
+            told = Told(events.Presence(goer.user, Status.OFFLINE, at, goer.nick), goer.hidden)
+            for conversation in goer.conversations:
+                self._fanout.hear(Hint(self._nodes.name, conversation, news=(told,)))
+
     def passes(self, feed: Feed, event: AnyEvent) -> bool:
         """Whether a conversation is told of it here: not of presence, if many listen."""
         return type(event) is not events.Presence or feed.size <= self._options.presence_audience
@@ -297,7 +328,8 @@ class Attendance:
             await asyncio.wait(tuple(self._tasks))
 
     def stop(self) -> None:
-        for timer in (*self._timers.values(), *(timer for timer, _ in self._going.values())):
+        going = (timer for timer, _ in self._going.values())
+        for timer in (*self._timers.values(), *going, *self._looks):
             timer.cancel()
         for task in self._tasks:
             task.cancel()

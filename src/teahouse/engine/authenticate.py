@@ -110,13 +110,10 @@ class Authenticate:
         return caller
 
     def _take_over(self, session: Session, user: User) -> None:
-        """End older sessions of the same device. A guest without a device name has one device."""
-        if not user.guest and session.device is None:
-            return
+        """End older sessions of the same device."""
         for other in self._sessions.of(user.id):
-            if other is not session and other.device == session.device:
+            if other is not session and other.device == session.device and _is_one_device(session, user):
                 self.dismiss(other, REPLACED)
-        self.replaced(user.id, session.device, session.id)
 
     def _welcome(self, session: Session, user: User, resume: str | None) -> Welcome:
         return Welcome(user, session.id, self._options.heartbeat_s, self._server, LOBBY, resume)
@@ -126,8 +123,7 @@ class Authenticate:
         user = session.identity
         await self._fanout.nodes.settled()
         await self.prepare(user.id)
-        with suppress(StoreUnavailable):  # then it is noted when the book of presence is back
-            await self._stores.presence.touch(self.state(user))
+        await self._be_here(session, user)
         feeds, cursors = await self._open(session, user, command.cursors or {})
         if not session.closed:
             session.answer(command.id, welcome)
@@ -138,6 +134,18 @@ class Authenticate:
             self.wishes(user.id)
             self.confirm(session, cursors)
         self._fanout.release(feeds)
+
+    async def _be_here(self, session: Session, user: User) -> None:
+        """Note that the user is here, and end older sessions of the device on other nodes: in this order, for who goes
+        from one node lets go of a nick that nobody holds on another."""
+        with suppress(StoreUnavailable):  # then it is noted when the book of presence is back
+            await self._stores.presence.touch(self.state(user))
+        if not self._fanout.nodes.shared:
+            return
+        if user.guest:
+            await self._guests.hold(user)
+        if _is_one_device(session, user):
+            self.replaced(user.id, session.device, session.id)
 
     async def _open(
         self, session: Session, user: User, cursors: Mapping[str, int]
@@ -166,3 +174,8 @@ class Authenticate:
             await self._fanout.disorder.catch_up(ahead)
         behind = {feed.id: seen[feed.id] for feed in feeds if seen.get(feed.id, feed.seq) < feed.seq}
         return {**seen, **await self._reader.starts(user, behind)} if behind else seen
+
+
+def _is_one_device(session: Session, user: User) -> bool:
+    """Whether it has one session at a time. A guest without a device name has one device."""
+    return user.guest or session.device is not None

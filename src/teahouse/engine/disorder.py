@@ -101,10 +101,11 @@ class Disorder:
         if feed is not None and feed.opening is None and head > feed.known:
             self.gap(feed, head)
 
-    def hurry(self) -> None:
-        """Nothing waits any longer."""
-        for feed in tuple(self._early):
-            self._give_up(feed)
+    def hurry(self, feeds: Iterable[Feed] | None = None) -> None:
+        """Nothing waits any longer, in these feeds or in any."""
+        for feed in tuple(self._early if feeds is None else feeds):
+            if feed.early:
+                self._give_up(feed)
 
     def forget(self, feed: Feed) -> None:
         """The feed is no more: of what waited, our own are answered."""

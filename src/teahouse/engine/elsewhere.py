@@ -1,4 +1,4 @@
-"""Elsewhere: who on this node is told what another one says.
+"""Elsewhere: who on this node is told what another one says, and who tells others of what.
 
 Rule: nothing here but the table and what fits on a line or two; what is done with it stands in the rooms' own files.
 Made by verbs.py.
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from teahouse.engine.authenticate import REPLACED
-from teahouse.model import news
+from teahouse.model import events, news
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.people import User
 
 if TYPE_CHECKING:
+    from teahouse.engine.feeds import Feed
     from teahouse.engine.session import Session
     from teahouse.engine.verbs import Verbs
-    from teahouse.model.events import Bye
+    from teahouse.model.events import AnyEvent, Bye
 
 _log = structlog.get_logger("teahouse.engine")
 
@@ -38,15 +39,37 @@ class Elsewhere:
             news.Placed: verbs.placing.heard,
             news.Whispered: self._whispered,
             news.Present: verbs.attendance.heard,
+            news.Left: verbs.attendance.left,
             news.Wished: self._wished,
             news.Related: self._related,
             news.Replaced: self._replaced,
             news.Revoked: self._revoked,
             news.Renamed: self._renamed,
             news.Holding: self._holding,
+            news.Seen: self._seen,
             news.Outdated: self._outdated,
+            news.Grow: verbs.relay.asked,
+            news.Grown: verbs.relay.answered,
             news.Missed: self._missed,
         }
+        verbs.fanout.passes = self._passes
+        self._speak()
+
+    def _speak(self) -> None:
+        """Who here tells other nodes of what."""
+        verbs, nodes = self._verbs, self._verbs.nodes
+        verbs.places.whisper = verbs.entrance.whisper = verbs.whispers.tell
+        verbs.guests.told = lambda user: nodes.tell(news.Renamed(user))
+        verbs.blocks.changed = lambda user, other: nodes.tell(news.Related(user, other))
+        verbs.contacts.changed = verbs.blocks.changed
+        verbs.preferences.told = lambda user: nodes.tell_of(user, news.Wished())
+        verbs.authenticate.replaced = lambda user, *who: nodes.tell_of(user, news.Replaced(*who))
+
+    def _passes(self, feed: Feed, event: AnyEvent) -> bool:
+        """Whether what another node tells a conversation is told here."""
+        if isinstance(event, events.Stream):
+            self._verbs.streams.heard(event)
+        return self._verbs.attendance.passes(feed, event)
 
     def _whispered(self, user: str, heard: news.Whispered) -> None:
         if not heard.friend or heard.friend in self._verbs.contacts.of(user):
@@ -78,6 +101,10 @@ class Elsewhere:
     def _holding(self, _user: str, heard: news.Holding) -> None:
         if self._verbs.pipeline.push is not None:
             self._verbs.pipeline.push.learn(heard.user, heard.any_device)
+
+    def _seen(self, _user: str, heard: news.Seen) -> None:
+        if self._verbs.pipeline.push is not None:
+            self._verbs.pipeline.push.heard(heard)
 
     def _outdated(self, _user: str, heard: news.Outdated) -> None:
         outgoing = self._verbs.pipeline.outgoing

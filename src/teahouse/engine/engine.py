@@ -227,6 +227,7 @@ class Engine:
                 await asyncio.gather(self._verbs.attendance.settled(), self._verbs.worker.release())
         except TimeoutError:
             _log.warning("presence or jobs were not released in time; they expire")
+        self._verbs.attendance.hand_over()
 
     async def stop(self) -> None:
         """Stop timers and tasks. The stores are closed by whoever opened them."""
@@ -341,7 +342,7 @@ class Engine:
     def _close_if_done(self, session: Session) -> None:
         if session.closed or session.running or session.inflight or session.waiting is not None:
             return
-        self._verbs.fanout.disorder.hurry()  # the last answers may wait for others,
+        self._verbs.fanout.disorder.hurry(session.feeds)  # the last answers may wait for others,
         self._verbs.fanout.flush()  # and for the end of the turn
         self._detach(session)
         session.link.close(None)

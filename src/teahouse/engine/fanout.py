@@ -102,6 +102,11 @@ class Fanout:
         for conversation in missing:
             self._feeds[conversation].failed(error)
 
+    def head(self, conversation: str) -> int | None:
+        """The last seq that was committed, if that is known here: another node may have got further."""
+        feed = self._feeds.get(conversation)
+        return None if feed is None or feed.opening is not None or self.nodes.shared else feed.known
+
     def known(self) -> list[str]:
         """The conversations somebody here listens to."""
         return [feed.id for feed in self._feeds.values() if feed.opening is None]
@@ -150,20 +155,17 @@ class Fanout:
 
     def part(self, conversation: str, user: str) -> None:
         """A user is out. What happened until now they still hear, and nothing more."""
-        feed = self._feeds.get(conversation)
-        if feed is not None:
-            self.deliver(feed)
-        self._let_out(feed, self._sessions.of(user))
+        self._let_out(conversation, self._sessions.of(user))
 
     def disband(self, conversation: str) -> None:
         """A conversation was dissolved. What happened until now is still heard, and nothing more."""
+        self._let_out(conversation, self._sessions)
+
+    def _let_out(self, conversation: str, sessions: Iterable[Session]) -> None:
+        """Who is behind reads as far as they may, and is let out then (recover.py)."""
         feed = self._feeds.get(conversation)
         if feed is not None:
             self.deliver(feed)
-        self._let_out(feed, self._sessions)
-
-    def _let_out(self, feed: Feed | None, sessions: Iterable[Session]) -> None:
-        """Who is behind reads as far as they may, and is let out then (recover.py)."""
         for session in sessions:
             session.moved = True
             if feed is not None and session.positions is not None and feed in session.positions:
@@ -228,12 +230,10 @@ class Fanout:
         else:
             self.publish.event(conversation, event, hidden)
 
-    def aside(self, conversation: str, user: str, event: AnyEvent) -> None:
+    def aside(self, conversation: str, user: str, event: AnyEvent, heard: bool = False) -> None:
         """An event for one member, on all devices that are live there now."""
-        self._aside(conversation, user, event)
-        self.publish.event(conversation, event, only=user)
-
-    def _aside(self, conversation: str, user: str, event: AnyEvent) -> None:
+        if not heard:
+            self.publish.event(conversation, event, only=user)
         feed = self._feeds.get(conversation)
         for session in self._sessions.of(user):
             if feed is not None and session in feed.live.get(session.wire, ()):
@@ -253,7 +253,7 @@ class Fanout:
             if type(news) is not Told or not self.passes(feed, news.event):
                 continue
             if news.only:
-                self._aside(feed.id, news.only, news.event)
+                self.aside(feed.id, news.only, news.event, heard=True)
             else:
                 self._put(feed, Item(None, news.event, heard=True, hidden=frozenset(news.hidden)), False)
 

@@ -64,6 +64,10 @@ def replay_id() -> str:
     return "y" + uuid_utils.uuid7().hex
 
 
+def round_id() -> str:
+    return "g" + uuid_utils.uuid7().hex
+
+
 def outlet_secret() -> str:
     """What an outgoing webhook signs with (256 bits). Kept as it is: a hash of it would sign nothing."""
     return "whs_" + secrets.token_urlsafe(32)

@@ -173,12 +173,16 @@ class Guests:
             if departures == self._departures:
                 return user
 
+    async def hold(self, user: User) -> None:
+        """Hold the nick of the user, or `conflict`."""
+        if await self._stores.presence.claim(fold_nick(user.nick), user.id) != user.id:
+            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+
     async def _claim(self, user: User, now: User | None = None) -> None:
         """Hold the nick of `user`, who is `now` called otherwise. First hold it, then look for an account: one that
         is being made holds its nick as well, until it can be found."""
         folded = fold_nick(user.nick)
-        if await self._stores.presence.claim(folded, user.id) != user.id:
-            raise Problem(Code.CONFLICT, f"the nick {user.nick!r} is taken; choose another")
+        await self.hold(user)
         try:
             account = await self._stores.users.account(folded)
             if account is not None:
@@ -189,9 +193,8 @@ class Guests:
 
     async def _lobby_head(self) -> int:
         """Where the lobby stands: a new guest has nothing unread."""
-        feed = self._fanout.feed(LOBBY)
-        if feed is not None and feed.opening is None:
-            return feed.known
+        if (head := self._fanout.head(LOBBY)) is not None:
+            return head
         return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
 
     def _take(self, address: str) -> None:

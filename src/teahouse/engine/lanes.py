@@ -10,7 +10,7 @@ what was delivered, so a crash between the two delivers again, with the same id,
 worker.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
 
@@ -42,7 +42,7 @@ _SKEW_MS = 60_000
 
 
 class Lanes:
-    """`poke` tells the worker of a job."""
+    """`poke` tells the worker of a job, `arrived` waits for what is on its way to the log."""
 
     def __init__(self, stores: Stores, ports: OutgoingStores, outgoing: Outgoing, tries: Tries) -> None:
         self._stores = stores
@@ -52,10 +52,14 @@ class Lanes:
         self._clock = stores.clock
         self._at_work: dict[str, int] = {}
         self.poke: Callable[[int], None]
+        self.arrived: Callable[[], Awaitable[None]]
 
     async def split(self, job: Job) -> None:
-        """Do a job of a conversation: put one for each outlet that hears it and has none."""
-        self._outgoing.begun(job.conversation)
+        """Do a job of a conversation: put one for each outlet that hears it and has none. Entries that relied on this
+        job and are on their way to the log are waited for first: should the process die now, it is done again, and
+        sees them."""
+        self._outgoing.begun(job)
+        await self.arrived()
         now = self._clock.now()
         jobs = [
             self._job(outlet, job.conversation, job.seq, now)

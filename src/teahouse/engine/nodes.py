@@ -11,7 +11,7 @@ import structlog
 
 from teahouse.model.changes import Change, PutConversation, PutMember, placed
 from teahouse.model.news import AnyNews, News, Placed
-from teahouse.ports.broker import EVERY_NODE, Broker, Hint, person_of
+from teahouse.ports.broker import EVERY_NODE, Broker, Hint, node_of, person_of
 
 _log = structlog.get_logger("teahouse.engine")
 
@@ -27,6 +27,7 @@ class Nodes:
     def __init__(self, broker: Broker, name: str) -> None:
         self._broker = broker
         self.name = name
+        self._own = node_of(name)
         self.fed: Callable[[Hint], None]
         self.does: Mapping[type[News], Heard] = {}
         self.lost: Callable[[], None] = lambda: None
@@ -46,6 +47,7 @@ class Nodes:
 
     def start(self) -> None:
         self._broker.subscribe(EVERY_NODE)
+        self._broker.subscribe(node_of(self.name))
 
     def publish(self, hints: list[Hint]) -> None:
         self._broker.publish(hints)
@@ -60,6 +62,10 @@ class Nodes:
         if self._broker.shared:
             self._broker.publish([Hint(self.name, person_of(user), news=news)])
 
+    def tell_node(self, name: str, *news: AnyNews) -> None:
+        """Tell one node."""
+        self._broker.publish([Hint(self.name, node_of(name), news=news)])
+
     def came(self, user: str) -> None:
         """The user has a session here."""
         self._broker.subscribe(person_of(user))
@@ -70,7 +76,7 @@ class Nodes:
 
     def _hear(self, hint: Hint) -> None:
         try:
-            if hint.subject == EVERY_NODE:
+            if hint.subject in (EVERY_NODE, self._own):
                 self._do("", hint)
             elif hint.subject.startswith(_PERSON):
                 self._do(hint.subject[len(_PERSON) :], hint)

@@ -2,7 +2,8 @@
 
 Rule: all outlets are known in memory, so an entry nobody outside hears costs the test of an empty dictionary. Where
 somebody does, the entry carries one job of its conversation, in its own transaction, unless one waits that will see it:
-the log is the truth, and the job reads it. With several nodes nobody knows what another has begun, so each entry has
+the log is the truth, and the job reads it. Entries that are on their way at once carry the same job, by its id, so
+whichever is stored first brings it (0059). With several nodes nobody knows what another has begun, so each entry has
 its own. Called by the pipeline; what the job does is lanes.py's.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
+from teahouse.engine import fresh
 from teahouse.engine.nodes import Nodes
 from teahouse.engine.stores import OutgoingStores, Stores
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, DropOutlet, PutJob, PutOutlet
@@ -44,8 +46,8 @@ class Outgoing:
         self._wanted: dict[
             tuple[str, str], bool
         ] = {}  # remembered: whether a kind is heard in a conversation
-        self._coming: set[str] = set()  # conversations with a job on its way to the log
-        self._pending: set[str] = set()  # and with one in it that was not begun yet
+        self._next: dict[str, str] = {}  # by conversation: the job that was not begun yet
+        self._pending: set[str] = set()  # conversations in which it is stored
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self.nodes: Nodes
@@ -193,36 +195,29 @@ class Outgoing:
     def follow(self, draft: Draft) -> Draft:
         """The draft with the job that tells of it, if it needs one. A part of every entry's road."""
         conversation = draft.conversation
-        if not self._of or conversation in self._pending or conversation in self._coming:
+        if not self._of or conversation in self._pending or not self._wants(conversation, draft.kind):
             return draft
-        if not self._wants(conversation, draft.kind):
-            return draft
-        self._coming.add(conversation)
-        return replace(draft, changes=(*draft.changes, PutJob(self._job(conversation, SEQ_OF_ENTRY))))
+        id_ = "" if self.nodes.shared else self._next.get(conversation) or self._new(conversation)
+        job = self._job(conversation, SEQ_OF_ENTRY, id_)
+        return replace(draft, changes=(*draft.changes, PutJob(job)))
 
-    def stored(self, draft: Draft, seq: int) -> None:
-        """An entry is in the log. The job it came with waits now. One that came without, because another waited or
-        was on its way, may find that this one was begun meanwhile and has not seen it, or did not arrive: then it gets
-        its own after all. That one is lost in a crash; then `start` finds the conversation left behind."""
+    def stored(self, draft: Draft) -> None:
+        """An entry is in the log, and the job it came with waits, unless that was begun already."""
         if not self._of:
             return
-        conversation = draft.conversation
-        if any(isinstance(change, PutJob) and change.job.kind == KIND for change in draft.changes):
-            self._coming.discard(conversation)
-            self._wait([conversation])
-        elif conversation not in self._pending:
-            self._coming.discard(conversation)  # it was refused, or an entry that was there already
-            if self._wants(conversation, draft.kind):
-                self._spawn(self._put_quietly(self._job(conversation, seq)))
+        for change in draft.changes:
+            if isinstance(change, PutJob) and change.job.id == self._next.get(draft.conversation):
+                self._pending.add(draft.conversation)
 
-    def _wait(self, conversations: Iterable[str]) -> None:
-        """A job waits here until this node begins it."""
-        if not self.nodes.shared:
-            self._pending.update(conversations)
+    def begun(self, job: Job) -> None:
+        """Entries that are sent from here on, the job may not see."""
+        if self._next.get(job.conversation) == job.id:
+            del self._next[job.conversation]
+            self._pending.discard(job.conversation)
 
-    def begun(self, conversation: str) -> None:
-        """What is stored from here on, the job may not see."""
-        self._pending.discard(conversation)
+    def _new(self, conversation: str) -> str:
+        id_ = self._next[conversation] = f"{KIND}:{conversation}:{fresh.round_id()}"
+        return id_
 
     def _wants(self, conversation: str, kind: str) -> bool:
         """Whether anybody hears this kind of entry here."""
@@ -234,8 +229,9 @@ class Outgoing:
             self._wanted[conversation, kind] = known
         return known
 
-    def _job(self, conversation: str, seq: int) -> Job:
-        id_ = "" if seq == SEQ_OF_ENTRY else f"{KIND}:{message_id(conversation, seq)}"
+    def _job(self, conversation: str, seq: int, id_: str = "") -> Job:
+        if not id_ and seq != SEQ_OF_ENTRY:
+            id_ = f"{KIND}:{message_id(conversation, seq)}"
         return Job(KIND, id_, self._stores.clock.now(), conversation=conversation, seq=seq)
 
     def _learn(self, outlet: Outlet) -> None:
@@ -256,16 +252,9 @@ class Outgoing:
     async def _put(self, jobs: Sequence[Job]) -> None:
         if jobs:
             await self._stores.jobs.put(jobs)
-            self._wait(job.conversation for job in jobs)
             self.poke(self._stores.clock.now())
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _put_quietly(self, job: Job) -> None:
-        try:
-            await self._put([job])
-        except StoreUnavailable as error:
-            _log.warning("outgoing webhooks hear of an entry later", reason=str(error))

@@ -131,11 +131,11 @@ class Pipeline:
         self.submit(Append(draft, ack.sent, session, command.id, command.priority == "high"))
 
     def check_reply(self, roster: Roster, user: User, seq: int) -> None:
-        """A reply is to something that is there, and that its author may read. Cheap, because whoever writes mostly
-        listens, too."""
-        feed = self._fanout.feed(roster.conversation.id)
+        """A reply is to something that is there, as far as is known here, and that its author may read. Cheap, because
+        whoever writes mostly listens, too."""
+        head = self._fanout.head(roster.conversation.id)
         after, _ = roster.readable(user) or (0, 0)
-        if seq <= after or (feed is not None and seq > feed.known):
+        if seq <= after or (head is not None and seq > head):
             raise Problem(Code.BAD_REQUEST, f"there is no entry {seq} to reply to")
 
     def draft(
@@ -284,12 +284,12 @@ class Pipeline:
         news = placed_by(draft.changes, seq) if draft.changes and self._nodes.shared else None
         self._fanout.offer(entry_of(draft, seq), origin, answer, append.high, placed=news)
         if self.outgoing is not None:
-            self.outgoing.stored(draft, seq)
+            self.outgoing.stored(draft)
         if draft.kind is Kind.MESSAGE:
             self._tally.messages += 1
             self.typed(draft.conversation, draft.sender)
             if self.push is not None:
-                self.push.stored(draft, seq)
+                self.push.stored(draft)
         for member in put:
             if member.left:
                 self._fanout.part(member.conversation, member.user)

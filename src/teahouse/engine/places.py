@@ -185,9 +185,8 @@ class Places:
 
     async def _head(self, conversation: str) -> int:
         """The last seq that was committed."""
-        feed = self._fanout.feed(conversation)
-        if feed is not None and feed.opening is None:
-            return feed.known
+        if (head := self._fanout.head(conversation)) is not None:
+            return head
         return (await self._stores.log.heads([conversation])).get(conversation, 0)
 
     def _tell_about(self, cause: Cause, conversation: str, user: User, change: str) -> None:

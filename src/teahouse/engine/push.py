@@ -1,13 +1,14 @@
 """Push: a message makes a durable job for the members who do not look; the job finds out whom to wake up.
 
 Rule: a send pays for it only where somebody could be woken up, and then with one row in its own transaction. The job is
-the conversation's, not the message's: while one waits that will see a message, the message needs none of its own.
+the conversation's, not the message's: while one waits that will see a message, the message needs none of its own. A job
+that is begun waits first for the messages that relied on it and are on their way to the log, so it sees them (0059).
 Who has no device here is woken up at once, who has one if they have not read the message `push_after_s` later. Called
 by the pipeline and, for jobs, by the worker; what is sent to each device is notify.py's.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from itertools import islice
 from typing import Any
 
@@ -27,7 +28,7 @@ from teahouse.model.entries import Draft, Entry
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.ids import LOBBY, message_id
 from teahouse.model.jobs import Job
-from teahouse.model.news import Holding
+from teahouse.model.news import Holding, Seen
 from teahouse.model.push import PushKind
 
 _log = structlog.get_logger("teahouse.engine")
@@ -45,10 +46,15 @@ _LOOKING_MS = 1_000
 _LATE_MS = 10_000
 """A page of a large conversation that is later than this is not waited for: a crash may have come between."""
 _HORIZON_MS = 600_000
+_OVERDUE_MS = 60_000
+"""Nobody relies on a job that should have been begun so long ago."""
 _TAKE_AWAY_MS = 2_000
 """So long a notification that was read stays: something new may take its place."""
-_SKEW_MS = 1_000
-"""Another node's clock may be so much ahead."""
+_TOGETHER_S = 1.0
+_REMEMBERED = 10_000
+"""Of what was read, so much is told to other nodes together, and at once."""
+_SKEW_MS = 7_000
+"""Another node's clock may be so much ahead, and an append so long on its way, together."""
 _END = 2**53
 
 
@@ -63,7 +69,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Push:
-    """`poke` tells the worker of a job. `newest` is what each user was told of, for notify.py, too."""
+    """`poke` tells the worker of a job, `arrived` waits for what is on its way to the log. `newest` is what each user
+    was told of, for notify.py, too."""
 
     def __init__(
         self, stores: Stores, push: PushStores, rosters: Rosters, sessions: Sessions, options: EngineOptions
@@ -86,10 +93,12 @@ class Push:
             str, int
         ] = {}  # large ones that are gone through, and until when that is believed
         self._unheard = Unheard(stores, self._after_ms)
+        self._read: dict[tuple[str, str], int] = {}  # in the last second, for the other nodes
         self._tasks: set[asyncio.Task[None]] = set()
         self.newest = Newest()
         self.nodes: Nodes
         self.poke: Callable[[int], None]
+        self.arrived: Callable[[], Awaitable[None]]
 
     async def start(self) -> None:
         """Read who has devices at all."""
@@ -131,35 +140,51 @@ class Push:
             return ()  # the job that waits will see this message, too
         return (PutJob(Job(KIND, "", due, conversation=conversation, seq=SEQ_OF_ENTRY)),)
 
-    def stored(self, draft: Draft, seq: int) -> None:
-        """A message is in the log. The job it came with is pending now. One that came without, because another
-        was, may find that this one was begun meanwhile and has not seen it: then it gets its own after all."""
-        if not self._holders:
-            return
-        carried = [c.job.due for c in draft.changes if isinstance(c, PutJob) and c.job.kind == KIND]
-        if carried:
-            self._wait(draft.conversation, carried[0])
-        elif not self._waits(self._pending.get(draft.conversation, 0)):
-            roster = self._rosters.get(draft.conversation)
-            for put in self.job(roster, draft.sender) if roster is not None else ():
-                self._put_soon(self._later(draft.conversation, seq, put.job.due))
+    def stored(self, draft: Draft) -> None:
+        """A message is in the log. The job it came with is pending now, if it was not begun already: then it waits for
+        nobody who comes now."""
+        for change in draft.changes:
+            if isinstance(change, PutJob) and change.job.kind == KIND:
+                self._wait(draft.conversation, change.job.due)
 
     def _waits(self, pending: int) -> bool:
-        """Whether a job that is due then was certainly not begun. Of one that is due, only a node that is alone knows
-        that."""
-        return pending > 0 and (not self.nodes.shared or pending > self._clock.now() + _SKEW_MS)
+        """Whether a message that is sent now may rely on a job that is due then: it will see it. One that another node
+        may begin knows nothing of what is on its way here."""
+        slack = _SKEW_MS if self.nodes.shared else -_OVERDUE_MS
+        return pending > self._clock.now() + slack
 
     def read(self, user: str, conversation: str, seq: int) -> None:
         """Somebody has read up to `seq`. Phones that show a notification of that are told to take it away; browsers
         are not, for they count pushes after which nothing is shown against the site."""
-        if user in self._holders and 0 < self.newest.of(user, conversation) <= seq:
-            self.newest.forget(user, conversation)
-            self._spawn(self._take_away(user, conversation, seq))
+        if user not in self._holders or self._taken_away(user, conversation, seq) or not self.nodes.shared:
+            return
+        if not self._read:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self._tell_read)
+        if len(self._read) < _REMEMBERED:
+            self._read[user, conversation] = seq
+
+    def heard(self, news: Seen) -> None:
+        """Read on another node."""
+        for user, conversation, seq in news.marks:
+            self._taken_away(user, conversation, seq)
+
+    def _taken_away(self, user: str, conversation: str, seq: int) -> bool:
+        if not 0 < self.newest.of(user, conversation) <= seq:
+            return False
+        self.newest.forget(user, conversation)
+        self._spawn(self._take_away(user, conversation, seq))
+        return True
+
+    def _tell_read(self) -> None:
+        """Another node may have told the devices of what was read here."""
+        read, self._read = self._read, {}
+        self.nodes.tell(Seen(tuple((user, conversation, seq) for (user, conversation), seq in read.items())))
 
     async def wake(self, job: Job) -> None:
         """Do a job: find out who has not read what was said since, and put a job for each of their devices."""
         conversation, now, begin = job.conversation, self._clock.now(), _round(job.data).after
         self._begin(job, begin, now)
+        await self.arrived()
         roster = await self._rosters.find(conversation)
         if roster is None or roster.blockers:
             return
@@ -198,7 +223,7 @@ class Push:
             return here  # rather woken once too often
 
     def _begin(self, job: Job, after: str, now: int) -> None:
-        """The job is pending no more: what is stored from here on, it may not see. A large conversation is gone
+        """The job is pending no more: what is sent from here on, it may not see. A large conversation is gone
         through to the end before it is begun again: the job is put off."""
         conversation = job.conversation
         if self._pending.get(conversation, _END) <= job.due:
@@ -305,10 +330,6 @@ class Push:
             if job.kind == KIND and not _round(job.data).after:
                 self._wait(job.conversation, job.due)
         self.poke(min(job.due for job in jobs))
-
-    def _put_soon(self, job: Job) -> None:
-        """A job that could not travel with its entry."""
-        self._spawn(self._put_quietly([job]))
 
     async def _take_away(self, user: str, conversation: str, seq: int) -> None:
         due = self._clock.now() + _TAKE_AWAY_MS

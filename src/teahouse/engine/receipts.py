@@ -111,7 +111,7 @@ class Receipts:
     async def _clip(self, conversation: str, seq: int) -> int:
         """Nobody has read what is not written."""
         feed = self._fanout.feed(conversation)
-        if feed is not None and feed.opening is None:
+        if feed is not None and feed.opening is None and (seq <= feed.known or not self._fanout.nodes.shared):
             return min(seq, feed.known)
         heads = await self._stores.log.heads([conversation])
         return min(seq, heads.get(conversation, 0))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from teahouse.engine.session import Session
     from teahouse.engine.stores import Stores
     from teahouse.engine.verbs import Verbs
+    from teahouse.model.people import Availability, User
 
 _log = structlog.get_logger("teahouse.engine")
 
@@ -33,6 +34,8 @@ LOGGED_OUT = Bye("you were logged out", reconnect=False)
 AROUND_S = 5.0
 """So often it is looked up who is on other nodes."""
 MOST_AROUND = 10_000
+MOST_NOTED = 500
+"""So many are noted once more at a time."""
 _JITTER_MS = 500
 """Nodes that were cut off together do not all ask at once."""
 _RETRY_S = 2.0
@@ -66,6 +69,8 @@ class Repair:
         verbs.nodes.lost = self.lost
 
     def start(self) -> None:
+        if self._nodes.shared and not self._nodes.connected:
+            self.lost()
         self._tick()
 
     def lost(self) -> None:
@@ -108,6 +113,8 @@ class Repair:
                 _log.warning("repair waits for the store", reason=str(error))
                 await asyncio.sleep(_RETRY_S)
                 self._wanted = True
+            except Exception:
+                _log.exception("what other nodes changed could not be made up for")
 
     async def all(self) -> None:
         """Make everything right."""
@@ -145,9 +152,7 @@ class Repair:
         self._verbs.receipts.came(user)
         await self._verbs.placing.compare(user)
         if (me := sessions[0].user) is not None:
-            await self._verbs.attendance.touch(me)
-            if me.guest:
-                await self._stores.presence.claim(fold_nick(me.nick), user)
+            await self._note(me)
 
     async def _check(self, user: str, session: Session) -> None:
         for holds in self.holds:
@@ -165,7 +170,7 @@ class Repair:
         """Now and then, also where nothing seems to be lost."""
         loop = asyncio.get_running_loop()
         try:
-            self._meet(await self._stores.presence.everyone(MOST_AROUND))
+            await self._meet(await self._stores.presence.everyone(MOST_AROUND))
             if loop.time() - self._looked >= self._look_s:
                 self._looked = loop.time()
                 self._verbs.rosters.forget_all(self._verbs.fanout.known())
@@ -173,9 +178,23 @@ class Repair:
         except StoreUnavailable as error:
             _log.debug("there is no look at the other nodes", reason=str(error))
 
-    def _meet(self, present: Sequence[Any]) -> None:
-        self._verbs.sessions.elsewhere = {fold_nick(one.nick): one.user for one in present}
-        self._verbs.sessions.elsewhere_ids = frozenset([one.user for one in present])
+    async def _meet(self, present: Sequence[Availability]) -> None:
+        """These are connected somewhere. Who is here and not among them was not noted, or the book lost it."""
+        sessions = self._verbs.sessions
+        sessions.elsewhere = {fold_nick(one.nick): one.user for one in present}
+        sessions.elsewhere_ids = noted = frozenset([one.user for one in present])
+        if len(present) == MOST_AROUND:
+            return
+        for user in [user for user in sessions.users() if user not in noted][:MOST_NOTED]:
+            mine = sessions.of(user)
+            if mine and mine[0].greeted and mine[0].user is not None:
+                await self._note(mine[0].user)
+
+    async def _note(self, user: User) -> None:
+        """Note once more who is here, and what a guest is called."""
+        await self._verbs.attendance.touch(user)
+        if user.guest:
+            await self._stores.presence.claim(fold_nick(user.nick), user.id)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

@@ -114,6 +114,14 @@ class Store:
             else:
                 await asyncio.sleep(0)
 
+    async def arrived(self) -> None:
+        """Wait until everything accepted before this call is committed or refused; what comes later is not waited
+        for. Whoever has waited finds in the log what they could not know of yet."""
+        if self._scheduled:
+            await asyncio.sleep(0)  # the end of the turn was there first
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
     def _silent(self) -> bool:
         return bool(self._batches) and self._batches[0][0].expired
 

@@ -1,7 +1,8 @@
 """Streams: messages of bots that others see while they are written.
 
 Rule: while it grows a stream is told by events without a seq, joined once a loop turn, at most once, and kept in
-memory only. What is stored is one message with the whole, when the stream is finished. One that nobody adds to any
+memory only, on the node where it was begun; its author may go on with it on any (relay.py). What is stored is one
+message with the whole, when the stream is finished. One that nobody adds to any
 more is ended in its author's place: stored with what came, marked unfinished, or dropped if nothing came. Who comes
 in the middle is told the whole so far.
 """
@@ -28,10 +29,13 @@ from teahouse.model.changes import Change
 from teahouse.model.entries import Appended
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import Person, User
-from teahouse.model.results import Streaming
+from teahouse.model.results import Result, Streaming
 from teahouse.ports.clock import Clock
 
 _log = structlog.get_logger("teahouse.engine")
+
+_MOST_ABROAD = 1000
+"""So many streams of other nodes are kept for who comes in the middle."""
 
 NOT_BEGUN = Problem(Code.BAD_REQUEST, "a stream begins with to, and goes on with stream")
 
@@ -58,7 +62,7 @@ class _Stream:
 
 
 class Streams:
-    """`thread` finds the thread a stream goes into (prepare.py)."""
+    """`thread` finds the thread a stream goes into (prepare.py), `elsewhere` asks other nodes to go on with one."""
 
     def __init__(
         self, pipeline: Pipeline, route: Route, fanout: Fanout, clock: Clock, options: EngineOptions
@@ -74,14 +78,20 @@ class Streams:
         self._in: dict[str, dict[str, _Stream]] = {}
         self._grown: dict[str, _Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._abroad: dict[str, tuple[events.Stream, float]] = {}  # open on other nodes, and until when
         self.thread: Thread
+        self.elsewhere: Callable[[Session, commands.Stream], Awaitable[Result | None]]
 
-    async def stream(self, session: Session, command: commands.Stream) -> Streaming | None:
+    async def stream(self, session: Session, command: commands.Stream) -> Result | None:
         """Begin, add to, or finish a stream, or several of these at once."""
         if session.scopes is None or STREAM not in session.scopes:
             raise Problem(Code.FORBIDDEN, f"only a bot whose token has the scope {STREAM} may stream")
         if (command.to is None) == (command.stream is None):
             raise NOT_BEGUN
+        if command.stream is not None and command.stream not in self._open:
+            if (result := await self.elsewhere(session, command)) is not None:
+                return result
+            raise _unknown()
         stream = (
             await self._begin(session, command) if command.to is not None else self._own(session, command)
         )
@@ -129,8 +139,25 @@ class Streams:
     def _own(self, session: Session, command: commands.Stream) -> _Stream:
         stream = self._open.get(command.stream or "")
         if stream is None or stream.author.identity.id != session.identity.id:
-            raise Problem(Code.NOT_FOUND, "no stream of yours is open by this id; it may have timed out")
+            raise _unknown()
         return stream
+
+    def has(self, stream: str, user: str) -> bool:
+        """Whether this stream of the user's is open here."""
+        found = self._open.get(stream)
+        return found is not None and found.author.identity.id == user
+
+    def heard(self, event: events.Stream) -> None:
+        """A stream grows on another node. Who comes in the middle is told the whole by us."""
+        now = self._clock.monotonic()
+        known, _ = self._abroad.pop(event.stream, (replace(event, start=0, text=""), 0.0))
+        if event.ended or event.start != len(known.text):
+            return  # of one that we heard in part, nobody is told
+        if len(self._abroad) >= _MOST_ABROAD:
+            self._abroad = {id_: one for id_, one in self._abroad.items() if one[1] > now}
+        if len(self._abroad) < _MOST_ABROAD:
+            whole = replace(known, text=known.text + event.text)
+            self._abroad[event.stream] = whole, now + self._silence_s
 
     def _append(self, stream: _Stream, text: str) -> None:
         """Take more words; they are told at the end of the turn, with what else comes in it."""
@@ -160,6 +187,9 @@ class Streams:
         for stream in self._in.get(feed.id, {}).values():
             if stream.told:
                 event = replace(stream.event, text=stream.text[: stream.told])
+                session.write(session.wire.event(event))
+        for event, until in self._abroad.values():
+            if event.conversation == feed.id and until > self._clock.monotonic():
                 session.write(session.wire.event(event))
 
     async def _finish(self, session: Session, command: commands.Stream, stream: _Stream) -> None:
@@ -231,6 +261,10 @@ class Streams:
                 stream.timer.cancel()
         for task in self._tasks:
             task.cancel()
+
+
+def _unknown() -> Problem:
+    return Problem(Code.NOT_FOUND, "no stream of yours is open by this id; it may have timed out")
 
 
 def _shadow(session: Session, user: User) -> Session:

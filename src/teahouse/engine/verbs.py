@@ -42,6 +42,7 @@ from teahouse.engine.quota import Buckets, Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
+from teahouse.engine.relay import Relay
 from teahouse.engine.repair import Repair
 from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
@@ -63,7 +64,6 @@ from teahouse.engine.upkeep import Upkeep
 from teahouse.engine.whispers import Whispers
 from teahouse.engine.worker import Do, Worker
 from teahouse.model import commands
-from teahouse.model.news import Related, Renamed, Replaced, Wished
 from teahouse.model.results import Pong, Result
 
 if TYPE_CHECKING:
@@ -79,17 +79,7 @@ class Verbs:
     ) -> None:
         clock = stores.clock
         self._clock = clock
-        self.nodes = Nodes(stores.broker, node)
-        self.sessions = Sessions()
-        self.sessions.came, self.sessions.went = self.nodes.came, self.nodes.went
-        self.rosters = Rosters(
-            stores.directory, stores.relations, options.cached_conversations, options.cached_members
-        )
-        self.recovery = Recovery(stores.log, options.page, options.catch_up)
-        self.recovery.dismiss = engine.dismiss
-        self.whispers = Whispers(self.sessions, self.nodes)
-        self.fanout = Fanout(stores.log, self.nodes, self.sessions, self.recovery)
-        self.route = Route(stores, self.rosters, self.sessions, self.nodes)
+        self._carry(stores, options, engine, node)
         self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
@@ -119,21 +109,29 @@ class Verbs:
         self._make_later(stores, options, engine)
         self._meet(stores, options, engine)
 
+    def _carry(self, stores: Stores, options: EngineOptions, engine: Engine, node: str) -> None:
+        """What entries and events travel on."""
+        self.nodes = Nodes(stores.broker, node)
+        self.sessions = Sessions()
+        self.sessions.came, self.sessions.went = self.nodes.came, self.nodes.went
+        self.rosters = Rosters(
+            stores.directory, stores.relations, options.cached_conversations, options.cached_members
+        )
+        self.recovery = Recovery(stores.log, options.page, options.catch_up)
+        self.recovery.dismiss = engine.dismiss
+        self.whispers = Whispers(self.sessions, self.nodes)
+        self.fanout = Fanout(stores.log, self.nodes, self.sessions, self.recovery)
+        self.route = Route(stores, self.rosters, self.sessions, self.nodes)
+
     def _meet(self, stores: Stores, options: EngineOptions, engine: Engine) -> None:
         """Other nodes: what they say and are told."""
-        nodes, fanout = self.nodes, self.fanout
-        self.placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
+        fanout = self.fanout
+        self.placing: Placing = Placing(stores, self.rosters, self.route, self.sessions, fanout, self.reader)
         fanout.placing = self.placing.before, self.placing.after
-        fanout.passes = self.attendance.passes
         fanout.disorder.outdated = self.rosters.forget
         self.recovery.window = self.placing.window
         self.repair = Repair(self, stores, options, engine.dismiss)
         self.elsewhere = Elsewhere(self, engine.dismiss)
-        self.places.whisper = self.entrance.whisper = self.whispers.tell
-        self.guests.told = lambda user: nodes.tell(Renamed(user))
-        self.blocks.changed = self.contacts.changed = lambda user, other: nodes.tell(Related(user, other))
-        self.preferences.told = lambda user: nodes.tell_of(user, Wished())
-        self.authenticate.replaced = lambda user, *news: nodes.tell_of(user, Replaced(*news))
 
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""
@@ -147,7 +145,9 @@ class Verbs:
         self.synchronise = Synchronise(stores, self.rosters, reader, self.receipts)
         self.typists = Typists(self.rosters, self.fanout, stores.clock, options.large_group)
         self.pipeline.typed = self.typists.stopped
-        self.attendance = Attendance(stores, options, self.sessions, self.rosters, self.fanout, self.blocks)
+        self.attendance: Attendance = Attendance(
+            stores, options, self.sessions, self.rosters, self.fanout, self.blocks
+        )
         self.attendance.whispers = self.whispers
         self.attendance.friends, self.attendance.contacts = self.contacts.friends, self.contacts.of
         self.attendance.parted = self._parted
@@ -171,6 +171,8 @@ class Verbs:
         self.streams = Streams(pipeline, self.route, self.fanout, stores.clock, options)
         self.streams.thread = self.prepare.thread
         self.recovery.lived = self.streams.arrived
+        self.relay: Relay = Relay(self.nodes, self.streams.has, engine.call)
+        self.streams.elsewhere = self.relay.ask
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
         does |= self._wake_up(stores, options)
         does |= self._tell_outside(stores)
@@ -179,7 +181,7 @@ class Verbs:
         self.worker.shared = self._is_shared
         pipeline.queued = self.scheduler.poke = self.worker.poke
         if pipeline.push is not None:
-            pipeline.push.poke = self.worker.poke
+            pipeline.push.poke, pipeline.push.arrived = self.worker.poke, self.store.arrived
         for teller in self.telling or ():
             teller.poke = self.worker.poke
 
@@ -211,7 +213,7 @@ class Verbs:
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
         outgoing.forgotten = [tries.forget]
-        outgoing.nodes = self.nodes
+        outgoing.nodes, lanes.arrived = self.nodes, self.store.arrived
         return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:
@@ -373,6 +375,7 @@ class Verbs:
     async def stop(self) -> None:
         await self.repair.stop()
         await self.elsewhere.stop()
+        await self.relay.stop()
         await self.placing.stop()
         await self.fanout.disorder.stop()
         await self.worker.stop()

@@ -43,8 +43,8 @@ class Bot(Struct, frozen=True, gc=False):
 
     @property
     def grant(self) -> str:
-        """What its sessions began with; revoking it ends them."""
-        return f"bot:{self.id}"
+        """What its sessions began with; revoking it ends them. Another token is another grant."""
+        return f"bot:{self.id}:{self.turned}"
 
 
 class Hook(Struct, frozen=True, gc=False):

@@ -40,7 +40,8 @@ class PutMember(Struct, frozen=True, gc=False, tag=True):
 
 class PutJob(Struct, frozen=True, gc=False, tag=True):
     """Something to do later because of the entry: it is queued if and only if the entry is stored. A `seq` of -1
-    stands for the entry's; the job is then the only one of its kind that follows it, and gets its id from that."""
+    stands for the entry's; a job without an id is then the only one of its kind that follows it, and gets its id from
+    that. If a job with its id is kept already, the entry is stored and that job stays as it is."""
 
     job: Job
 
@@ -173,7 +174,7 @@ def placed(change: Change, seq: int) -> Change:
         case PutReply(_, _, at) if at == SEQ_OF_ENTRY:
             return replace(change, seq=seq)
         case PutJob(job) if job.seq == SEQ_OF_ENTRY:
-            return PutJob(replace(job, seq=seq, id=following(job.kind, job.conversation, seq)))
+            return PutJob(replace(job, seq=seq, id=job.id or following(job.kind, job.conversation, seq)))
     return change
 
 

@@ -73,6 +73,21 @@ class Present(News, frozen=True):
     state: Availability
 
 
+class Goer(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A user whose last session on a node ended, what they were in, and whom they have blocked."""
+
+    user: str
+    nick: str
+    conversations: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+
+
+class Left(News, frozen=True):
+    """A node ends before it is known whether these people come back. Each other one looks, and tells those it has."""
+
+    people: tuple[Goer, ...]
+
+
 class Wished(News, frozen=True):
     """The person wishes otherwise now (preferences)."""
 
@@ -84,6 +99,12 @@ class Holding(News, frozen=True):
     any_device: bool
 
 
+class Seen(News, frozen=True):
+    """Users who have devices have read so far: user, conversation, seq. Whoever told a device of that takes it away."""
+
+    marks: tuple[tuple[str, str, int], ...]
+
+
 BOTS = "bots"
 OUTLETS = "outlets"
 
@@ -92,6 +113,32 @@ class Outdated(News, frozen=True):
     """What every node keeps of this has changed: BOTS with commands, or OUTLETS. To be read again."""
 
     what: str
+
+
+class Grow(News, frozen=True):
+    """Whoever has this stream of the user's open is to add to it, or finish it, and tell node `asks` what came of it.
+    `id` is that of the question, which is done once."""
+
+    id: str
+    asks: str
+    user: User
+    scopes: tuple[str, ...]
+    stream: str
+    append: str
+    finish: bool = False
+
+
+class Grown(News, frozen=True):
+    """What came of a question: the stream is so long now, or is the message `seq`, or why not (`code`, `text`)."""
+
+    id: str
+    conversation: str = ""
+    length: int = 0
+    seq: int = 0
+    at: int = 0
+    duplicate: bool = False
+    code: str = ""
+    text: str = ""
 
 
 class Missed(News, frozen=True):
@@ -107,8 +154,12 @@ AnyNews = (
     | Related
     | Replaced
     | Present
+    | Left
     | Wished
     | Holding
+    | Seen
     | Outdated
+    | Grow
+    | Grown
     | Missed
 )

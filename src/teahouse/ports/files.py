@@ -50,8 +50,12 @@ class Leftovers(Protocol):
 
     E1  `doomed` are files that are GONE, and uploads that expired: which of them are uploads is to be seen.
     E2  `forget` removes GONE files for good, and no others.
+    E3  `release` does what F3 does, for entries that are kept in another store: files that no entry here carries, and
+        that are no avatar, are GONE; the others stay as they are.
     """
 
     async def doomed(self, now: int, limit: int) -> Sequence[str]: ...
 
     async def forget(self, files: Sequence[str]) -> None: ...
+
+    async def release(self, files: Sequence[str]) -> None: ...

@@ -12,7 +12,8 @@ class JobQueue(Protocol):
     J1  When `put` returns, its jobs are durable, all or none. Jobs that travel with an entry (PutJob) are put in the
         transaction of that entry: none is lost between the two, and none is there without its entry.
         `created` of what is taken or dead is when it was put.
-    J2  While a job is kept, waiting, taken or dead, another with its id is not put.
+    J2  While a job is kept, waiting, taken or dead, another with its id is not put, also where it travels with an
+        entry, which is stored all the same; of several entries of one call, the first brings it.
     J3  `take` gives jobs that are due, `urgent` ones first, then those due earliest; nobody else is given them
         until the lease ends. `attempt` is one more each time. With `only_urgent`, `take` and `due` pass over all
         others.

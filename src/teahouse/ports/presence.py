@@ -9,6 +9,8 @@ from teahouse.model.people import Availability
 class PresenceBook(Protocol):
     """Live users, over all nodes, and the nicks they hold.
 
+    A node asks at least every few seconds, and whatever it asks or says shows that it lives.
+
     P1  A user is present from the first `touch` until every node that touched it has dropped it, or has been
         silent for the expiry.
     P2  `claim` gives a folded nick to one live user at a time: the holder, which is `user` when the claim

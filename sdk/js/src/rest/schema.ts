@@ -1270,6 +1270,46 @@ export interface paths {
     patch: operations['reports_settle']
     trace?: never
   }
+  '/api/v1/previews': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What a web page says of itself, to show beside a link.
+     * @description The server fetches the page, if its address is public; that there is no preview is all that is told otherwise.
+     */
+    get: operations['previews_preview']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/previews/image': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The picture of a preview, fetched by the server, so that whoever is shown a link calls nobody else.
+     * @description `not_found` if there is no picture at the address, for whatever reason.
+     */
+    get: operations['previews_image']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/hooks/{token}': {
     parameters: {
       query?: never
@@ -1709,46 +1749,6 @@ export interface paths {
     put?: never
     /** Give one back, to be done now: its attempts are counted anew. */
     post: operations['letters_retry']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/previews': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What a web page says of itself, to show beside a link.
-     * @description The server fetches the page, if its address is public; that there is no preview is all that is told otherwise.
-     */
-    get: operations['previews_preview']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/previews/image': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * The picture of a preview, fetched by the server, so that whoever is shown a link calls nobody else.
-     * @description `not_found` if there is no picture at the address, for whatever reason.
-     */
-    get: operations['previews_image']
-    put?: never
-    post?: never
     delete?: never
     options?: never
     head?: never
@@ -3185,6 +3185,20 @@ export interface components {
       note?: string
     }
     /**
+     * PagePreview
+     * @description What a web page says of itself. `image` is an address; empty is what it does not say.
+     */
+    PagePreview: {
+      url: string
+      title: string
+      /** @default  */
+      description?: string
+      /** @default  */
+      image?: string
+      /** @default  */
+      site?: string
+    }
+    /**
      * NewBot
      * @description `scopes` are what its token allows.
      */
@@ -3574,20 +3588,6 @@ export interface components {
       conversation: string | null
       seq: number | null
       payload: unknown
-    }
-    /**
-     * PagePreview
-     * @description What a web page says of itself. `image` is an address; empty is what it does not say.
-     */
-    PagePreview: {
-      url: string
-      title: string
-      /** @default  */
-      description?: string
-      /** @default  */
-      image?: string
-      /** @default  */
-      site?: string
     }
     /**
      * FileInfo
@@ -11428,6 +11428,178 @@ export interface operations {
       }
     }
   }
+  previews_preview: {
+    parameters: {
+      query: {
+        url: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "url": "https://tea.example.org/longjing",
+           *       "title": "Longjing",
+           *       "description": "A pan-roasted green tea from Hangzhou.",
+           *       "image": "https://tea.example.org/longjing.jpg",
+           *       "site": "Tea"
+           *     }
+           */
+          'application/json': components['schemas']['PagePreview']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  previews_image: {
+    parameters: {
+      query: {
+        url: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
   hooks_post: {
     parameters: {
       query?: never
@@ -13765,178 +13937,6 @@ export interface operations {
     responses: {
       /** @description Done. */
       204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  previews_preview: {
-    parameters: {
-      query: {
-        url: string
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "url": "https://tea.example.org/longjing",
-           *       "title": "Longjing",
-           *       "description": "A pan-roasted green tea from Hangzhou.",
-           *       "image": "https://tea.example.org/longjing.jpg",
-           *       "site": "Tea"
-           *     }
-           */
-          'application/json': components['schemas']['PagePreview']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  previews_image: {
-    parameters: {
-      query: {
-        url: string
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
         headers: {
           [name: string]: unknown
         }

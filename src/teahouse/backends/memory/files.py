@@ -43,6 +43,10 @@ class MemoryFiles:
         self._store.files[file] = replace(known, state=FileState.GONE)
         return True
 
+    async def release(self, files: Sequence[str]) -> None:
+        self._store.check_writable()
+        _let_go(self._store, set(files))
+
     async def postings(self, file: str, user: str) -> list[Posting]:
         members = self._store.members
         return sorted(
@@ -79,8 +83,12 @@ def release(store: MemoryStore, conversation: str, seqs: Sequence[int]) -> None:
     """Entries are redacted: what they carried is GONE unless another carries it, too (F3)."""
     erased = {p for p in store.postings if p[1] == conversation and p[2] in seqs}
     store.postings -= erased
+    _let_go(store, {file for file, _, _ in erased})
+
+
+def _let_go(store: MemoryStore, files: set[str]) -> None:
     still = {file for file, _, _ in store.postings}
-    for file in {file for file, _, _ in erased} - still:
+    for file in files - still:
         if file in store.files and not _is_avatar(store, file):
             store.files[file] = replace(store.files[file], state=FileState.GONE)
 

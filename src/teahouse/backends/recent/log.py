@@ -2,7 +2,8 @@
 
 Most reads ask for the newest entries of a conversation, which were appended a moment ago. Rule: a tail begins when
 the newest entries are asked for, follows every append in log order, and is let go when it is not asked for or when
-anything fails. Only for a log in which nobody else writes.
+anything fails. Only for a log in which nobody else writes: not where several nodes share a store, who would read what
+the others had redacted or not yet written.
 
 Made by app/compose.py.
 """

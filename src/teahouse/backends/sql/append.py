@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
-from teahouse.backends.sql.rows import COLUMNS, PIN, entry_from, row_of
+from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
+from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, log, mention, pin
 from teahouse.backends.sql.upserts import insert_if_absent, upsert
 from teahouse.model.changes import Change, UseLink, placed
@@ -81,6 +82,7 @@ class _Batch:
         self._changes: list[Change] = []
         self._recalls: list[tuple[str, int, int, int]] = []
         self._grown: set[str] = set()
+        self._news: list[tuple[int, int]] = []
 
     async def learn(self, drafts: Sequence[Draft]) -> None:
         """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
@@ -96,11 +98,10 @@ class _Batch:
     async def append(self, draft: Draft) -> Appended:
         head = self._heads[draft.conversation]
         seq = head.last + 1
-        if draft.cid is not None:
-            key = (draft.conversation, draft.sender, draft.cid)
-            first = self._firsts.get(key)
-            if first is not None:
-                return repeated(first, draft)
+        key = (draft.conversation, draft.sender, draft.cid)
+        first = None if draft.cid is None else self._firsts.get(key)
+        if first is not None:
+            return repeated(first, draft)
         if not await self._admits(draft):
             return Appended(0, draft.at, conflict=True, refused=True)
         if draft.cid is not None:
@@ -128,6 +129,10 @@ class _Batch:
         self._mentions += [
             {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
         ]
+        if row["kind"] == MESSAGE:
+            self._news.append((number, seq))
+        elif row["kind"] == EDIT and draft.ref is not None:
+            self._news.append((number, draft.ref))
         if row["kind"] == PIN:
             self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -153,6 +158,8 @@ class _Batch:
         for table, rows in ((mention, self._mentions), (pin, self._pins)):
             if rows:
                 await self._connection.execute(insert(table), rows)
+        if self._news:
+            await indexer.note(self._connection, self._news)
         await changes.apply(self._connection, self._changes)
         for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
             await redactions.recall(self._connection, conversation, number, (ref, seq))

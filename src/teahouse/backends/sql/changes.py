@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from teahouse.backends.sql import extras
+from teahouse.backends.sql import extras, files
 from teahouse.backends.sql.tables.directory import conversation, member, user
 from teahouse.backends.sql.tables.files import posting
 from teahouse.backends.sql.tables.jobs import job
@@ -56,6 +56,7 @@ async def apply(connection: AsyncConnection, changes: Sequence[Change]) -> None:
         if isinstance(c, PutPosting)
     ]
     if postings:
+        await files.hold(connection, [c.file for c in changes if isinstance(c, PutPosting)])
         await connection.execute(insert_if_absent(connection, posting, postings))
     await put_jobs(connection, [c.job for c in changes if isinstance(c, PutJob)])
     await _put_replies(connection, [c for c in changes if isinstance(c, PutReply)])

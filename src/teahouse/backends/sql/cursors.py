@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import UNSET
-from sqlalchemy import Row, and_, case, func, literal, select, union_all
+from sqlalchemy import and_, case, func, literal, select, union_all
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -180,6 +180,6 @@ def _risen(put: Any) -> list[tuple[str, Any]]:
     return [*later, *higher, *chosen]
 
 
-def _mark(row: Sequence[Any] | Row[Any]) -> Mark:
+def _mark(row: Any) -> Mark:
     delivered, read, cleared, pinned, archived, muted_until, *times = row
     return Mark(delivered, read, cleared, bool(pinned), bool(archived), muted_until or 0, *times)

@@ -8,11 +8,12 @@ Used by every port of this room; made by store.py.
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import URL, Executable, Row, make_url
+from sqlalchemy import URL, Executable, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -27,6 +28,10 @@ TRIES = 8
 """So often is a transaction done that others get in the way of."""
 
 _PAUSE_S = 0.01
+
+logging.getLogger("asyncmy").setLevel(
+    logging.ERROR
+)  # it tells of every warning of the server as if it were one of ours
 
 _DRIVERS = {
     "mysql": "mysql+asyncmy",
@@ -72,10 +77,10 @@ class Database:
 
     async def fetch(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[Any]:
         """All rows of one statement, of what was committed when it was asked. StoreUnavailable if none come."""
 
-        async def read() -> Sequence[Row[Any]]:
+        async def read() -> Sequence[Any]:
             async with self._reading.connect() as connection:
                 return (await connection.execute(statement, parameters)).all()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import exists, select
 
 from teahouse.backends.drafts import check_placed
 from teahouse.backends.sql import changes as changing
@@ -82,11 +82,11 @@ class SqlDirectory:
         await self._database.transact(partial(changing.apply, changes=changes))
 
 
-def _user(rows: Sequence[Row[Any]]) -> User | None:
+def _user(rows: Sequence[Any]) -> User | None:
     return User(rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
 
 
-def _conversation(row: Row[Any]) -> Conversation:
+def _conversation(row: Any) -> Conversation:
     return Conversation(
         row.id,
         ConversationKind(row.kind),

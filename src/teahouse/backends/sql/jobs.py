@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.changes import put_jobs
@@ -108,7 +108,7 @@ def _in_order(jobs: Sequence[Job]) -> list[Job]:
     return sorted(jobs, key=lambda job: job.id)
 
 
-def _job(row: Row[Any], further: int = 0) -> Job:
+def _job(row: Any, further: int = 0) -> Job:
     return Job(
         row.kind,
         row.id,
@@ -122,5 +122,5 @@ def _job(row: Row[Any], further: int = 0) -> Job:
     )
 
 
-def _letter(row: Row[Any]) -> DeadJob:
+def _letter(row: Any) -> DeadJob:
     return DeadJob(_job(row), row.cause, row.dead)

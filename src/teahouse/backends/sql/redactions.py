@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.sql import files
 from teahouse.backends.sql.rows import EDIT
+from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, mention
 
 
@@ -40,4 +42,10 @@ async def redact(connection: AsyncConnection, conversation: str, number: int, se
     await connection.execute(
         update(entry).where(entry.c.id.in_([row.id for row in rows])).values(content=b"{}", redacted=True)
     )
+    edited = select(entry.c.id).where(
+        entry.c.log == number, entry.c.seq.in_([row.ref for row in rows if row.kind == EDIT])
+    )
+    messages = [id_ for (id_,) in await connection.execute(edited)]
+    await indexer.erase(connection, [row.id for row in rows] + messages)
+    await files.release(connection, conversation, found)
     await connection.execute(delete(mention).where(mention.c.log == number, mention.c.seq.in_(found)))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.changes import put_jobs
@@ -57,5 +57,5 @@ async def _change(connection: AsyncConnection, schedule: Schedule, job: Job) -> 
     return True
 
 
-def _schedule(row: Row[Any]) -> Schedule:
+def _schedule(row: Any) -> Schedule:
     return Schedule(row.id, row.user, row.conversation, row.at, bytes(row.send), row.failed, row.why)

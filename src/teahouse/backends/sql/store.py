@@ -3,22 +3,85 @@
 Called by the composition root and by tests.
 """
 
+from teahouse.backends.sql.accounts import SqlAccounts, SqlVouchers
+from teahouse.backends.sql.audit import SqlAudit
+from teahouse.backends.sql.bots import SqlBots, SqlHooks
+from teahouse.backends.sql.cursors import SqlCursors
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.deliveries import SqlDeliveries
+from teahouse.backends.sql.directory import SqlDirectory, SqlUsers
+from teahouse.backends.sql.entrance import SqlLinks, SqlRequests
+from teahouse.backends.sql.erasures import SqlErasures
+from teahouse.backends.sql.files import SqlFiles
+from teahouse.backends.sql.inventory import SqlInventory
+from teahouse.backends.sql.jobs import SqlJobs
+from teahouse.backends.sql.log import SqlLog
+from teahouse.backends.sql.log_index import SqlLogIndex
+from teahouse.backends.sql.logins import SqlLogins
 from teahouse.backends.sql.options import SqlOptions
+from teahouse.backends.sql.outlets import SqlOutlets
+from teahouse.backends.sql.providers import SqlPasses, SqlSubjects
+from teahouse.backends.sql.push import SqlNotifications, SqlPushDevices
+from teahouse.backends.sql.relations import SqlRelations
+from teahouse.backends.sql.replica import Reading, Replica
+from teahouse.backends.sql.reports import SqlReports
+from teahouse.backends.sql.schedules import SqlSchedules
 from teahouse.backends.sql.schema import migrate
+from teahouse.backends.sql.search.finder import SqlFinder
+from teahouse.backends.sql.search.indexer import Indexer
+from teahouse.backends.sql.turns import Turns
 from teahouse.backends.sql.vault import SqlSpent, SqlVault
+from teahouse.backends.sql.wishes import SqlHidden, SqlPreferences
 
 
 class SqlStore:
     """The ports on one database, which other nodes use, too. Nothing is asked of it before `open`."""
 
     def __init__(self, options: SqlOptions) -> None:
-        self.database = Database(options)
-        self.vault, self.spent = SqlVault(self.database), SqlSpent(self.database)
+        self.database = database = Database(options)
+        self._replica = Database(options, options.replica_url) if options.replica_url else None
+        reading: Reading = database if self._replica is None else Replica(database, self._replica)
+        turns = Turns(database)
+        self.indexer = Indexer(database)
+        self.finder = SqlFinder(reading, self.indexer)
+        self.log = SqlLog(database, self.indexer.wake)
+        self.users = SqlUsers(database)
+        self.directory = SqlDirectory(database)
+        self.cursors = SqlCursors(database)
+        self.jobs = SqlJobs(database)
+        self.schedules = SqlSchedules(database)
+        self.hidden = SqlHidden(database)
+        self.preferences = SqlPreferences(database)
+        self.index = SqlLogIndex(database)
+        self.accounts = SqlAccounts(database)
+        self.logins = SqlLogins(database, turns)
+        self.erasures = SqlErasures(database, reading)
+        self.vouchers = SqlVouchers(database)
+        self.files = SqlFiles(database, turns)
+        self.relations = SqlRelations(database, turns)
+        self.links = SqlLinks(database, turns)
+        self.requests = SqlRequests(database, turns)
+        self.reports = SqlReports(database)
+        self.subjects = SqlSubjects(database)
+        self.passes = SqlPasses(database)
+        self.audit = SqlAudit(database, reading)
+        self.bots, self.hooks = SqlBots(database), SqlHooks(database)
+        self.outlets = SqlOutlets(database)
+        self.inventory = SqlInventory(database.dialect, reading)
+        self.deliveries = SqlDeliveries(database)
+        self.push_devices = SqlPushDevices(database, turns)
+        self.notifications = SqlNotifications(database)
+        self.vault, self.spent = SqlVault(database), SqlSpent(database)
 
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""
         await migrate(self.database)
+        self.indexer.wake()
 
     async def close(self) -> None:
+        """Commit what waits."""
+        await self.log.close()
+        await self.indexer.stop()
+        if self._replica is not None:
+            await self._replica.close()
         await self.database.close()

@@ -32,6 +32,12 @@ UPDATE file SET state = 1, expires = 0, size = ?2, mime = ?3, sha256 = ?4, width
 WHERE id = ?1 AND state = 0
 """
 _DROP = "UPDATE file SET state = 2 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM posting WHERE file = ?1)"
+_RELEASE = """
+UPDATE file SET state = 2 WHERE id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM posting WHERE file = file.id)
+    AND NOT EXISTS (SELECT 1 FROM account WHERE account.user = file.owner AND avatar = file.id)
+    AND NOT EXISTS (SELECT 1 FROM conversation WHERE avatar = file.id AND avatar <> '')
+"""
 _POSTINGS = """
 SELECT log.conversation, seq FROM posting INDEXED BY posting_of
 JOIN log ON log.id = posting.log
@@ -68,6 +74,9 @@ class SqliteFiles:
 
     async def drop(self, file: str) -> bool:
         return await self._writer.submit(plan_drop, file)
+
+    async def release(self, files: Sequence[str]) -> None:
+        await self._writer.submit(plan_release, files, len(files))
 
     async def postings(self, file: str, user: str) -> list[Posting]:
         return [Posting(*row) for row in await self._readers.query(_POSTINGS, (file, user, LOBBY))]
@@ -131,6 +140,13 @@ def plan_forget(
 ) -> tuple[list[Statement], list[None]]:
     """A Planner (E2)."""
     return [Statement(_FORGET, (as_json(files),)) for files in requests], [None] * len(requests)
+
+
+def plan_release(
+    database: apsw.Connection, requests: Sequence[Sequence[str]], careful: bool
+) -> tuple[list[Statement], list[None]]:
+    """A Planner (E3)."""
+    return [Statement(_RELEASE, (as_json(files),)) for files in requests], [None] * len(requests)
 
 
 def _in_state(database: apsw.Connection, files: Sequence[str], condition: str) -> set[str]:

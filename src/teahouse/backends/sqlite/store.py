@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from teahouse.backends.sqlite.accounts import SqliteAccounts, SqliteVouchers
+from teahouse.backends.sqlite.archive import SqliteArchive
 from teahouse.backends.sqlite.audit import SqliteAudit
 from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
@@ -90,6 +91,11 @@ class SqliteStore:
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)
         self.notifications = SqliteNotifications(self._writer, self._readers)
+
+    @property
+    def archive(self) -> SqliteArchive:
+        """Everything, for moving it elsewhere; no port is used beside it."""
+        return SqliteArchive(self._writer, self._readers)
 
     async def check(self) -> None:
         """Write something: StoreUnavailable, with the reason, if that cannot be done now."""

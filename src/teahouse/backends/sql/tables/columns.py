@@ -34,10 +34,27 @@ def collation(dialect: Dialect) -> str:
     return "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
 
 
-class _Name(TypeDecorator[str]):
-    """Text that is short enough to be a key."""
+class _Code(TypeDecorator[str]):
+    """Text by code point. PostgreSQL has no place for U+0000, so there it is written as U+0001 and a 1, and U+0001 as
+    U+0001 and a 2: nothing is lost, and the order stays."""
 
     impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or is_mysql(dialect) or not ("\0" in value or "\1" in value):
+            return value
+        return value.replace("\1", "\1" + "2").replace("\0", "\1" + "1")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or "\1" not in value or is_mysql(dialect):
+            return value
+        return value.replace("\1" + "1", "\0").replace("\1" + "2", "\1")
+
+
+class _Name(_Code):
+    """Short enough to be a key."""
+
     cache_ok = True
 
     def __init__(self, length: int) -> None:
@@ -48,8 +65,8 @@ class _Name(TypeDecorator[str]):
         return dialect.type_descriptor(String(self._length, collation=collation(dialect)))
 
 
-class _Text(TypeDecorator[str]):
-    """Text of any length. PostgreSQL cannot keep U+0000, the only character it has no place for: it becomes U+FFFD."""
+class _Text(_Code):
+    """Of any length."""
 
     impl = Text
     cache_ok = True
@@ -58,9 +75,6 @@ class _Text(TypeDecorator[str]):
         if is_mysql(dialect):
             return dialect.type_descriptor(mysql.LONGTEXT(collation=collation(dialect)))
         return dialect.type_descriptor(Text(collation=collation(dialect)))
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value.replace("\0", "\ufffd") if value is not None and "\0" in value else value
 
 
 NAME = _Name(255)

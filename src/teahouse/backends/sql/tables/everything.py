@@ -1,6 +1,31 @@
 """Every table, by importing the modules that name them. Imported by migrations and tests."""
 
-from teahouse.backends.sql.tables import directory, jobs, log, marks, vault
+from teahouse.backends.sql.tables import (
+    accounts,
+    directory,
+    files,
+    finding,
+    jobs,
+    log,
+    marks,
+    outside,
+    society,
+    turns,
+    vault,
+)
 from teahouse.backends.sql.tables.columns import METADATA
 
-__all__ = ("METADATA", "directory", "jobs", "log", "marks", "vault")
+__all__ = (
+    "METADATA",
+    "accounts",
+    "directory",
+    "files",
+    "finding",
+    "jobs",
+    "log",
+    "marks",
+    "outside",
+    "society",
+    "turns",
+    "vault",
+)

@@ -10,6 +10,15 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _entry()
+    _log()
+    _mention()
+    _pin()
+    _reply()
+    _sweep()
+
+
+def _entry() -> None:
     op.create_table(
         "entry",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -29,6 +38,9 @@ def upgrade() -> None:
     )
     op.create_index("entry_at", "entry", ["at"], unique=False)
     op.create_index("entry_ref", "entry", ["log", "ref", "seq"], unique=False)
+
+
+def _log() -> None:
     op.create_table(
         "log",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -37,6 +49,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("log_pk")),
         sa.UniqueConstraint("conversation", name=op.f("log_conversation_key")),
     )
+
+
+def _mention() -> None:
     op.create_table(
         "mention",
         sa.Column("log", BIG, autoincrement=False, nullable=False),
@@ -45,10 +60,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("log", "seq", "user", name=op.f("mention_pk")),
     )
     op.create_index("mention_of", "mention", ["log", "user", "seq"], unique=False)
+
+
+def _pin() -> None:
+    op.create_table(
+        "pin",
+        sa.Column("log", BIG, autoincrement=False, nullable=False),
+        sa.Column("ref", BIG, autoincrement=False, nullable=False),
+        sa.Column("seq", BIG, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("log", "ref", "seq", name=op.f("pin_pk")),
+    )
+
+
+def _reply() -> None:
     op.create_table(
         "reply",
         sa.Column("log", BIG, autoincrement=False, nullable=False),
         sa.Column("root", BIG, autoincrement=False, nullable=False),
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("log", "root", "seq", name=op.f("reply_pk")),
+    )
+
+
+def _sweep() -> None:
+    op.create_table(
+        "sweep",
+        sa.Column("name", NAME, nullable=False),
+        sa.Column("position", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("sweep_pk")),
     )

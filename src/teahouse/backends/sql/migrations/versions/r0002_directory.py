@@ -10,6 +10,15 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    _conversation()
+    _hidden()
+    _mark()
+    _member()
+    _preference()
+    _user()
+
+
+def _conversation() -> None:
     op.create_table(
         "conversation",
         sa.Column("id", NAME, nullable=False),
@@ -32,6 +41,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("conversation_avatar"), "conversation", ["avatar"], unique=False)
     op.create_index(op.f("conversation_topic"), "conversation", ["topic"], unique=False)
+
+
+def _hidden() -> None:
     op.create_table(
         "hidden",
         sa.Column("user", NAME, nullable=False),
@@ -39,6 +51,9 @@ def upgrade() -> None:
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("user", "conversation", "seq", name=op.f("hidden_pk")),
     )
+
+
+def _mark() -> None:
     op.create_table(
         "mark",
         sa.Column("user", NAME, nullable=False),
@@ -54,6 +69,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user", "conversation", name=op.f("mark_pk")),
     )
     op.create_index(op.f("mark_conversation"), "mark", ["conversation"], unique=False)
+
+
+def _member() -> None:
     op.create_table(
         "member",
         sa.Column("conversation", NAME, nullable=False),
@@ -68,12 +86,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation", "user", name=op.f("member_pk")),
     )
     op.create_index("member_of", "member", ["user", "left", "conversation"], unique=False)
+
+
+def _preference() -> None:
     op.create_table(
         "preference",
         sa.Column("user", NAME, nullable=False),
         sa.Column("receipts", FLAG, nullable=False),
         sa.PrimaryKeyConstraint("user", name=op.f("preference_pk")),
     )
+
+
+def _user() -> None:
     op.create_table(
         "user",
         sa.Column("id", NAME, nullable=False),

@@ -10,6 +10,11 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
+    _job()
+    _schedule()
+
+
+def _job() -> None:
     op.create_table(
         "job",
         sa.Column("id", NAME, nullable=False),
@@ -27,6 +32,9 @@ def upgrade() -> None:
     )
     op.create_index("job_dead", "job", ["dead", "id"], unique=False)
     op.create_index("job_due", "job", ["dead", "urgent", "due"], unique=False)
+
+
+def _schedule() -> None:
     op.create_table(
         "schedule",
         sa.Column("id", NAME, nullable=False),

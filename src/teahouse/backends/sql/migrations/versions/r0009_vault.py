@@ -5,11 +5,16 @@ from alembic import op
 
 from teahouse.backends.sql.tables.columns import BIG, BLOB, DIGEST, NAME
 
-revision = "0004"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
+    _secret()
+    _spent()
+
+
+def _secret() -> None:
     op.create_table(
         "secret",
         sa.Column("name", NAME, nullable=False),
@@ -17,6 +22,9 @@ def upgrade() -> None:
         sa.Column("value", BLOB, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("secret_pk")),
     )
+
+
+def _spent() -> None:
     op.create_table(
         "spent",
         sa.Column("digest", DIGEST, nullable=False),

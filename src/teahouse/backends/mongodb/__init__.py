@@ -1,0 +1,1 @@
+"""The message history in MongoDB, while everything else stays in another store."""

@@ -1,0 +1,47 @@
+"""What must hold in the other store before an entry that carries changes is written (L3, L10).
+
+Rule: an entry that is in the log cannot be taken out again, so what could be refused is asked before: names that are
+taken, and links, of which a use is counted at once, before the entry is there. Used by log.py.
+"""
+
+from collections.abc import Sequence
+
+from teahouse.backends.mongodb.documents import check_here
+from teahouse.model.changes import PutBot, PutUser, UseLink
+from teahouse.model.entries import Draft
+from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import fold_nick
+from teahouse.ports.accounts import Accounts
+from teahouse.ports.directory import Directory, Users
+
+
+class Gate:
+    def __init__(self, users: Users, accounts: Accounts, directory: Directory) -> None:
+        self._users = users
+        self._accounts = accounts
+        self._directory = directory
+
+    async def check(self, draft: Draft) -> None:
+        """Problem `conflict` if the draft would take the name of another."""
+        check_here(draft)
+        for change in draft.changes:
+            match change:
+                case PutUser(user) if not user.guest:
+                    holder = await self._users.account(fold_nick(user.nick))
+                    _refuse(holder.id if holder else user.id, user.id, user.nick)
+                case PutBot(bot):
+                    known = await self._accounts.named(fold_nick(bot.nick))
+                    _refuse(known.id if known else bot.id, bot.id, bot.nick)
+
+    async def admit(self, uses: Sequence[UseLink]) -> bool:
+        """Use up these links once; False if one lets nobody in."""
+        try:
+            await self._directory.apply(uses)
+        except Problem:
+            return False
+        return True
+
+
+def _refuse(holder: str, wanted: str, nick: str) -> None:
+    if holder != wanted:
+        raise Problem(Code.CONFLICT, f"the name {nick!r} is taken")

@@ -1,0 +1,81 @@
+"""A Redis of one's own on a free port, with all it keeps in one directory. It can be killed, stopped in its tracks, and
+started again on the same data."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_S = 20.0
+
+
+class RedisServer:
+    """`url` stays the same for its whole life."""
+
+    def __init__(self, directory: Path, *options: str) -> None:
+        self._directory = directory
+        self._options = options
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = int(free.getsockname()[1])
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Begin to start; `ready` waits for it."""
+        command = [
+            "redis-server",
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            str(self._directory),
+        ]
+        with (self._directory / "output").open("ab") as output:
+            self._server = subprocess.Popen(
+                [*command, "--save", "", "--appendonly", "no", *self._options],
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    async def ready(self) -> None:
+        async with asyncio.timeout(START_S):
+            while True:
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                except OSError:
+                    await asyncio.sleep(0.01)
+                else:
+                    writer.close()
+                    return
+
+    def say(self, *command: str) -> str:
+        """What the server's own client says to it."""
+        client = ["redis-cli", "-p", str(self.port), *command]
+        return subprocess.run(client, check=True, capture_output=True, text=True).stdout
+
+    def kill(self) -> None:
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+
+    def freeze(self, on: bool) -> None:
+        """It answers nobody any more, and does again."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+
+@contextmanager
+def running(directory: Path, *options: str) -> Iterator[RedisServer]:
+    server = RedisServer(directory, *options)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.freeze(False)
+        server.kill()
