@@ -6,11 +6,11 @@ from teahouse.backends.sql.tables import (
     files,
     finding,
     jobs,
+    latches,
     log,
     marks,
     outside,
     society,
-    turns,
 )
 from teahouse.backends.sql.tables.columns import METADATA
 
@@ -21,9 +21,9 @@ __all__ = (
     "files",
     "finding",
     "jobs",
+    "latches",
     "log",
     "marks",
     "outside",
     "society",
-    "turns",
 )

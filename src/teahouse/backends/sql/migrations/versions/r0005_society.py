@@ -15,7 +15,7 @@ def upgrade() -> None:
     _link()
     _report()
     _request()
-    _turn()
+    _latch()
 
 
 def _block() -> None:
@@ -97,9 +97,9 @@ def _request() -> None:
     op.create_index(op.f("request_user"), "request", ["user"], unique=False)
 
 
-def _turn() -> None:
+def _latch() -> None:
     op.create_table(
-        "turn",
+        "latch",
         sa.Column("stripe", SMALL, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("stripe", name=op.f("turn_pk")),
+        sa.PrimaryKeyConstraint("stripe", name=op.f("latch_pk")),
     )
