@@ -7,7 +7,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,11 +22,10 @@ class Postgres:
     """`address(name)` is that of a database in it, and stays the same for its whole life."""
 
     def __init__(self, directory: Path, *options: str) -> None:
-        self._directory = directory
+        self._directory = self._own(directory)
         self._options = options
         self._server: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
-        self._own(directory)
         self._tool(
             "initdb",
             "-D",
@@ -105,12 +106,15 @@ class Postgres:
         for pid in _processes(self._server.pid):
             _signal(pid, signal.SIGSTOP if on else signal.SIGCONT)
 
-    def _own(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            shutil.chown(path, "postgres", "postgres")
-            for parent in path.parents:
-                if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
+    def _own(self, directory: Path) -> Path:
+        """Where the server may write. As root that is not below pytest's directory: each pytest that starts closes it
+        to all other users, also to a server that runs already."""
+        if os.geteuid() != 0:
+            return directory
+        apart = Path(tempfile.mkdtemp(prefix="postgres-"))
+        shutil.chown(apart, "postgres", "postgres")
+        weakref.finalize(self, shutil.rmtree, apart, ignore_errors=True)
+        return apart
 
     def _tool(self, name: str, *arguments: str) -> None:
         done = subprocess.run(

@@ -13,11 +13,10 @@ from tests.support.postgres import OWNER, Postgres
 
 class PostgresReplica(Postgres):
     def __init__(self, directory: Path, primary: Postgres) -> None:
-        self._directory = directory
+        self._directory = self._own(directory)
         self._options = ("wal_retrieve_retry_interval=100ms",)
         self._server = None
         self.port = postgres._free_port()
-        self._own(directory)
         source = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", OWNER]
         self._tool(
             "pg_basebackup", *source, "-D", str(self.data), "-R", "-X", "stream", "-c", "fast", "--no-sync"

@@ -13,11 +13,12 @@ LONGEST_S = 300.0
 class Breaker:
     """Closed, open until a time, or half open: one request is on its way to find out."""
 
-    __slots__ = ("_failures", "_pause_s", "_probing", "_until")
+    __slots__ = ("_failures", "_first_s", "_longest_s", "_pause_s", "_probing", "_until")
 
-    def __init__(self) -> None:
+    def __init__(self, pause_s: float = PAUSE_S, longest_s: float = LONGEST_S) -> None:
         self._failures = 0
-        self._pause_s = PAUSE_S
+        self._first_s = self._pause_s = pause_s
+        self._longest_s = longest_s
         self._until = 0.0
         self._probing = False
 
@@ -28,7 +29,7 @@ class Breaker:
         if now < self._until:
             return self._until - now
         if self._probing:
-            return PAUSE_S
+            return self._first_s
         self._probing = True
         return 0.0
 
@@ -37,7 +38,7 @@ class Breaker:
         return max(self._until - now, 0.0) if self._failures >= AFTER else 0.0
 
     def worked(self) -> None:
-        self._failures, self._pause_s, self._probing = 0, PAUSE_S, False
+        self._failures, self._pause_s, self._probing = 0, self._first_s, False
 
     def failed(self, now: float) -> bool:
         """Whether it is open now, and was not before."""
@@ -45,7 +46,7 @@ class Breaker:
         opened = self._failures >= AFTER and (self._probing or self._failures == AFTER)
         if opened:
             self._until = now + self._pause_s
-            self._pause_s = min(2 * self._pause_s, LONGEST_S)
+            self._pause_s = min(2 * self._pause_s, self._longest_s)
         self._probing = False
         return opened
 

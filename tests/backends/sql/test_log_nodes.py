@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from teahouse.backends.sql.store import SqlStore
+from teahouse.model.entries import Draft
 from teahouse.model.errors import StoreUnavailable
 from tests.contract.making import draft
 from tests.support.mariadb import Mariadb
@@ -20,22 +21,26 @@ Pair = tuple[SqlStore, SqlStore]
 Answers = dict[tuple[str, str], int]
 
 
+async def acknowledged(pair: Pair, node: int, message: Draft) -> int:
+    """Its seq. Asked for until a node answers, of the other one each time, as a client that comes back does."""
+    while True:
+        try:
+            [appended] = await pair[node % 2].log.append_many([message])
+        except StoreUnavailable:
+            node += 1
+            await asyncio.sleep(AGAIN_S)
+        else:
+            assert not appended.conflict
+            return appended.seq
+
+
 async def send(pair: Pair, sender: int, answers: Answers) -> None:
-    """Each message until somebody acknowledges it, on the other node each time, as a client that comes back does."""
-    node = sender
+    """Messages one after the other, to the nodes by turns; half of them to one conversation."""
     for n in range(EACH):
         conversation = CONVERSATIONS[0 if n % 2 else (n + sender) % 3]
         cid = f"{sender}-{n}"
         message = draft(conversation, f"u{sender}", cid=cid)
-        while True:
-            node += 1
-            try:
-                [appended] = await pair[node % 2].log.append_many([message])
-            except StoreUnavailable:
-                await asyncio.sleep(AGAIN_S)
-            else:
-                answers[conversation, cid] = appended.seq
-                break
+        answers[conversation, cid] = await acknowledged(pair, sender + n, message)
 
 
 async def stored(store: SqlStore) -> Answers:
@@ -65,7 +70,7 @@ async def test_nor_when_the_database_is_killed_in_the_middle(pair: Pair, server:
     sending = [asyncio.create_task(send(pair, sender, answers)) for sender in range(SENDERS)]
     for part in (0.2, 0.6):
         async with asyncio.timeout(60):
-            while len(answers) < SENDERS * EACH * part:
+            while len(answers) < SENDERS * EACH * part:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
         await asyncio.to_thread(server.kill)
         assert len(answers) < SENDERS * EACH
@@ -89,11 +94,5 @@ async def test_a_database_that_falls_silent_delays_nobody_for_ever(
     finally:
         server.freeze(False)
     async with asyncio.timeout(20):
-        while True:
-            try:
-                [appended] = await pair[0].log.append_many([message])
-                break
-            except StoreUnavailable:
-                await asyncio.sleep(AGAIN_S)
-    assert appended.seq == 2
+        assert await acknowledged(pair, 0, message) == 2
     assert list(await stored(pair[1])) == [("hot", "0"), ("hot", "1")]

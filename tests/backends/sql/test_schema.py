@@ -59,6 +59,6 @@ async def test_names_are_sorted_as_python_sorts_them(url: str, table: str) -> No
         await connection.execute(log.insert(), [{"conversation": name, "last": 0} for name in names])
 
     await database.transact(fill)
-    rows = await database.fetch(text(f"SELECT conversation FROM {table} ORDER BY conversation"))  # noqa: S608
+    rows = await database.fetch(text(f"SELECT conversation FROM {table} ORDER BY conversation"))
     assert [row[0] for row in rows] == sorted(names)
     await database.close()

@@ -9,6 +9,7 @@ Used by every port of this room; made by store.py.
 
 import asyncio
 import random
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
@@ -25,6 +26,9 @@ R = TypeVar("R")
 
 TRIES = 8
 """So often is a transaction done that others get in the way of."""
+
+REST_S, LONGEST_REST_S = 0.5, 4.0
+"""So long is a database left alone that did not answer several times. Short: nobody can send meanwhile."""
 
 _PAUSE_S = 0.01
 
@@ -47,18 +51,18 @@ class Database:
         )
         self._reading = self._engine("AUTOCOMMIT", options.readers)
         self._writing = self._engine("READ COMMITTED", options.writers)
-        self._breaker = Breaker()
+        self._breaker = Breaker(REST_S, LONGEST_REST_S)
 
     def _engine(self, isolation: str, size: int) -> AsyncEngine:
         options = self.options
         url, tls = self._url.difference_update_query(["tls"]), self._url.query.get("tls", "off") != "off"
         arguments: dict[str, Any]
         if self.dialect == "postgresql":
-            arguments = {"timeout": options.connect_timeout_s, "ssl": "require" if tls else None}
+            arguments = {"timeout": options.connect_timeout_s}
         else:
             arguments = {"connect_timeout": options.connect_timeout_s, "charset": "utf8mb4"}
-            if tls:
-                arguments["ssl"] = {}
+        if tls:  # the context itself: asyncmy takes an empty dict for "no TLS"
+            arguments["ssl"] = ssl.create_default_context()
         return create_async_engine(
             url,
             isolation_level=isolation,

@@ -13,7 +13,8 @@ class SqlOptions(Struct, frozen=True, kw_only=True):
         Meta(
             pattern="^$|^(mysql|mariadb|postgresql|postgres)://",
             description="Where the database is: postgresql://user:password@host:5432/teahouse or "
-            "mysql://user:password@host:3306/teahouse, for MariaDB and MySQL. ?tls=on asks for TLS.",
+            "mysql://user:password@host:3306/teahouse, for MariaDB and MySQL. "
+            "?tls=on insists on TLS, with a certificate for that host.",
             extra={"secret": True},
         ),
     ] = ""

@@ -3,6 +3,8 @@
 Called by the composition root and by tests.
 """
 
+from sqlalchemy import text
+
 from teahouse.backends.sql.accounts import SqlAccounts, SqlVouchers
 from teahouse.backends.sql.audit import SqlAudit
 from teahouse.backends.sql.bots import SqlBots, SqlHooks
@@ -10,6 +12,7 @@ from teahouse.backends.sql.cursors import SqlCursors
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.deliveries import SqlDeliveries
 from teahouse.backends.sql.directory import SqlDirectory, SqlUsers
+from teahouse.backends.sql.durability import warn
 from teahouse.backends.sql.entrance import SqlLinks, SqlRequests
 from teahouse.backends.sql.erasures import SqlErasures
 from teahouse.backends.sql.files import SqlFiles
@@ -74,7 +77,12 @@ class SqlStore:
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""
         await migrate(self.database)
+        await warn(self.database)
         self.indexer.wake()
+
+    async def check(self) -> None:
+        """StoreUnavailable if the database does not answer."""
+        await self.database.fetch(text("SELECT 1"))
 
     async def close(self) -> None:
         """Commit what waits."""
