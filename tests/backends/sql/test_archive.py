@@ -66,6 +66,8 @@ async def test_what_was_moved_goes_on(url: str, tmp_path: Path) -> None:
         assert (again.seq, again.duplicate, more.seq) == (1, True, 3)
         assert await store.index.pinned("c", 9, 9) == [(1, 2)]
         await store.finder.caught_up()
+        found = await store.finder.find(criteria("天气"), [Window("c")], None, 9)
+        assert [entry.seq for entry in found] == [1]
     finally:
         await old.close()
         await store.close()

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from teahouse.backends.accounts import changed, no_voucher, taken
 from teahouse.backends.sql import changes, extras
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.accounts import account as table
 from teahouse.backends.sql.tables.accounts import voucher as vouchers
 from teahouse.backends.sql.tables.directory import member
@@ -43,8 +44,9 @@ _SELECT = select(*_COLUMNS).join_from(table, users, users.c.id == table.c.user)
 
 
 class SqlAccounts:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
+        self._latches = latches
 
     async def create(
         self,
@@ -61,7 +63,8 @@ class SqlAccounts:
         await self._database.transact(work)
 
     async def change(self, user: str, change: AccountChange) -> Account | None:
-        return await self._database.transact(partial(_change, user, change))
+        async with self._latches.line(f"account {user}"):
+            return await self._database.transact(partial(_change, user, change))
 
     async def find(self, user: str) -> Account | None:
         return _first(await self._database.fetch(_SELECT.where(table.c.user == user)))

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.rows import PIN
+from teahouse.backends.sql.search.indexer import renew
 from teahouse.backends.sql.tables.columns import is_mysql
 from teahouse.backends.sql.tables.everything import METADATA
 from teahouse.backends.sql.tables.log import log, pin
@@ -156,7 +157,8 @@ def _replacing(connection: AsyncConnection, kind: Kind, rows: list[Fields]) -> A
 
 
 async def _follow(connection: AsyncConnection, entries: Sequence[Fields]) -> None:
-    """What the log keeps besides its entries: the last seq of each conversation, and which of them are pins."""
+    """What the log keeps besides its entries: the last seq of each conversation, and which of them are pins. Search
+    indexes all of it anew."""
     last: dict[int, int] = {}
     for row in entries:
         last[row["log"]] = max(row["seq"], last.get(row["log"], 0))
@@ -167,3 +169,4 @@ async def _follow(connection: AsyncConnection, entries: Sequence[Fields]) -> Non
     ]
     if pins:
         await connection.execute(insert_if_absent(connection, pin, pins))
+    await renew(connection)

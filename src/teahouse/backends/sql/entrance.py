@@ -1,7 +1,7 @@
 """Links and Requests (ports/entrance.py) in SQL, and how the uses of links are counted (I2).
 
 Rule: whether a link lets one more in is the condition of the statement that counts the use, so the last use is
-somebody's, however many nodes ask. What waits in a conversation is counted in its turn (turns.py).
+somebody's, however many nodes ask. What waits in a conversation is counted under a latch (latches.py).
 """
 
 from functools import partial
@@ -12,20 +12,20 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.society import link as links
 from teahouse.backends.sql.tables.society import request as requests
-from teahouse.backends.sql.turns import Turns
 from teahouse.model.changes import UseLink
 from teahouse.model.entrance import Asked, InvitationLink, JoinRequest
 
 
 class SqlLinks:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def put(self, link: InvitationLink, most: int) -> bool:
-        return await self._turns.take(f"links of {link.conversation}", partial(_put, link, most))
+        return await self._latches.take(f"links of {link.conversation}", partial(_put, link, most))
 
     async def find(self, digest: bytes) -> InvitationLink | None:
         rows = await self._database.fetch(select(links).where(links.c.digest == digest))
@@ -42,13 +42,13 @@ class SqlLinks:
 
 
 class SqlRequests:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def ask(self, request: JoinRequest, most: int, since: int) -> Asked:
         work = partial(_ask, request, most, since)
-        return await self._turns.take(f"requests of {request.conversation}", work)
+        return await self._latches.take(f"requests of {request.conversation}", work)
 
     async def find(self, conversation: str, user: str, since: int) -> JoinRequest | None:
         wanted = select(requests).where(_one(conversation, user), requests.c.at >= since)

@@ -1,7 +1,7 @@
 """Files and Leftovers (ports/files.py) in SQL. Postings are written by changes.py, and erased by redactions.py.
 
 Rule: a file's state changes under a condition in the statement itself, so of two that come at once one finds it
-changed. What an owner has is counted in their turn (turns.py).
+changed. What an owner has is counted under a latch (latches.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.allowance import refusal
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.accounts import account as accounts
 from teahouse.backends.sql.tables.directory import conversation as conversations
 from teahouse.backends.sql.tables.directory import member
 from teahouse.backends.sql.tables.files import file as table
 from teahouse.backends.sql.tables.files import posting as postings
-from teahouse.backends.sql.turns import Turns
 from teahouse.model.files import Allowance, File, FileState, Posting
 from teahouse.model.ids import LOBBY
 
@@ -30,16 +30,16 @@ UPLOADING, READY, GONE = _CODES.values()
 
 
 class SqlFiles:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def file(self, file: str) -> File | None:
         rows = await self._database.fetch(select(table).where(table.c.id == file, table.c.state != GONE))
         return _file(rows[0]) if rows else None
 
     async def begin(self, file: File, allowance: Allowance) -> None:
-        await self._turns.take(f"files of {file.owner}", partial(_begin, file, allowance))
+        await self._latches.take(f"files of {file.owner}", partial(_begin, file, allowance))
 
     async def finish(self, file: File) -> bool:
         done = (

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.accounts import StoredLogin, rotated
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.accounts import login as table
-from teahouse.backends.sql.turns import Turns
 from teahouse.model.accounts import Login, Outcome, Refresh, Rotation, Seen
 
 EXPIRED_AT_ONCE = 256
@@ -33,15 +33,15 @@ _STORED = select(*COLUMNS, table.c.family, table.c.secret, table.c.nonce, table.
 
 
 class SqlLogins:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def begin(self, login: Login, refresh: Refresh) -> None:
         await self._database.transact(partial(begin, login, refresh))
 
     async def rotate(self, used: Refresh, secret: bytes, seen: Seen) -> Rotation | None:
-        async with self._turns.line(f"family {used.family.hex()}"):
+        async with self._latches.line(f"family {used.family.hex()}"):
             return await self._database.transact(partial(_rotate, used, secret, seen))
 
     async def find(self, login: str, now: int) -> Login | None:

@@ -12,22 +12,22 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.accounts import login as logins
 from teahouse.backends.sql.tables.accounts import notification as wishes
 from teahouse.backends.sql.tables.accounts import push_device as table
-from teahouse.backends.sql.turns import Turns
 from teahouse.backends.sql.upserts import upsert
 from teahouse.model.push import Notifications, PushDevice, PushKind, Quiet
 
 
 class SqlPushDevices:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def add(self, device: PushDevice, most: int) -> PushDevice | None:
         """All in one line, for a device may pass from one user to another; it is no thing one does often."""
-        return await self._turns.take("push devices", partial(_add, device, most))
+        return await self._latches.take("push devices", partial(_add, device, most))
 
     async def of(self, users: Sequence[str]) -> Mapping[str, Sequence[PushDevice]]:
         wanted = select(table).where(table.c.user.in_(users)).order_by(table.c.user, table.c.id)

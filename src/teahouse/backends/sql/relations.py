@@ -1,4 +1,4 @@
-"""Relations (ports/relations.py) in SQL. How long a list is counts in its owner's turn (turns.py)."""
+"""Relations (ports/relations.py) in SQL. How long a list is is counted under a latch (latches.py)."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,21 +8,21 @@ from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.tables.directory import user as users
 from teahouse.backends.sql.tables.society import block, contact
-from teahouse.backends.sql.turns import Turns
 from teahouse.model.people import Person
 from teahouse.model.relations import Block, Contact
 
 
 class SqlRelations:
-    def __init__(self, database: Database, turns: Turns) -> None:
+    def __init__(self, database: Database, latches: Latches) -> None:
         self._database = database
-        self._turns = turns
+        self._latches = latches
 
     async def block(self, user: str, other: str, at: int, most: int) -> bool:
         row = {"user": user, "other": other, "at": at}
-        return await self._turns.take(f"blocks of {user}", partial(_add, block, row, most))
+        return await self._latches.take(f"blocks of {user}", partial(_add, block, row, most))
 
     async def unblock(self, user: str, other: str) -> None:
         await self._remove(block, user, other)
@@ -37,7 +37,7 @@ class SqlRelations:
 
     async def contact(self, user: str, contact_: Contact, most: int) -> bool:
         row = {"user": user, "other": contact_.user.id, "alias": contact_.alias, "at": contact_.at}
-        return await self._turns.take(f"contacts of {user}", partial(_add, contact, row, most))
+        return await self._latches.take(f"contacts of {user}", partial(_add, contact, row, most))
 
     async def uncontact(self, user: str, other: str) -> None:
         await self._remove(contact, user, other)

@@ -19,6 +19,7 @@ from teahouse.backends.sql.erasures import SqlErasures
 from teahouse.backends.sql.files import SqlFiles
 from teahouse.backends.sql.inventory import SqlInventory
 from teahouse.backends.sql.jobs import SqlJobs
+from teahouse.backends.sql.latches import Latches
 from teahouse.backends.sql.log import SqlLog
 from teahouse.backends.sql.log_index import SqlLogIndex
 from teahouse.backends.sql.logins import SqlLogins
@@ -33,7 +34,6 @@ from teahouse.backends.sql.schedules import SqlSchedules
 from teahouse.backends.sql.schema import migrate
 from teahouse.backends.sql.search.finder import SqlFinder
 from teahouse.backends.sql.search.indexer import Indexer
-from teahouse.backends.sql.turns import Turns
 from teahouse.backends.sql.vault import SqlSpent, SqlVault
 from teahouse.backends.sql.wishes import SqlHidden, SqlPreferences
 
@@ -45,7 +45,7 @@ class SqlStore:
         self.database = database = Database(options)
         self._replica = Database(options, options.replica_url) if options.replica_url else None
         reading: Reading = database if self._replica is None else Replica(database, self._replica)
-        turns = Turns(database)
+        latches = Latches(database)
         self.indexer = Indexer(database)
         self.finder = SqlFinder(reading, self.indexer)
         self.log = SqlLog(database, self.indexer.wake)
@@ -57,14 +57,14 @@ class SqlStore:
         self.hidden = SqlHidden(database)
         self.preferences = SqlPreferences(database)
         self.index = SqlLogIndex(database)
-        self.accounts = SqlAccounts(database)
-        self.logins = SqlLogins(database, turns)
+        self.accounts = SqlAccounts(database, latches)
+        self.logins = SqlLogins(database, latches)
         self.erasures = SqlErasures(database, reading)
         self.vouchers = SqlVouchers(database)
-        self.files = SqlFiles(database, turns)
-        self.relations = SqlRelations(database, turns)
-        self.links = SqlLinks(database, turns)
-        self.requests = SqlRequests(database, turns)
+        self.files = SqlFiles(database, latches)
+        self.relations = SqlRelations(database, latches)
+        self.links = SqlLinks(database, latches)
+        self.requests = SqlRequests(database, latches)
         self.reports = SqlReports(database)
         self.subjects = SqlSubjects(database)
         self.passes = SqlPasses(database)
@@ -73,7 +73,7 @@ class SqlStore:
         self.outlets = SqlOutlets(database)
         self.inventory = SqlInventory(database.dialect, reading)
         self.deliveries = SqlDeliveries(database)
-        self.push_devices = SqlPushDevices(database, turns)
+        self.push_devices = SqlPushDevices(database, latches)
         self.notifications = SqlNotifications(database)
         self.vault, self.spent = SqlVault(database), SqlSpent(database)
 

@@ -6,11 +6,11 @@ from teahouse.backends.sql.tables import (
     files,
     finding,
     jobs,
+    latches,
     log,
     marks,
     outside,
     society,
-    turns,
     vault,
 )
 from teahouse.backends.sql.tables.columns import METADATA
@@ -22,10 +22,10 @@ __all__ = (
     "files",
     "finding",
     "jobs",
+    "latches",
     "log",
     "marks",
     "outside",
     "society",
-    "turns",
     "vault",
 )

@@ -12,10 +12,10 @@ down_revision = "0004"
 def upgrade() -> None:
     _block()
     _contact()
+    _latch()
     _link()
     _report()
     _request()
-    _turn()
 
 
 def _block() -> None:
@@ -39,6 +39,14 @@ def _contact() -> None:
         sa.PrimaryKeyConstraint("user", "other", name=op.f("contact_pk")),
     )
     op.create_index(op.f("contact_other"), "contact", ["other"], unique=False)
+
+
+def _latch() -> None:
+    op.create_table(
+        "latch",
+        sa.Column("stripe", SMALL, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("stripe", name=op.f("latch_pk")),
+    )
 
 
 def _link() -> None:
@@ -95,11 +103,3 @@ def _request() -> None:
         sa.PrimaryKeyConstraint("conversation", "user", name=op.f("request_pk")),
     )
     op.create_index(op.f("request_user"), "request", ["user"], unique=False)
-
-
-def _turn() -> None:
-    op.create_table(
-        "turn",
-        sa.Column("stripe", SMALL, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("stripe", name=op.f("turn_pk")),
-    )

@@ -12,7 +12,6 @@ down_revision = "0007"
 def upgrade() -> None:
     _finding()
     _follower()
-    _hour()
     _news()
 
 
@@ -35,16 +34,6 @@ def _follower() -> None:
         sa.Column("done", FLAG, nullable=False),
         sa.Column("position", BIG, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("follower_pk")),
-    )
-
-
-def _hour() -> None:
-    op.create_table(
-        "hour",
-        sa.Column("hour", BIG, autoincrement=False, nullable=False),
-        sa.Column("first", BIG, nullable=False),
-        sa.Column("last", BIG, nullable=False),
-        sa.PrimaryKeyConstraint("hour", name=op.f("hour_pk")),
     )
 
 

@@ -10,8 +10,19 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
+    _hour()
     _secret()
     _spent()
+
+
+def _hour() -> None:
+    op.create_table(
+        "hour",
+        sa.Column("hour", BIG, autoincrement=False, nullable=False),
+        sa.Column("first", BIG, nullable=False),
+        sa.Column("last", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("hour", name=op.f("hour_pk")),
+    )
 
 
 def _secret() -> None:
