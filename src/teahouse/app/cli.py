@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from teahouse.app import cli_dead, cli_mongo, cli_users, cli_webhooks
+from teahouse.app import cli_dead, cli_migrate, cli_mongo, cli_users, cli_webhooks
 from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings, say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ app.add_typer(cli_users.users, name="user")
 app.add_typer(cli_users.keys, name="keys")
 app.add_typer(cli_webhooks.webhooks, name="webhook")
 app.add_typer(cli_dead.dead, name="dead")
+app.command("migrate")(cli_migrate.migrate)
 app.add_typer(cli_mongo.mongo, name="mongo")
 
 Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]

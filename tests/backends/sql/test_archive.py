@@ -9,7 +9,9 @@ from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.model.archive import KINDS
 from teahouse.model.entries import Draft, Kind
+from teahouse.model.searching import Window
 from teahouse.ops.moving import CannotMove, Ledger, Move
+from tests.contract.test_search import asking, saying
 from tests.ops.test_moving import everything, quiet
 from tests.support.rows import made
 
@@ -51,7 +53,7 @@ async def test_what_was_moved_goes_on(url: str, tmp_path: Path) -> None:
     old = SqliteStore(tmp_path / "old")
     store = SqlStore(SqlOptions(url=url))
     try:
-        said = Draft("c", Kind.MESSAGE, "u", "ada", 1, '{"type":"text","text":"今天天气 nice"}'.encode(), "k")
+        said = saying("今天天气 nice", cid="k")
         pin = Draft("c", Kind.PIN, "u", "ada", 2, b'{"on":true}', None, 1)
         await old.log.append_many([said, pin])
         await store.open()
@@ -66,7 +68,7 @@ async def test_what_was_moved_goes_on(url: str, tmp_path: Path) -> None:
         assert (again.seq, again.duplicate, more.seq) == (1, True, 3)
         assert await store.index.pinned("c", 9, 9) == [(1, 2)]
         await store.finder.caught_up()
-        found = await store.finder.find(criteria("天气"), [Window("c")], None, 9)
+        found = await store.finder.find(asking("天气"), [Window("c", 0, 2**60)], None, 9)
         assert [entry.seq for entry in found] == [1]
     finally:
         await old.close()

@@ -58,6 +58,11 @@ class Database:
         self._writing = self._engine("READ COMMITTED", options.writers)
         self._breaker = Breaker(REST_S, LONGEST_REST_S)
 
+    @property
+    def place(self) -> str:
+        """The database, without user and password."""
+        return f"{self._url.host}:{self._url.port or ''}/{self._url.database}"
+
     def _engine(self, isolation: str, size: int) -> AsyncEngine:
         options = self.options
         url, tls = self._url.difference_update_query(["tls"]), self._url.query.get("tls", "off") != "off"
