@@ -477,7 +477,9 @@ async def test_a_kill_between_the_commit_and_us_leaves_nobody_out(outside: Recei
     await until(lambda: log.written)
     assert log.written[0].changes == ()
     seq = len(office.store.entries[office.group]) + 1
-    await MemoryJobs(office.store).put([Job("outgoing", "outgoing:waits", 0, conversation=office.group, seq=seq)])
+    await MemoryJobs(office.store).put(
+        [Job("outgoing", "outgoing:waits", 0, conversation=office.group, seq=seq)]
+    )
     office.house.engine.wake(0)
     await until(lambda: office.house.engine._verbs.worker._doing)
     log.let.set()

@@ -19,6 +19,7 @@ from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
+from teahouse.app.observing import observe
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
@@ -53,6 +54,7 @@ from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.metrics import Scrape
 from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.outlets import ConversationOutlets, ServerOutlets
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
@@ -163,7 +165,8 @@ async def compose(settings: Settings, stack: AsyncExitStack) -> House:
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, stack)
-        doors = Doors(settings, engine, stores, identity, programs, admission, previews)
+        metrics = observe(settings, engine, stores, stack)
+        doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         about = Answerers(identity, letters, engine.outlets)
@@ -200,6 +203,7 @@ class Doors:
     programs: Programs
     admission: Admission
     previews: tuple[Previews, Pictures]
+    metrics: tuple[Scrape, str] | None
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
@@ -241,7 +245,15 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
     guard = Guard(doors.stores.tokens, cookies)
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, doors.programs.scribe)
+    return RestContext(
+        engine.ready,
+        tcp_url,
+        guard,
+        resources,
+        settings.http.cors,
+        doors.programs.scribe,
+        metrics=doors.metrics,
+    )
 
 
 def outlet_resources(book: OutletBook) -> dict[str, object]:

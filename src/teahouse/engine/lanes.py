@@ -61,7 +61,7 @@ class Lanes:
 
     async def split(self, job: Job) -> None:
         """Do a job of a conversation: put one for each outlet whose lane has none. Entries that relied on this job and
-        are on their way to the log are waited for first: should the process die now, it is done again, and sees them."""
+        are on their way to the log are waited for first: should we die meanwhile, it is done again, and sees them."""
         self._outgoing.begun(job)
         await self.arrived()
         now = self._clock.now()
