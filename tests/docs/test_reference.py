@@ -16,7 +16,7 @@ from teahouse.wire.json import decode
 from teahouse.wire.schema import RESULTS
 from teahouse.wire.schema import schema as protocol
 from tests.docs.markdown import document
-from tools import openapi, schema, settings
+from tools import metrics, openapi, schema, settings
 
 PROTOCOL = document("docs/reference/protocol.md")
 
@@ -36,6 +36,10 @@ def test_the_openapi_document_is_current() -> None:
 
 def test_the_settings_are_current() -> None:
     assert settings.FILE.read_text(encoding="utf-8") == settings.document(), "run `python -m tools.settings`"
+
+
+def test_the_metrics_are_current() -> None:
+    assert metrics.FILE.read_text(encoding="utf-8") == metrics.document(), "run `python -m tools.metrics`"
 
 
 @pytest.mark.parametrize("op", COMMANDS)

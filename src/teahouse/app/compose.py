@@ -22,6 +22,7 @@ from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
+from teahouse.app.observing import observe
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
@@ -57,6 +58,7 @@ from teahouse.gateways.rest.groups import Groups
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.me import OwnAccount
 from teahouse.gateways.rest.messages import Messages
+from teahouse.gateways.rest.metrics import Scrape
 from teahouse.gateways.rest.oidc import Oidc
 from teahouse.gateways.rest.outlets import ConversationOutlets, ServerOutlets
 from teahouse.gateways.rest.previews import Previews as LinkPreviews
@@ -174,7 +176,8 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, stack)
-        doors = Doors(settings, engine, stores, identity, programs, admission, previews)
+        metrics = observe(settings, engine, stores, stack)
+        doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         about = Answerers(identity, letters, engine.outlets)
@@ -218,6 +221,7 @@ class Doors:
     programs: Programs
     admission: Admission
     previews: tuple[Previews, Pictures]
+    metrics: tuple[Scrape, str] | None
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
@@ -233,14 +237,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "auth": Auth(identity.accounts, identity.logins, engine.guests.leave),
         "web": Web(identity, cookies, engine.guests),
         "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
-        "me": OwnAccount(
-            identity.accounts,
-            identity.logins,
-            identity.erasure,
-            doors.stores.directory,
-            belongings(doors.stores).of,
-            refuse if engine.keeper is None else engine.keeper.avatars.check,
-        ),
+        "me": own_account(doors),
         "users": Users(identity.accounts, doors.stores.users),
         "keys": KeySet(identity.keys),
         "search": Searches(ask),
@@ -257,9 +254,29 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         resources["push"] = PushResource(engine.push_book)
     if engine.outlets is not None:
         resources |= outlet_resources(engine.outlets)
-    guard, scribe = Guard(doors.stores.tokens, cookies), doors.programs.scribe
-    asides = partial(asides_of, doors.stores.broker)
-    return RestContext(engine.ready, tcp_url, guard, resources, settings.http.cors, scribe, asides=asides)
+    return RestContext(
+        engine.ready,
+        tcp_url,
+        Guard(doors.stores.tokens, cookies),
+        resources,
+        settings.http.cors,
+        doors.programs.scribe,
+        asides=partial(asides_of, doors.stores.broker),
+        metrics=doors.metrics,
+    )
+
+
+def own_account(doors: Doors) -> OwnAccount:
+    """What everybody may do with their own account."""
+    engine, identity = doors.engine, doors.identity
+    return OwnAccount(
+        identity.accounts,
+        identity.logins,
+        identity.erasure,
+        doors.stores.directory,
+        belongings(doors.stores).of,
+        refuse if engine.keeper is None else engine.keeper.avatars.check,
+    )
 
 
 def asides_of(broker: Broker) -> dict[str, str]:

@@ -32,7 +32,9 @@ from teahouse.engine.options import (
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
+from teahouse.ops.alerts.options import AlertOptions
 from teahouse.ops.logs import LogOptions
+from teahouse.ops.metrics.options import MetricsOptions
 
 FILE = "teahouse.toml"
 
@@ -152,6 +154,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     review: ReviewOptions = ReviewOptions()
     push: PushOptions = PushOptions()
     jobs: JobOptions = JobOptions()
+    metrics: MetricsOptions = MetricsOptions()
+    alerts: AlertOptions = AlertOptions()
     log: LogOptions = LogOptions()
     process: ProcessOptions = ProcessOptions()
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from teahouse.engine.sight import EXPIRED, is_over
 from teahouse.engine.stores import OutgoingStores
+from teahouse.engine.tally import Tally
 from teahouse.model.breaker import Breaker
 from teahouse.model.entries import Entry
 from teahouse.model.outlets import Outlet, delivery_id
@@ -51,6 +52,7 @@ class Deliver:
         self._seconds = outgoing.options.timeout_s
         self._clock = clock
         self._breakers: dict[str, Breaker] = {}
+        self.tally = Tally()
 
     async def tell(self, outlet: Outlet, entry: Entry) -> None:
         """Once. Raises NotDelivered; also at once, without calling, where an outlet did not answer several times."""
@@ -61,11 +63,13 @@ class Deliver:
             await self._tell(outlet, entry)
         except NotDelivered:
             breaker.failed(self._clock.monotonic())
+            self.tally.tellings["failed"] += 1
             raise
         except BaseException:
             breaker.gave_up()
             raise
         breaker.worked()
+        self.tally.tellings["delivered"] += 1
 
     def forget(self, outlet: str) -> None:
         """It is another from now on, or gone."""

@@ -245,6 +245,11 @@ class Engine:
         return {"engine": state, "store": self._verbs.store.trouble or "ok"}
 
     @property
+    def appends(self) -> tuple[int, int]:
+        """Batches the log has committed, and appends that wait for it."""
+        return self._verbs.store.commits, self._verbs.store.waiting
+
+    @property
     def sessions(self) -> Iterable[Session]:
         """All connections, authenticated or not."""
         return self._sessions

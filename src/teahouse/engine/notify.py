@@ -21,6 +21,7 @@ from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sight import HIDDEN
 from teahouse.engine.stores import PushStores, Stores
 from teahouse.engine.sync import is_muted, title_of
+from teahouse.engine.tally import Tally
 from teahouse.engine.told import Told
 from teahouse.engine.unheard import is_mentioned
 from teahouse.engine.worker import Again, GiveUp
@@ -63,7 +64,7 @@ _said = msgspec.json.Decoder(_Said).decode
 
 
 class Notify:
-    """`badge` counts what a user has not read."""
+    """`badge` counts what a user has not read; `tally` what services said."""
 
     def __init__(
         self, stores: Stores, ports: PushStores, rosters: Rosters, reader: Reader, push: Push
@@ -74,6 +75,7 @@ class Notify:
         self._reader = reader
         self._push = push
         self.badge: Callable[[User], Awaitable[int]]
+        self.tally = Tally()
 
     async def tell(self, job: Job) -> None:
         """Do a job."""
@@ -117,12 +119,23 @@ class Notify:
         pusher = self._ports.pushers.get(device.kind)
         if pusher is None:
             raise NotTaken(f"{device.kind}: not set up on this server")
+        outcome = "failed"
         try:
             await pusher.push(device, notice)
+            outcome = "taken"
+        except TryLater:
+            outcome = "later"
+            raise
+        except NotTaken:
+            outcome = "refused"
+            raise
         except DeviceGone:
+            outcome = "gone"
             _log.info("a device is gone", device=device.id, user=device.user, kind=device.kind)
             await self._ports.devices.drop(device.user, device.id)
             raise
+        finally:
+            self.tally.pushes[device.kind, outcome] += 1
 
     async def _rest(self, device: PushDevice, attempt: int) -> None:
         """Where the service is left alone, put the job off before anything is looked up for it, and not faster than

@@ -79,6 +79,12 @@ class Store:
         self.timeout_s = 5.0
         self.most_waiting = 50_000
         self.trouble = ""
+        self.commits = 0
+
+    @property
+    def waiting(self) -> int:
+        """Appends that are neither committed nor refused."""
+        return self._waiting
 
     def append(self, append: Append) -> None:
         """Queue an append. Raises `unavailable` when the store is silent or the queue is full."""
@@ -157,6 +163,7 @@ class Store:
             self._failed(batch, "the log failed")
             return
         self.trouble = ""
+        self.commits += 1
         self._done(batch)
         self._committed(batch, results)
 

@@ -53,7 +53,7 @@ class Tries:
         self._clock = stores.clock
         self._options = ports.options
         self._outgoing = outgoing
-        self._deliver = Deliver(ports, stores.clock)
+        self.deliverer = Deliver(ports, stores.clock)
         self.poke: Callable[[int], None]
 
     async def tell(self, head: Heading, entry: Entry, tries: int) -> tuple[int, int]:
@@ -67,7 +67,7 @@ class Tries:
     async def deliver(self, outlet: Outlet, entry: Entry, tries: int) -> tuple[int, int]:
         """The same, whatever it hears."""
         try:
-            await self._deliver.tell(outlet, entry)
+            await self.deliverer.tell(outlet, entry)
         except NotDelivered as error:
             return await self._failed(outlet, entry, tries, error)
         await self._arrived(outlet)
@@ -82,14 +82,14 @@ class Tries:
         if outlet.paused:
             raise GiveUp(f"the webhook is paused: {outlet.paused}")
         try:
-            await self._deliver.tell(outlet, found[0])
+            await self.deliverer.tell(outlet, found[0])
         except NotDelivered as error:
             raise GiveUp(str(error)) from None
         await self._arrived(outlet)
 
     def forget(self, outlet: str) -> None:
         """It is another from now on, or gone: what its address did before counts no more."""
-        self._deliver.forget(outlet)
+        self.deliverer.forget(outlet)
 
     def current(self, head: Heading) -> Outlet:
         """The outlet, if it still hears as it did when the job was made. Raises Stopped."""

@@ -193,7 +193,7 @@ class Verbs:
         push = self.pipeline.push = Push(stores, stores.push, self.rosters, self.sessions, options)
         notify = Notify(stores, stores.push, self.rosters, self.reader, push)
         push.nodes = self.nodes
-        notify.badge = self.synchronise.badge
+        notify.badge, notify.tally = self.synchronise.badge, self.fanout.tally
         self.receipts.seen = push.read
         self.push_book = PushBook(stores.push, push, notify, stores.clock, options)
         self.push_book.take_call = self.quota.take_call
@@ -214,6 +214,7 @@ class Verbs:
         self.outlets.take_call = self.quota.take_call
         outgoing.forgotten = [tries.forget]
         outgoing.nodes, lanes.arrived = self.nodes, self.store.arrived
+        tries.deliverer.tally = self.fanout.tally
         return {OUTGOING: lanes.split, LANE: lanes.go, LAST: tries.last, REPLAY: replays.go}
 
     def _gather(self, stores: Stores, options: EngineOptions) -> None:

@@ -38,6 +38,8 @@ MOST_TAKEN = 100
 """A job that was taken so often and is still there kills whoever does it, or is put off for ever."""
 CAUSE = 500
 """Characters of why a job did not work."""
+OTHER = "other"
+"""What a kind is counted as that nobody here does."""
 _NEVER = 2**63
 
 Do = Callable[[Job], Awaitable[None]]
@@ -158,16 +160,17 @@ class Worker:
             async with asyncio.timeout(DO_S):
                 await do(job)
         except Settled:
-            self._tally.jobs_done += 1
+            self._count(job, "done")
         except GiveUp as error:
             await self._bury(job, str(error)[:CAUSE])
         except Again as error:
             _log.debug("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
+            self._count(job, "retried")
             await self._settle(self._queue.retry(job, self._clock.now() + error.after_ms, str(error)))
         except Exception as error:
             await self._failed(job, error)
         else:
-            self._tally.jobs_done += 1
+            self._count(job, "done")
             await self._settle(self._queue.done([job]))
 
     async def _failed(self, job: Job, error: Exception) -> None:
@@ -176,14 +179,18 @@ class Worker:
             await self._bury(job, cause)
             return
         _log.warning("a job will be tried again", job=job.id, kind=job.kind, cause=cause)
+        self._count(job, "retried")
         pause = fresh.backoff_ms(job.attempt, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
         await self._settle(self._queue.retry(job, self._clock.now() + pause, cause))
 
     async def _bury(self, job: Job, cause: str) -> None:
         """It is a dead letter now: a person has to look at it."""
         _log.warning("a job was given up", job=job.id, kind=job.kind, attempts=job.attempt, cause=cause)
-        self._tally.jobs_died += 1
+        self._count(job, "died")
         await self._settle(self._queue.bury(job, cause, self._clock.now()))
+
+    def _count(self, job: Job, outcome: str) -> None:
+        self._tally.jobs[job.kind if job.kind in self._does else OTHER, outcome] += 1
 
     async def _settle(self, said: Awaitable[None]) -> None:
         """Tell the queue. If it cannot be told, the lease ends, and the job is done again."""

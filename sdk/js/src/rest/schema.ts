@@ -2220,6 +2220,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/metrics': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Metrics
+     * @description Numbers in the text format of Prometheus, for who has the token, or asks from the server's machine.
+     */
+    get: operations['metrics_metrics_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -17354,6 +17374,26 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Readiness']
+        }
+      }
+    }
+  }
+  metrics_metrics_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'text/plain': unknown
         }
       }
     }

@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from teahouse import __version__
 from teahouse.gateways import problems
 from teahouse.gateways.rest import docs, first_admin, health, home
+from teahouse.gateways.rest import metrics as scraped
 from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.binding import PREFIX, path_of, table_of
 from teahouse.gateways.rest.guard import Guard
@@ -48,7 +49,8 @@ class RestContext:
     """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
     the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
     theirs (CORS). `scribe` writes the audit log. `hint` is what the home page says to whoever runs the server.
-    `asides` are states that readiness does not depend on."""
+    `asides` are states that readiness does not depend on. `metrics` gives the numbers of /metrics, to who has the
+    token that comes with it."""
 
     ready: Ready
     tcp_url: str | None = None
@@ -58,6 +60,7 @@ class RestContext:
     scribe: Scribe | None = None
     hint: str = ""
     asides: Ready = dict
+    metrics: tuple[scraped.Scrape, str] | None = None
 
 
 def create_application(context: RestContext) -> FastAPI:
@@ -71,11 +74,13 @@ def create_application(context: RestContext) -> FastAPI:
         middleware=list(_middleware(context)),
         exception_handlers=dict(_HANDLERS),
     )
-    pages = (
+    pages = [
         health.create_router(context.ready, context.asides),
         home.create_router(context.tcp_url, context.hint),
         first_admin.create_router(),
-    )
+    ]
+    if context.metrics is not None:
+        pages.append(scraped.create_router(*context.metrics))
     for router in pages:
         app.include_router(router)
     docs.mount(app)

@@ -1,0 +1,59 @@
+"""Observing: metrics and alerts, put together. A part of compose.py, which calls it, and of `teahouse alerts`."""
+
+import socket
+from contextlib import AsyncExitStack
+
+from teahouse.app.settings import Settings
+from teahouse.backends.outside.fetcher import Fetcher
+from teahouse.backends.outside.options import OutsideOptions
+from teahouse.engine.engine import Engine
+from teahouse.engine.stores import Stores
+from teahouse.gateways.rest.metrics import Scrape
+from teahouse.ops.alerts.board import FIRING, Alert, Notice
+from teahouse.ops.alerts.options import AlertOptions
+from teahouse.ops.alerts.receivers import Outcome, Receiver, Webhook, WeCom
+from teahouse.ops.alerts.rules import TEST
+from teahouse.ops.alerts.watch import Watch
+from teahouse.ops.metrics.exposition import Exposition
+from teahouse.ops.readings import Readings
+from teahouse.ports.clock import Clock
+
+
+def observe(
+    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack
+) -> tuple[Scrape, str] | None:
+    """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given."""
+    assert stores.inventory is not None
+    readings = Readings(engine, stores.inventory, stores.jobs, stores.clock)
+    if settings.alerts.told:
+        receivers = open_receivers(settings.alerts, stores.clock, stack)
+        watch = Watch(readings.take, receivers, settings.alerts, stores.clock, name_of(settings))
+        stack.push_async_callback(watch.stop)
+        watch.start()
+    return (Exposition(readings).text, settings.metrics.token) if settings.metrics.enabled else None
+
+
+def open_receivers(options: AlertOptions, clock: Clock, stack: AsyncExitStack) -> list[Receiver]:
+    fetcher = Fetcher(OutsideOptions(allow_private=True, ports=(), requests=4))
+    stack.push_async_callback(fetcher.close)
+    receivers: list[Receiver] = []
+    if options.webhook:
+        receivers.append(Webhook(fetcher, options.webhook, options.webhook_secret, clock.now))
+    if options.wecom:
+        receivers.append(WeCom(fetcher, options.wecom))
+    return receivers
+
+
+def name_of(settings: Settings) -> str:
+    """What people know the server by."""
+    return settings.http.public_url or socket.gethostname()
+
+
+async def send_test(settings: Settings, clock: Clock) -> list[tuple[str, Outcome]]:
+    """Tell each receiver of an alert that is none; what each said."""
+    now = clock.now()
+    alert = Alert(TEST, FIRING, "this is a test: alerts of this server arrive here", now)
+    async with AsyncExitStack() as stack:
+        receivers = open_receivers(settings.alerts, clock, stack)
+        notice = Notice(name_of(settings), now, (alert,))
+        return [(receiver.name, await receiver.tell(notice)) for receiver in receivers]
