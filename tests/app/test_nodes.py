@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.house import Person, turns
-from tests.support.people import PASSWORD, Village
+from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.memory.limits import MemoryLimits
+from tests.support.house import Person, Town, limitless, turns
+from tests.support.people import PASSWORD, Village, cheap
 
 
 @pytest.fixture
@@ -77,3 +79,33 @@ async def test_another_nick_is_known_everywhere(villages: tuple[Village, Village
     await turns()
     await alice.ask("send", to="lobby", text="hi")
     assert (await bob.event("message"))["sender"]["nick"] == "alicia"
+
+
+async def test_wrong_passwords_are_counted_over_both() -> None:
+    options = cheap(failures_burst=2, failures_per_min=1)
+    async with Village(options) as one, Village(options, beside=one) as two:
+        await one.registered("alice")
+        for village, code in ((one, 401), (two, 401), (one, 429), (two, 429)):
+            body = {"user": "alice", "password": "not this one"}
+            assert (await village.post("/auth/login", **body)).status_code == code
+        one.clock.advance(61)
+        await two.logged_in("alice")  # and costs nothing, for it is right
+        await one.logged_in("alice")
+
+
+async def test_guests_and_reports_are_counted_over_both() -> None:
+    limits = MemoryLimits(ManualClock())
+    town = Town(options=limitless(guests_burst=2, guests_per_min=1, reports_per_h=1), limits=limits)
+    async with town:
+        one, two = town.houses
+        alice, bob = one.stranger(peer="192.0.2.1"), two.stranger(peer="192.0.2.1")
+        await alice.hello("alice")
+        await bob.hello("bob")
+        for house in (one, two):
+            assert await house.stranger(peer="192.0.2.1").refused("hello", nick="carol") == "rate_limited"
+        carol = await one.stranger(peer="192.0.2.2").hello("carol")
+        again = await two.back(carol, device="desk")
+        for n in range(20):
+            await (carol if n % 2 else again).ask("report", user="@bob", reason="spam")
+        assert await carol.refused("report", user="@bob", reason="spam") == "rate_limited"
+        assert await again.refused("report", user="@bob", reason="spam") == "rate_limited"

@@ -18,6 +18,7 @@ from tests.contract.backends import (
     redis_nodes,
     sql_store,
 )
+from tests.contract.limits import LIMITS, Shared, redis_limits
 from tests.support.mariadb import running as running_mariadb
 from tests.support.postgres import running as running_postgres
 from tests.support.rabbit import Rabbit, running
@@ -79,3 +80,13 @@ async def nodes(request: pytest.FixtureRequest) -> AsyncIterator[Nodes]:
     else:
         async with HUBS[request.param]() as nodes:
             yield nodes
+
+
+@pytest.fixture(params=parameters([*LIMITS, "redis"]))
+async def limits(request: pytest.FixtureRequest) -> AsyncIterator[Shared]:
+    if request.param == "redis":
+        async with redis_limits(request.getfixturevalue("redis")) as limits:
+            yield limits
+    else:
+        async with LIMITS[request.param]() as limits:
+            yield limits

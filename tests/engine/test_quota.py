@@ -3,6 +3,7 @@
 import pytest
 
 from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.engine import quota
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.quota import Quota
@@ -44,7 +45,7 @@ def test_users_with_full_buckets_are_forgotten(monkeypatch):
     monkeypatch.setattr(quota, "_SWEEP", 100)
     clock = ManualClock()
     clock.advance(10)
-    q = Quota(clock, Rate(0, 1), Rate(1, 5), Rate(0, 1))
+    q = Quota(clock, Rate(0, 1), Rate(1, 5), Rate(0, 1), MemoryLimits(clock))
     for n in range(1000):
         clock.advance(0.1)
         q.take_send(f"u{n}")

@@ -17,6 +17,7 @@ from teahouse.backends.memory.finder import MemoryFinder
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
+from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.outlets import MemoryOutlets
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
@@ -206,6 +207,7 @@ class House:
             "clock": self.clock,
             "jobs": MemoryJobs(self.store),
             "letters": MemoryJobs(self.store),
+            "limits": MemoryLimits(self.clock),
             "schedules": MemorySchedules(self.store),
             "hidden": MemoryHidden(self.store),
             "preferences": MemoryPreferences(self.store),

@@ -13,6 +13,7 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.later import MemorySchedules
+from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.log import MemoryLog
 from teahouse.backends.memory.presence import MemoryPresence, SharedBook
 from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
@@ -63,6 +64,7 @@ class Village:
         self.store: MemoryStore = MemoryStore() if beside is None else beside.store
         self.clock: ManualClock = ManualClock() if beside is None else beside.clock
         self.book: SharedBook = SharedBook() if beside is None else beside.book
+        self.limits: MemoryLimits = MemoryLimits(self.clock) if beside is None else beside.limits
         self._options = options or cheap()
         self._oidc = oidc or OidcOptions()
         self.hub: MemoryHub = MemoryHub() if beside is None else beside.hub
@@ -91,6 +93,7 @@ class Village:
                 "passes": MemoryPasses(store),
                 "vault": MemoryVault(store),
                 "spent": MemorySpent(store),
+                "limits": self.limits,
                 **self._others,
             }
         )
@@ -103,6 +106,7 @@ class Village:
             self.node,
             clock=clock,
             presence=presence,
+            limits=self.limits,
             passwords=identity.passwords,
             tokens=identity.tokens,
         )

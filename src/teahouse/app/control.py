@@ -36,6 +36,7 @@ from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.app.vault import vault_of_directory
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.store import SqliteStore
@@ -140,7 +141,8 @@ async def ask(settings: Settings, order: AnyOrder) -> Outcome:
         store = SqliteStore(data, settings.sqlite)
         stack.push_async_callback(store.close)
         clock = SystemClock()
-        registry = registry_on(store, store.log, MemoryPresence(clock), clock, vault_of_directory(settings))
+        presence, limits = MemoryPresence(clock), MemoryLimits(clock)
+        registry = registry_on(store, store.log, presence, limits, clock, vault_of_directory(settings))
         try:
             registry = await registry_beside(settings, store, registry, stack)
         except StoreUnavailable as error:

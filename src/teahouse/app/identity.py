@@ -32,6 +32,7 @@ from teahouse.identity.throttle import Throttle
 from teahouse.identity.tokens import KeptTokens
 from teahouse.identity.upkeep import Upkeep
 from teahouse.ports.clock import Clock
+from teahouse.ports.limits import Limits
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.vault import Vault
@@ -85,7 +86,12 @@ class Identity:
 
 
 def registry_on(
-    store: "SqliteStore | SqlStore", log: MessageLog, presence: PresenceBook, clock: Clock, vault: Vault
+    store: "SqliteStore | SqlStore",
+    log: MessageLog,
+    presence: PresenceBook,
+    limits: Limits,
+    clock: Clock,
+    vault: Vault,
 ) -> Registry:
     """The ports of identity on a store; `log` is the one the engine uses."""
     return Registry(
@@ -102,6 +108,7 @@ def registry_on(
         store.passes,
         vault,
         MemorySpent(MemoryStore()),
+        limits,
         store.audit,
     )
 
@@ -115,7 +122,7 @@ async def compose_identity(settings: Settings, registry: Registry, stack: AsyncE
     stack.callback(hasher.close)
     standing = Standing(registry)
     access = AccessTokens(keys, options, clock)
-    throttle = Throttle(options, clock)
+    throttle = Throttle(options, registry.limits)
     passwords = CheckedPasswords(registry, hasher, throttle, standing)
     logins = Logins(registry, access, passwords, standing, options)
     accounts = Accounts(registry, hasher, passwords, logins, standing, throttle)

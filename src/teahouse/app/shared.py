@@ -5,19 +5,31 @@ server from starting is CannotShare, whichever engine it is.
 """
 
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teahouse.app.engines import NEEDED
 from teahouse.app.filing import CannotShare
 from teahouse.app.settings import Settings
 from teahouse.backends.memory.broker import MemoryBroker, MemoryHub
+from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
+from teahouse.ports.limits import Limits
 from teahouse.ports.presence import PresenceBook
 
 if TYPE_CHECKING:
     from teahouse.backends.sql.store import SqlStore
+
+
+@dataclass(frozen=True)
+class Between:
+    """What nodes have in common besides the store."""
+
+    presence: PresenceBook
+    broker: Broker
+    limits: Limits
 
 
 async def open_sql(settings: Settings, stack: AsyncExitStack) -> "SqlStore":
@@ -36,16 +48,15 @@ async def open_sql(settings: Settings, stack: AsyncExitStack) -> "SqlStore":
     return store
 
 
-async def open_between(
-    settings: Settings, node: str, clock: Clock, stack: AsyncExitStack
-) -> tuple[PresenceBook, Broker]:
-    """Who is here on all nodes, and what they tell one another. A Redis that is away is tried again; a wrong one keeps
-    the server from starting."""
+async def open_between(settings: Settings, node: str, clock: Clock, stack: AsyncExitStack) -> Between:
+    """Who is here on all nodes, what they tell one another, and how much all are asked for. A Redis that is away is
+    tried again; a wrong one keeps the server from starting."""
     if settings.broker.kind == "memory":
-        return MemoryPresence(clock, node), MemoryBroker(MemoryHub(), node)
+        return Between(MemoryPresence(clock, node), MemoryBroker(MemoryHub(), node), MemoryLimits(clock))
     try:
         from teahouse.backends.redis.broker import RedisBroker
         from teahouse.backends.redis.client import CannotUse, Redis
+        from teahouse.backends.redis.limits import RedisLimits
         from teahouse.backends.redis.presence import RedisPresence
     except ImportError as error:
         raise CannotShare(f"broker.kind = redis needs a client that is not installed: {NEEDED}") from error
@@ -58,4 +69,4 @@ async def open_between(
         raise CannotShare(str(error)) from error
     stack.push_async_callback(redis.stop)
     stack.push_async_callback(presence.stop)
-    return presence, broker
+    return Between(presence, broker, RedisLimits(redis, clock))

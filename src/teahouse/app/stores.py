@@ -16,7 +16,7 @@ from teahouse.app.outside import open_outgoing, open_review
 from teahouse.app.push import PushBooks, open_push
 from teahouse.app.screens import open_screens
 from teahouse.app.settings import Settings
-from teahouse.app.shared import open_between, open_sql
+from teahouse.app.shared import Between, open_between, open_sql
 from teahouse.app.vault import sealed, vault_of_directory
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
@@ -46,9 +46,7 @@ from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.stores import Stores
 from teahouse.identity.registry import Registry
-from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
-from teahouse.ports.presence import PresenceBook
 from teahouse.ports.vault import Vault
 
 if TYPE_CHECKING:
@@ -58,17 +56,17 @@ if TYPE_CHECKING:
 async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
     """Opened here, closed by `stack`."""
     clock = SystemClock()
-    presence, broker = await open_between(settings, node, clock, stack)
+    between = await open_between(settings, node, clock, stack)
     files: FilesOfStore
     if settings.store.kind == "memory":
         memory = MemoryStore()
-        stores, registry = _in_memory(memory, presence, broker, clock)
+        stores, registry = _in_memory(memory, between, clock)
         files = MemoryFiles(memory)
         books = PushBooks(MemoryPushDevices(memory), MemoryNotifications(memory), registry.vault)
     elif settings.store.kind == "sql":
         sql = await open_sql(settings, stack)
         vault = sealed(settings, sql.vault)
-        stores, registry = _on(sql, presence, broker, clock, vault)
+        stores, registry = _on(sql, between, clock, vault)
         registry = dataclasses.replace(registry, spent=sql.spent)
         files = sql.files
         books = PushBooks(sql.push_devices, sql.notifications, registry.vault)
@@ -76,7 +74,7 @@ async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> t
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
-        stores, registry = _on(sqlite, presence, broker, clock, vault_of_directory(settings))
+        stores, registry = _on(sqlite, between, clock, vault_of_directory(settings))
         files = sqlite.files
         books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
         if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
@@ -93,16 +91,14 @@ async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> t
     return dataclasses.replace(whole, outgoing=outgoing, review=review), registry
 
 
-def _in_memory(
-    memory: MemoryStore, presence: PresenceBook, broker: Broker, clock: Clock
-) -> tuple[Stores, Registry]:
+def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Stores, Registry]:
     stores = Stores(
         log=MemoryLog(memory),
         users=MemoryUsers(memory),
         directory=MemoryDirectory(memory),
         cursors=MemoryCursors(memory),
-        presence=presence,
-        broker=broker,
+        presence=between.presence,
+        broker=between.broker,
         clock=clock,
         finder=MemoryFinder(memory),
         relations=MemoryRelations(memory),
@@ -111,6 +107,7 @@ def _in_memory(
         reports=MemoryReports(memory),
         jobs=MemoryJobs(memory),
         letters=MemoryJobs(memory),
+        limits=between.limits,
         schedules=MemorySchedules(memory),
         hidden=MemoryHidden(memory),
         preferences=MemoryPreferences(memory),
@@ -140,20 +137,21 @@ def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:
         passes=MemoryPasses(memory),
         vault=MemoryVault(memory),
         spent=MemorySpent(memory),
+        limits=stores.limits,
         audit=stores.audit,
     )
 
 
 def _on(
-    store: "SqliteStore | SqlStore", presence: PresenceBook, broker: Broker, clock: Clock, vault: Vault
+    store: "SqliteStore | SqlStore", between: Between, clock: Clock, vault: Vault
 ) -> tuple[Stores, Registry]:
     stores = Stores(
         log=store.log,
         users=store.users,
         directory=store.directory,
         cursors=store.cursors,
-        presence=presence,
-        broker=broker,
+        presence=between.presence,
+        broker=between.broker,
         clock=clock,
         finder=store.finder,
         relations=store.relations,
@@ -162,6 +160,7 @@ def _on(
         reports=store.reports,
         jobs=store.jobs,
         letters=store.jobs,
+        limits=between.limits,
         schedules=store.schedules,
         hidden=store.hidden,
         preferences=store.preferences,
@@ -173,7 +172,7 @@ def _on(
         inventory=store.inventory,
         outlets=store.outlets,
     )
-    return stores, registry_on(store, store.log, presence, clock, vault)
+    return stores, registry_on(store, store.log, between.presence, between.limits, clock, vault)
 
 
 def _remembering(mib: int, stores: Stores, registry: Registry) -> tuple[Stores, Registry]:

@@ -140,7 +140,7 @@ class Entrance:
         user = session.identity
         conversation = roster.conversation.id
         self._places.check_admissible(roster, user)
-        self._quota.take_rare(user.id)
+        await self._quota.take_rare(user.id)
         now = self._clock.now()
         request = JoinRequest(conversation, user.id, user.nick, text.strip(), now)
         asked = await self._requests.ask(request, self._most, now - self._request_ms)

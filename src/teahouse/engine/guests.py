@@ -20,14 +20,12 @@ from teahouse.model.addresses import is_loopback
 from teahouse.model.caller import Caller
 from teahouse.model.changes import PutUser
 from teahouse.model.errors import Code, Problem
-from teahouse.model.gcra import admit
+from teahouse.model.gcra import Bucket
 from teahouse.model.ids import LOBBY, check_nick, fold_nick
 from teahouse.model.people import User
 
 HOLD_S = 60.0
 """So long a guest without a connection holds its nick after what it asked last."""
-
-_SWEEP = 10_000
 
 
 class Guests:
@@ -39,7 +37,6 @@ class Guests:
         self._options = options
         self._sessions = sessions
         self._fanout = fanout
-        self._arrivals: dict[str, float] = {}
         self._departures = 0
         self._held: dict[str, tuple[User, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -57,7 +54,7 @@ class Guests:
         """A new guest, who holds the nick, and the secret it is known by."""
         self.check_open()
         user = User(fresh.user_id(), check_nick(nick))
-        self._take(address)
+        await self._take(address)
         await self._claim(user)
         secret, stored = fresh.resume_secret()
         try:
@@ -197,20 +194,14 @@ class Guests:
             return head
         return (await self._stores.log.heads([LOBBY])).get(LOBBY, 0)
 
-    def _take(self, address: str) -> None:
-        """One new guest from this address, or `rate_limited`: each is there for good."""
-        rate = self._options.guest_rate
-        if not rate.per_second or is_loopback(address):
+    async def _take(self, address: str) -> None:
+        """One new guest from this address, over all nodes, or `rate_limited`: each is there for good."""
+        if is_loopback(address):
             return
-        now = self._stores.clock.monotonic()
-        arrival, wait = admit(rate, self._arrivals.get(address, 0.0), now)
-        if wait:
+        if wait := await self._stores.limits.take(Bucket("guests", address, self._options.guest_rate)):
             raise Problem(
                 Code.RATE_LIMITED, "too many new guests from your address; wait a while", ceil(1000 * wait)
             )
-        self._arrivals[address] = arrival
-        if len(self._arrivals) > _SWEEP:
-            self._arrivals = {one: until for one, until in self._arrivals.items() if until > now}
 
 
 def _unknown() -> Problem:

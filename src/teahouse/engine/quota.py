@@ -4,22 +4,24 @@ from math import ceil
 
 from teahouse.engine.session import Session
 from teahouse.model.errors import Code, Problem
-from teahouse.model.gcra import Rate, admit
+from teahouse.model.gcra import Bucket, Rate, admit
 from teahouse.ports.clock import Clock
+from teahouse.ports.limits import Limits
 
 _SWEEP = 10_000
 
 
 class Quota:
     """Commands per connection, calls without one per user, and sends per user over both. A bucket is one float;
-    full ones are swept away."""
+    full ones are swept away. What is rare is counted over all nodes, by `limits`."""
 
-    def __init__(self, clock: Clock, commands: Rate, sends: Rate, rare: Rate) -> None:
+    def __init__(self, clock: Clock, commands: Rate, sends: Rate, rare: Rate, limits: Limits) -> None:
         self._clock = clock
         self._commands = commands
         self._sending = Buckets(sends)
         self._calling = Buckets(commands)
-        self._rare = Buckets(rare)
+        self._rare = rare
+        self._limits = limits
 
     def take_command(self, session: Session) -> None:
         """One command of this connection, or `rate_limited`."""
@@ -37,10 +39,11 @@ class Quota:
         """One send of this user, over all connections, or `rate_limited`."""
         self._sending.take(user, self._clock.monotonic())
 
-    def take_rare(self, user: str) -> None:
+    async def take_rare(self, user: str) -> None:
         """One of what a person seldom does and others are bothered with (a report, a request to join), or
         `rate_limited`."""
-        self._rare.take(user, self._clock.monotonic())
+        if wait := await self._limits.take(Bucket("rare", user, self._rare)):
+            raise _limited(wait)
 
 
 class Buckets:

@@ -32,7 +32,7 @@ class Reporting:
     async def report(self, session: Session, command: commands.Report) -> Reported:
         """Of a message one may read, or of a user. The same again is the same report."""
         user = session.identity
-        self._quota.take_rare(user.id)
+        await self._quota.take_rare(user.id)
         if command.conversation is not None and command.seq is not None and command.user is None:
             entry = await self._message(user, command.conversation, command.seq)
             report = self._about(

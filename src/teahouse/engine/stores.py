@@ -19,6 +19,7 @@ from teahouse.ports.hidden import Hidden
 from teahouse.ports.identity import Passwords, Standings, Tokens
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
+from teahouse.ports.limits import Limits
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
 from teahouse.ports.outlets import Outlets
@@ -85,6 +86,7 @@ class Stores:
     preferences: PreferenceBook
     index: LogIndex
     letters: DeadLetters
+    limits: Limits
     passwords: Passwords | None = None
     tokens: Tokens | None = None
     standings: Standings | None = None

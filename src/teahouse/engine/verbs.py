@@ -80,7 +80,8 @@ class Verbs:
         clock = stores.clock
         self._clock = clock
         self._carry(stores, options, engine, node)
-        self.quota = Quota(clock, options.command_rate, options.send_rate, options.rare_rate)
+        rates = options.command_rate, options.send_rate, options.rare_rate
+        self.quota = Quota(clock, *rates, stores.limits)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)

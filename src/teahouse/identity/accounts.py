@@ -92,7 +92,7 @@ class Accounts:
 
     async def register(self, wanted: Wanted, invitation: str | None, address: str) -> Account:
         """An account for whoever may make one."""
-        self._throttle.take_registration(address)
+        await self._throttle.take_registration(address)
         if invitation is not None:
             return await self.create(wanted, voucher=self._voucher(invitation, INVITATION))
         if self._options.registration == "open":

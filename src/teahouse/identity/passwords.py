@@ -46,11 +46,11 @@ class CheckedPasswords:
     async def recognise(self, user: str, password: str, address: str) -> "Recognised | None":
         """The same, with the hash that proved it: who goes on to wait for something can ask whether it still holds."""
         folded = fold_nick(user.strip())
-        self._throttle.take(folded, address)
+        await self._throttle.take(folded, address)
         account = await self._accounts.named(folded)
         known = await self._check(_NOBODY if account is None else account.id, password)
         if known is not None:
-            self._throttle.give_back(folded, address)
+            await self._throttle.give_back(folded, address)
         else:
             await witness(self._registry, "login.failed", "" if account is None else account.id, address)
         return known
@@ -78,10 +78,10 @@ class CheckedPasswords:
     async def confirm(self, account: Account, password: str, address: str) -> bool:
         """Whether it is the password of an account that asks for something grave."""
         folded = fold_nick(account.name)
-        self._throttle.take(folded, address)
+        await self._throttle.take(folded, address)
         right = await self._check(account.id, password) is not None
         if right:
-            self._throttle.give_back(folded, address)
+            await self._throttle.give_back(folded, address)
         return right
 
     async def _check(self, user: str, password: str) -> "Recognised | None":

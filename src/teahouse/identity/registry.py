@@ -6,6 +6,7 @@ from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
 from teahouse.ports.audit import Audit
 from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.limits import Limits
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 from teahouse.ports.providers import Passes, Subjects
@@ -29,4 +30,5 @@ class Registry:
     passes: Passes
     vault: Vault
     spent: Spent
+    limits: Limits
     audit: Audit | None = None

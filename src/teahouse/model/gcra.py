@@ -27,3 +27,11 @@ def admit(rate: Rate, arrival: float, now: float) -> tuple[float, float]:
     if earliest > now:
         return arrival, earliest - now
     return expected + step, 0.0
+
+
+class Bucket(Struct, frozen=True, gc=False):
+    """Whose allowance it is, of which kind, and how it fills. All who name it alike give it the same rate."""
+
+    kind: str
+    key: str
+    rate: Rate
