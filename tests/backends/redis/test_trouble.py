@@ -101,6 +101,36 @@ async def test_killed_and_back_empty(server: RedisServer, two: tuple[Node, Node]
     assert [hint.upto for hint in other.heard] == [2]
 
 
+async def test_who_went_meanwhile_is_gone_when_it_is_back(
+    server: RedisServer, two: tuple[Node, Node]
+) -> None:
+    one, other = two
+    await one.presence.touch(ALICE)
+    await one.presence.claim("alice", "u1")
+    server.freeze(True)
+    await one.presence.drop("u1")
+    server.freeze(False)
+
+    async def gone() -> bool:
+        return not await other.presence.locate(["u1"]) and await other.presence.holder("alice") is None
+
+    async with asyncio.timeout(20):
+        while not await gone():  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.02)
+    await one.stop()
+    await other.stop()
+
+
+async def test_a_node_that_stops_takes_its_people_along(two: tuple[Node, Node]) -> None:
+    one, other = two
+    await one.presence.touch(ALICE)
+    await one.presence.claim("alice", "u1")
+    await other.presence.touch(BOB)
+    await one.presence.stop()
+    assert await other.presence.everyone(9) == [BOB]
+    assert await other.presence.claim("alice", "u2") == "u2"
+
+
 async def test_silent(server: RedisServer, two: tuple[Node, Node]) -> None:
     one, other = two
     await one.presence.touch(ALICE)

@@ -1,7 +1,7 @@
 """Broker (ports/broker.py) on Redis: sharded publish and subscribe, a channel a subject.
 
 Rule: what cannot be sent now is dropped, and said to be lost (B4); the log has it. Hints of one call for one subject go
-as one message, which begins with the name of its node, so that a node need not decode its own. Made by app/stores.py.
+as one message, which begins with the name of its node, so that a node need not decode its own. Made by app/shared.py.
 """
 
 import asyncio

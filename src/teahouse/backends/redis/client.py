@@ -2,7 +2,7 @@
 
 Rule: without a connection everybody hears so at once, and nobody waits longer than the time-out; a connection that does
 not answer is given up. That is a circuit breaker by itself: one probe at a time, by whoever keeps the connection. Made
-by app/stores.py; used by broker.py, presence.py and limits.py.
+by app/shared.py; used by broker.py, presence.py and limits.py.
 """
 
 import asyncio

@@ -2,11 +2,12 @@
 
 Rule: what this node says it remembers, too. So without Redis it answers for its own people; when Redis comes back,
 empty or not, all of it is said again, and now and then anyway, because keys last for the expiry only. Made by
-app/stores.py.
+app/shared.py.
 """
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -39,19 +40,20 @@ class RedisPresence:
         self._own = MemoryPresence(clock, node)
         self._here: dict[str, Availability] = {}
         self._nicks: dict[str, str] = {}
+        self._gone: set[str] = set()  # who went while Redis was away, and stands there yet
         expiry_s = redis.options.presence_s
         self._common = (f"{redis.options.prefix}:presence:", node, int(expiry_s * 1000))
         self._again_s = expiry_s / 3
         self._back = asyncio.Event()
+        self._missed = False  # something was said that Redis may not have heard
         self._task: asyncio.Task[None] | None = None
         redis.changed.append(self._changed)
 
     async def claim(self, nick: str, user: str) -> str:
-        held = await self._ask(scripts.CLAIM, nick, user)
-        if held is None or held.decode() == user:
-            held = await self._own.claim(nick, user)
-        else:
-            return str(held.decode())
+        found = await self._ask(scripts.CLAIM, nick, user)
+        if found is not _NO_ANSWER and found.decode() != user:
+            return str(found.decode())
+        held = await self._own.claim(nick, user)
         if held == user:
             self._nicks[user] = nick
         return held
@@ -63,13 +65,14 @@ class RedisPresence:
         await self._ask(scripts.RELEASE, nick, user)
 
     async def holder(self, nick: str) -> str | None:
-        found = await self._asked(scripts.HOLDER, nick)
+        found = await self._ask(scripts.HOLDER, nick)
         if found is _NO_ANSWER:
             return await self._own.holder(nick)
         return None if found is None else found.decode()
 
     async def touch(self, availability: Availability) -> None:
         self._here[availability.user] = availability
+        self._gone.discard(availability.user)
         await self._own.touch(availability)
         await self._ask(scripts.TOUCH, *_said(availability), "0")
 
@@ -77,45 +80,41 @@ class RedisPresence:
         self._here.pop(user, None)
         self._nicks.pop(user, None)
         await self._own.drop(user)
-        await self._ask(scripts.DROP, user)
+        if await self._ask(scripts.DROP, user) is _NO_ANSWER and user not in self._here:
+            self._gone.add(user)
 
     async def locate(self, users: Iterable[str]) -> Mapping[str, Availability]:
         wanted = list(users)
         if not wanted:
             return {}
-        found = await self._asked(scripts.LOCATE, *wanted)
+        found = await self._ask(scripts.LOCATE, *wanted)
         if found is _NO_ANSWER:
             return await self._own.locate(wanted)
         return {user: _decode(said) for user, said in zip(wanted, found, strict=True) if said}
 
     async def everyone(self, limit: int) -> list[Availability]:
-        found = await self._asked(scripts.EVERYONE, limit)
+        found = await self._ask(scripts.EVERYONE, limit)
         if found is _NO_ANSWER:
             return await self._own.everyone(limit)
         return [_decode(said) for said in found]
 
     async def stop(self) -> None:
-        """Nobody is here any more."""
+        """This node is no more: what it said counts no more, from now on and on all nodes."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        for user in tuple(self._here):
-            self._redis.tell("EVALSHA", scripts.DROP.sha, 0, *self._common, user)
-        self._here.clear()
-        if self._redis.connected:
-            await self._ask(scripts.ALIVE)
+        prefix, node, _ = self._common
+        with suppress(StoreUnavailable):
+            await self._redis.ask("DEL", f"{prefix}n:{node}")
 
-    async def _ask(self, script: Script, *arguments: str | bytes) -> Any:
-        """The answer, or None without one."""
-        found = await self._asked(script, *arguments)
-        return None if found is _NO_ANSWER else found
-
-    async def _asked(self, script: Script, *arguments: str | int | bytes) -> Any:
+    async def _ask(self, script: Script, *arguments: str | int | bytes) -> Any:
+        """The answer, or _NO_ANSWER: then this node goes by what it knows itself."""
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._repeat())
         try:
             return await self._redis.run(script, *self._common, *arguments)
         except StoreUnavailable:
+            self._missed = True
             return _NO_ANSWER
 
     def _changed(self, up: bool) -> None:
@@ -123,7 +122,8 @@ class RedisPresence:
             self._back.set()
 
     async def _repeat(self) -> None:
-        """Say that this node lives; and all of it again when Redis comes back, or a third of the expiry is over."""
+        """Say that this node lives; and all of it again when Redis comes back, did not answer, or a third of the expiry
+        is over."""
         loop = asyncio.get_running_loop()
         said = loop.time()
         while True:
@@ -133,18 +133,21 @@ class RedisPresence:
             except TimeoutError:
                 pass
             try:
-                if self._back.is_set() or loop.time() - said >= self._again_s:
-                    said = loop.time()
+                if self._back.is_set() or self._missed or loop.time() - said >= self._again_s:
+                    said, self._missed = loop.time(), False
                     self._back.clear()
                     await self._say_again()
                 else:
                     await self._redis.run(scripts.ALIVE, *self._common)
             except StoreUnavailable:
-                continue
+                self._missed = True
             except Exception:
                 _log.exception("presence was not said again")
 
     async def _say_again(self) -> None:
+        for user in tuple(self._gone):
+            await self._redis.run(scripts.DROP, *self._common, user)
+            self._gone.discard(user)
         people = list(self._here.items())
         for start in range(0, len(people), AT_ONCE):
             part = people[start : start + AT_ONCE]
