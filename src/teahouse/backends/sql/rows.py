@@ -3,23 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from teahouse.backends.kinds import EDIT, KIND_CODES, KINDS, MESSAGE, PIN
 from teahouse.backends.sql.tables.log import entry
-from teahouse.model.entries import Draft, Entry, Kind
+from teahouse.model.entries import Draft, Entry
 
-KIND_CODES = {
-    Kind.MESSAGE: 0,
-    Kind.EDIT: 1,
-    Kind.RECALL: 2,
-    Kind.REACTION: 3,
-    Kind.PIN: 4,
-    Kind.MEMBER: 5,
-    Kind.CONVERSATION: 6,
-}
-"""What stands in `entry.kind`. Databases hold these numbers: none may ever change or be used again."""
-
-MESSAGE = KIND_CODES[Kind.MESSAGE]
-EDIT = KIND_CODES[Kind.EDIT]
-PIN = KIND_CODES[Kind.PIN]
+__all__ = ["COLUMNS", "EDIT", "KIND_CODES", "MESSAGE", "PIN", "entry_from", "row_of"]
 
 COLUMNS = (
     entry.c.seq,
@@ -34,12 +22,10 @@ COLUMNS = (
 )
 """The columns of an entry, in the order `entry_from` takes them."""
 
-_KINDS = {code: kind for kind, code in KIND_CODES.items()}
-
 
 def entry_from(conversation: str, row: Sequence[Any]) -> Entry:
     seq, kind, sender, nick, at, content, cid, ref, redacted = row
-    return Entry(conversation, seq, _KINDS[kind], sender, nick, at, bytes(content), cid, ref, bool(redacted))
+    return Entry(conversation, seq, KINDS[kind], sender, nick, at, bytes(content), cid, ref, bool(redacted))
 
 
 def row_of(draft: Draft, log: int, seq: int) -> dict[str, Any]:
