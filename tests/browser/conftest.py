@@ -25,15 +25,6 @@ FLAGS = (
 Come = Callable[..., Visitor]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser, a server and the test share two cores, and now and then one of them is late beyond all patience: such
-    a test may try once more, and the summary says that it did. What is really wrong fails twice."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:

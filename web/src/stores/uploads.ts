@@ -123,11 +123,12 @@ export const useUploadsStore = defineStore('uploads', () => {
     if (here.state === 'failed') hears.failed(here, carrier)
   }
 
+  /** Once only: the file may arrive at the moment at which its message comes. */
   function finish(row: UploadRow): void {
     const here = byId.get(row.id)
-    if (!here || !row.message) return
-    hears.arrived(here, row.message)
+    if (!here || !row.message || running.get(row.id)?.row !== row) return
     running.delete(row.id)
+    hears.arrived(here, row.message)
     void link()
       ?.database.delete('uploads', row.id)
       .catch(() => {})
