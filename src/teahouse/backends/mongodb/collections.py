@@ -9,7 +9,7 @@ from typing import Any
 
 from pymongo.errors import OperationFailure
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, whole
 from teahouse.model.entries import Kind
 from teahouse.model.errors import StoreUnavailable
 
@@ -95,6 +95,7 @@ def commands(existing: Sequence[str], retention: bool, sharded: str = "") -> lis
     return made
 
 
+@whole
 async def is_cluster(connection: Connection) -> bool:
     """Whether this is a sharded cluster. StoreUnavailable for a single server that is no replica set."""
     async with connection.using():
@@ -109,6 +110,7 @@ async def is_cluster(connection: Connection) -> bool:
     return False
 
 
+@whole
 async def existing(connection: Connection) -> list[str]:
     async with connection.using():
         return await connection.database.list_collection_names()
@@ -120,6 +122,7 @@ async def run(connection: Connection, made: Sequence[Command]) -> None:
         await _run(connection, command)
 
 
+@whole
 async def _run(connection: Connection, command: Command) -> None:
     where = connection.client.admin if "shardCollection" in command else connection.database
     async with connection.using():
