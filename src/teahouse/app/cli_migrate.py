@@ -20,7 +20,7 @@ LedgerFile = Annotated[
 
 
 def migrate(old: From, new: To, ledger: LedgerFile = Path("teahouse-migrate.ledger")) -> None:
-    """Move everything from one store to another: SQLite, MariaDB, MySQL, PostgreSQL.
+    """Move everything from one store to another: SQLite, MariaDB, MySQL, PostgreSQL; with MongoDB or without.
 
     Stop the server first. Nothing is changed in the old store. A move that was interrupted goes on where it was when
     the same command is given again. When all is there, the new store is read again, whole, and rows and checksums are

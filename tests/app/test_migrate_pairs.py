@@ -1,0 +1,95 @@
+"""From every kind of store to every kind, on the real engines: what went round all of them is what it was."""
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+
+from teahouse.app.migrate import move, open_place
+from teahouse.app.settings import Settings, StoreOptions
+from teahouse.backends.mongodb.options import MongoOptions
+from teahouse.model.archive import Row
+from tests.ops.test_moving import everything, quiet
+from tests.support import mariadb, postgres
+from tests.support.mongo import drop, shared
+from tests.support.rows import installation
+from tests.support.sql import SqlPlace
+
+pytestmark = [pytest.mark.service, pytest.mark.timeout(400)]
+
+KINDS = ("sqlite", "mariadb", "postgresql", "sqlite+mongodb", "mariadb+mongodb", "postgresql+mongodb")
+
+
+class Engines:
+    """Gives out empty places, in turns, so that one is left while the next is moved to."""
+
+    def __init__(self, directory: Path, databases: dict[str, list[SqlPlace]]) -> None:
+        self._directory = directory
+        self._databases = databases
+        self._numbers = count()
+        self.histories: list[str] = []
+
+    async def empty(self, kind: str) -> Settings:
+        base, _, history = kind.partition("+")
+        number = next(self._numbers)
+        data = str(self._directory / f"data{number}")
+        mongodb = MongoOptions()
+        if history:
+            self.histories.append(f"test-moving-{number}")
+            mongodb = MongoOptions(url=shared().url, database=self.histories[-1])
+        if base == "sqlite":
+            return Settings(data=data, mongodb=mongodb)
+        place = self._databases[base][number % 2]
+        return Settings(data=data, mongodb=mongodb, store=StoreOptions(kind="sql"), sql=await place.fresh())
+
+
+@pytest.fixture
+def engines(tmp_path: Path) -> Iterator[Engines]:
+    for name in ("mariadb", "postgresql"):
+        (tmp_path / name).mkdir()
+    with mariadb.running(tmp_path / "mariadb") as first, postgres.running(tmp_path / "postgresql") as second:
+        databases = {
+            "mariadb": [SqlPlace(first, "one"), SqlPlace(first, "two")],
+            "postgresql": [SqlPlace(second, "one"), SqlPlace(second, "two")],
+        }
+        yield Engines(tmp_path, databases)
+
+
+def round_trip() -> list[str]:
+    """A way on which each kind comes after each, itself included, once (a de Bruijn sequence)."""
+    way = []
+    for n, kind in enumerate(KINDS):
+        way.append(kind)
+        for other in KINDS[n + 1 :]:
+            way += [kind, other]
+    return [*way, KINDS[0]]
+
+
+def test_the_round_trip_has_every_pair() -> None:
+    assert len(list(pairwise(round_trip()))) == len(set(pairwise(round_trip()))) == len(KINDS) ** 2
+
+
+async def test_every_pair(engines: Engines, tmp_path: Path) -> None:
+    await shared().ready()
+    way = round_trip()
+    settings = await engines.empty(way[0])
+    async with AsyncExitStack() as stack:
+        place = await open_place(settings, stack, new=True)
+        for sort, rows in installation(300):
+            await place.archive.put(sort, rows)
+        begun = await everything(place.archive)
+    for number, kind in enumerate(way[1:]):
+        target = await engines.empty(kind)
+        counts = await move(settings, target, tmp_path / f"ledger{number}", lambda _: quiet)
+        assert counts == {name: len(rows) for name, rows in begun.items()}
+        settings = target
+    assert await found(settings) == begun
+    for history in engines.histories:
+        await drop(shared().url, history)
+
+
+async def found(settings: Settings) -> dict[str, list[Row]]:
+    async with AsyncExitStack() as stack:
+        return await everything((await open_place(settings, stack, new=False)).archive)
