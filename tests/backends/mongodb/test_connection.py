@@ -3,6 +3,7 @@ patience while MongoDB was away, and never had an answer of it again."""
 
 import ast
 import asyncio
+import gc
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ async def test_who_is_gone_hears_of_no_failure(caplog: pytest.LogCaptureFixture)
     await asyncio.gather(waiting, return_exceptions=True)
     gate.set()
     await asyncio.sleep(0.01)
+    gc.collect()
     assert not caplog.records
 
 

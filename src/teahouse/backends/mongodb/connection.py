@@ -75,10 +75,16 @@ def whole(method: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[
     async def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         task = asyncio.get_running_loop().create_task(method(*args, **kwargs))
         _underway.add(task)
-        task.add_done_callback(_underway.discard)
+        task.add_done_callback(_ended)
         return await asyncio.shield(task)
 
     return wrapped
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _underway.discard(task)
+    if not task.cancelled():
+        task.exception()  # who has gone does not hear of it
 
 
 class Connection:
