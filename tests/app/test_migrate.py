@@ -1,5 +1,5 @@
-"""A server moves from SQLite to MariaDB with MongoDB, to PostgreSQL with MongoDB, and back, while what moves it and where
-it moves to are killed: people stay logged in, and are shown what they were shown before."""
+"""A server moves from SQLite to MariaDB with MongoDB, to PostgreSQL with MongoDB, and back, while what moves it and
+what it moves to are killed: people stay logged in, and are shown what they were shown before."""
 
 import os
 import random

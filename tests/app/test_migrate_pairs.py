@@ -19,7 +19,8 @@ from tests.support.sql import SqlPlace
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(400)]
 
-KINDS = ("sqlite", "mariadb", "postgresql", "sqlite+mongodb", "mariadb+mongodb", "postgresql+mongodb")
+PLAIN = ("sqlite", "mariadb", "postgresql")
+WITH = tuple(f"{kind}+mongodb" for kind in PLAIN)
 
 
 class Engines:
@@ -58,17 +59,20 @@ def engines(tmp_path: Path) -> Iterator[Engines]:
 
 
 def round_trip() -> list[str]:
-    """A way on which each kind comes after each, itself included, once (a de Bruijn sequence)."""
-    way = []
-    for n, kind in enumerate(KINDS):
-        way.append(kind)
-        for other in KINDS[n + 1 :]:
-            way += [kind, other]
-    return [*way, KINDS[0]]
+    """From each to each that has MongoDB, and back, and on; in the end through those that have it. (Between SQLite and
+    databases: tests/backends/sql/test_archive.py.)"""
+    way = [PLAIN[0]]
+    for kind in PLAIN:
+        way += [kind] if kind != way[-1] else []
+        for other in WITH:
+            way += [other, kind]
+    return [*way, *WITH, PLAIN[0]]
 
 
-def test_the_round_trip_has_every_pair() -> None:
-    assert len(list(pairwise(round_trip()))) == len(set(pairwise(round_trip()))) == len(KINDS) ** 2
+def test_the_round_trip_has_every_pair_of_with_and_without() -> None:
+    pairs = set(pairwise(round_trip()))
+    assert {(a, b) for a in PLAIN for b in WITH} | {(b, a) for a in PLAIN for b in WITH} <= pairs
+    assert all(a != b for a, b in pairs)
 
 
 async def test_every_pair(engines: Engines, tmp_path: Path) -> None:
@@ -77,7 +81,7 @@ async def test_every_pair(engines: Engines, tmp_path: Path) -> None:
     settings = await engines.empty(way[0])
     async with AsyncExitStack() as stack:
         place = await open_place(settings, stack, new=True)
-        for sort, rows in installation(300):
+        for sort, rows in installation(60):
             await place.archive.put(sort, rows)
         begun = await everything(place.archive)
     for number, kind in enumerate(way[1:]):

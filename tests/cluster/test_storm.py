@@ -33,8 +33,8 @@ PEOPLE = int(os.environ.get("PEOPLE", "40"))
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 SEED = int(os.environ.get("SEED", random.randrange(2**32)))
 AWAY_S = 1.5
-PAUSE_S = max(4.0, PEOPLE / 10)
-"""Between two messages of one person: together they say ten a second, however many they are, and the test's own process
+PAUSE_S = max(4.0, PEOPLE / 25)
+"""Between two messages of one person: together they say 25 a second at most, and the test's own process
 has to hear all of it as often as there are members."""
 
 

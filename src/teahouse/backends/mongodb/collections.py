@@ -90,7 +90,10 @@ def commands(existing: Sequence[str], retention: bool, sharded: str = "") -> lis
         made.append({verb: name, "validator": {"$jsonSchema": schema}, "validationLevel": "strict"})
         indexes = [*INDEXES[name], *([RETAINED] if retention and name == "entries" else [])]
         made.append({"createIndexes": name, "indexes": indexes})
-    if sharded:
+    if sharded:  # what is not empty needs the index before
+        made.append(
+            {"createIndexes": "entries", "indexes": [{"name": "conversation_hashed", "key": SHARD_KEY}]}
+        )
         made.append({"shardCollection": f"{sharded}.entries", "key": SHARD_KEY})
     return made
 
