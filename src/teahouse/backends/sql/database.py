@@ -36,6 +36,9 @@ _PAUSE_S = 0.01
 logging.getLogger("asyncmy").setLevel(
     logging.ERROR
 )  # it tells of every warning of the server as if it were one of ours
+logging.getLogger("sqlalchemy.pool").setLevel(
+    logging.CRITICAL
+)  # and of every connection that was lost, which whoever used it is told
 
 _DRIVERS = {
     "mysql": "mysql+asyncmy",
