@@ -11,6 +11,7 @@ from teahouse.app.migrate import move, open_place
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.model.archive import Row
+from teahouse.ops.moving import CannotMove
 from tests.ops.test_moving import everything, quiet
 from tests.support import mariadb, postgres
 from tests.support.mongo import drop, shared
@@ -97,3 +98,20 @@ async def test_every_pair(engines: Engines, tmp_path: Path) -> None:
 async def found(settings: Settings) -> dict[str, list[Row]]:
     async with AsyncExitStack() as stack:
         return await everything((await open_place(settings, stack, new=False)).archive)
+
+
+async def test_old_and_new_share_nothing(tmp_path: Path) -> None:
+    await shared().ready()
+    ledger, one, two = tmp_path / "ledger", str(tmp_path / "one"), str(tmp_path / "two")
+    history = MongoOptions(url=shared().url, database="test-shared")
+    with pytest.raises(CannotMove, match="another data directory"):
+        await move(Settings(data=one), Settings(data=one, mongodb=history), ledger, lambda _: quiet)
+    with pytest.raises(CannotMove, match="there is no history in mongodb"):
+        await move(Settings(data=one, mongodb=history), Settings(data=two), ledger, lambda _: quiet)
+    async with AsyncExitStack() as stack:
+        await open_place(Settings(data=one, mongodb=history), stack, new=True)
+    with pytest.raises(CannotMove, match="both settings name the same mongodb"):
+        await move(
+            Settings(data=one, mongodb=history), Settings(data=two, mongodb=history), ledger, lambda _: quiet
+        )
+    await drop(shared().url, history.database)

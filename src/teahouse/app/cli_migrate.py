@@ -53,8 +53,13 @@ def migrate(old: From, new: To, ledger: LedgerFile = Path("teahouse-migrate.ledg
 
 def _telling(step: str) -> "Told":
     """One line a kind, which grows on a terminal."""
+    whole: set[str] = set()
 
     def tell(kind: str, done: int, total: int) -> None:
+        if kind in whole:  # what is left to look at has none of them
+            return
+        if done >= total:
+            whole.add(kind)
         if done >= total or sys.stderr.isatty():
             end = "\n" if done >= total else "\r"
             print(f"{step} {kind}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)

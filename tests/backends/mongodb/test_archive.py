@@ -16,7 +16,7 @@ from teahouse.model.archive import KINDS
 from teahouse.model.changes import PutPosting, PutReply
 from teahouse.model.entries import Draft, Kind
 from teahouse.model.searching import Window
-from teahouse.ops.moving import Ledger, Move
+from teahouse.ops.moving import CannotMove, Ledger, Move
 from tests.backends.mongodb.histories import Nodes, nodes_on
 from tests.contract.test_search import asking, saying
 from tests.ops.test_moving import everything, quiet
@@ -159,6 +159,29 @@ async def test_what_was_moved_goes_on(nodes: Nodes, tmp_path: Path) -> None:
     finally:
         await old.close()
         await new.close()
+
+
+async def test_a_document_that_differs_is_found(archive: MongoArchive, tmp_path: Path) -> None:
+    """One that was changed, one that is missing, and a mention that is there no more."""
+    old = SqliteStore(tmp_path / "old")
+    for kind, rows in installation(9):
+        await old.archive.put(kind, rows)
+    move = Move(old.archive, archive, Ledger("old", "mongodb", {}), tmp_path / "ledger")
+    await move.run(quiet)
+    await old.close()
+    entries = archive._connection.entries
+    place = {"conversation": "c1", "seq": 2}
+    changes: list[tuple[dict[str, object], str]] = [
+        ({"$set": {"nick": "another"}}, "entry"),
+        ({"$set": {"nick": "entry nick 4 茶'"}, "$pop": {"mentions": 1}}, "mention"),
+    ]
+    for change, name in changes:
+        await entries.update_one(place, change)
+        with pytest.raises(CannotMove, match=f"^{name}: "):
+            await move.verify(quiet)
+    await entries.delete_one(place)
+    with pytest.raises(CannotMove, match=r"9 rows .* 8 with"):
+        await move.verify(quiet)
 
 
 async def goes_on(history: MongoHistory, first: Draft, file: str) -> None:

@@ -1,31 +1,30 @@
 """Entries as rows of an archive, and what their documents need besides (documents.py): `order`, `words`, `edited`.
 
-Rule: some are put in one transaction, so a crash leaves all of them or none; those that are there keep their `order`,
-and new ones come after all that are there. So what was begun and is put again stands as if it was put once (Z2, Z3).
-Moved entries are numbered from 1, which is long before the time of any append, whatever the clocks say.
+Rule: they are put in their order, so a crash leaves the first of them; those that are there keep their `order`, and new
+ones come after all that are there. So what was begun and is put again stands as if it was put once (Z2, Z3). Not by
+transactions: what a killed process had begun would be in the way of the next for a minute. Moved entries are numbered
+from 1, which is long before the time of any append, whatever the clocks say.
 
 Used by archive.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
 from bson.binary import Binary
 from pymongo import UpdateOne
 from pymongo.errors import OperationFailure
-from pymongo.read_concern import ReadConcern
 
 from teahouse.backends.kinds import EDIT, KIND_CODES, KINDS, MESSAGE
-from teahouse.backends.mongodb.connection import Connection, Document, Session, is_duplicate, whole
+from teahouse.backends.mongodb.connection import Connection, Document, is_duplicate, whole
 from teahouse.backends.mongodb.documents import FIELDS, tokens
 from teahouse.model.archive import HISTORY, Row
 from teahouse.model.entries import Kind
 
 ORDER: dict[str, Any] = {"name": "moving", "key": {"order": 1, "conversation": 1}}
 AT_ONCE = 250
-"""Entries of one transaction."""
+"""Entries of one command."""
 
 _COLUMNS = next(kind for kind in HISTORY if kind.name == "entry").columns
 _MAY_LACK = ("cid", "ref", "redacted", "words", "edited")
@@ -62,73 +61,62 @@ class Entries:
             entries = [dict(zip(_COLUMNS, row, strict=True)) for row in rows[start : start + AT_ONCE]]
             async with self._connection.using():
                 try:
-                    await self._transact(partial(self._add, entries=entries))
+                    await self._add(entries)
                 except OperationFailure as error:
                     if not is_duplicate(error):
                         raise
-                    await self._transact(partial(self._replace, entries=entries))
+                    await self._replace(entries)
 
-    async def _transact(self, work: Any) -> None:
-        """The driver repeats it for two minutes: what a killed process had begun is in its way for one."""
-        async with self._connection.client.start_session() as session:
-            await session.with_transaction(work, ReadConcern("snapshot"), self._connection.writes)
-
-    async def _add(self, session: Session, entries: Sequence[Document]) -> None:
+    async def _add(self, entries: Sequence[Document]) -> None:
         """All of them are new, or the index says that one is not."""
-        last = await self._last_order(session)
+        last = await self._last_order()
         new = [{**_document(entry), "order": last + n} for n, entry in enumerate(entries, 1)]
-        await self._connection.entries.insert_many(new, ordered=False, session=session)
-        await self._say_edits(session, _edited(entries))
+        await self._connection.entries.insert_many(new, ordered=True)
+        await self._say_edits(_edited(entries))
 
-    async def _replace(self, session: Session, entries: Sequence[Document]) -> None:
-        there = await self._there(session, [(entry["conversation"], entry["seq"]) for entry in entries])
+    async def _replace(self, entries: Sequence[Document]) -> None:
+        there = await self._there([(entry["conversation"], entry["seq"]) for entry in entries])
         known = [entry for entry in entries if (entry["conversation"], entry["seq"]) in there]
         new = [entry for entry in entries if (entry["conversation"], entry["seq"]) not in there]
         if known:
             changes = [UpdateOne(*_replacing(entry)) for entry in known]
-            await self._connection.entries.bulk_write(changes, ordered=False, session=session)
+            await self._connection.entries.bulk_write(changes, ordered=False)
         if new:
-            await self._add(session, new)
+            await self._add(new)
         touched = [(e["conversation"], e["seq"]) for e in known if e["kind"] == MESSAGE]
-        await self._say_edits(session, [*touched, *_edited(known)])
+        await self._say_edits([*touched, *_edited(known)])
 
-    async def _last_order(self, session: Session) -> int:
+    async def _last_order(self) -> int:
         last = await self._connection.entries.find_one(
-            {}, ("order",), sort=[("order", -1)], hint=ORDER["name"], session=session
+            {}, ("order",), sort=[("order", -1)], hint=ORDER["name"]
         )
         return 0 if last is None else int(last["order"])
 
-    async def _there(self, session: Session, places: Sequence[Place]) -> set[Place]:
-        found = self._connection.entries.find(
-            {"$or": _within("seq", places)}, ("conversation", "seq"), session=session
-        )
+    async def _there(self, places: Sequence[Place]) -> set[Place]:
+        found = self._connection.entries.find({"$or": _within("seq", places)}, ("conversation", "seq"))
         return {(one["conversation"], one["seq"]) async for one in found}
 
-    async def _say_edits(self, session: Session, messages: Sequence[Place]) -> None:
+    async def _say_edits(self, messages: Sequence[Place]) -> None:
         """These messages are found by what the last of their edits says; by nothing, if that was erased (S1, S6)."""
         if not messages:
             return
         edits = {"kind": Kind.EDIT.value, "$or": _within("ref", messages)}
         last: dict[Place, Document] = {}
-        async for edit in self._connection.entries.find(edits, FIELDS, sort=[("seq", 1)], session=session):
+        async for edit in self._connection.entries.find(edits, FIELDS, sort=[("seq", 1)]):
             last[edit["conversation"], edit["ref"]] = edit
-        standing = {
-            "kind": Kind.MESSAGE.value,
-            "redacted": {"$ne": True},
-            "$or": _within("seq", list(last)),
-        }
         if not last:
             return
+        standing = {"kind": Kind.MESSAGE.value, "redacted": {"$ne": True}, "$or": _within("seq", list(last))}
         changes = [
             UpdateOne(
                 {"_id": message["_id"], "conversation": message["conversation"]},
                 _said(message, last[message["conversation"], message["seq"]]),
             )
-            async for message in self._connection.entries.find(standing, FIELDS, session=session)
+            async for message in self._connection.entries.find(standing, FIELDS)
             if message["seq"] < last[message["conversation"], message["seq"]]["seq"]
         ]
         if changes:
-            await self._connection.entries.bulk_write(changes, ordered=False, session=session)
+            await self._connection.entries.bulk_write(changes, ordered=False)
 
 
 def _row(found: Document) -> Row:

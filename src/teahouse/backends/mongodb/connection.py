@@ -89,13 +89,13 @@ def _ended(task: asyncio.Task[Any]) -> None:
 
 class Connection:
     """`entries` is the log; `debts` are changes that are not in the other store yet (debts.py); `lanes` is how far
-    outlets were told (outlets.py). `writes` says how durable what is written is."""
+    outlets were told (outlets.py)."""
 
     def __init__(self, options: MongoOptions) -> None:
         self.options = options
         self._breaker = Breaker(PAUSE_S, LONGEST_S)
         wait_ms = int(options.timeout_s * 1000)
-        self.writes = WriteConcern(w="majority" if options.majority else 1, j=options.journal)
+        self._writes = WriteConcern(w="majority" if options.majority else 1, j=options.journal)
         try:
             self.client: AsyncMongoClient[Document] = AsyncMongoClient(
                 options.url,
@@ -109,7 +109,7 @@ class Connection:
             raise StoreUnavailable(f"mongodb.url cannot be used: {error}") from error
         reads = ReadConcern("majority" if options.majority else "local")
         self.database: AsyncDatabase[Document] = self.client.get_database(
-            options.database, CODEC, read_concern=reads, write_concern=self.writes
+            options.database, CODEC, read_concern=reads, write_concern=self._writes
         )
         self.entries = self.database.get_collection("entries")
         self.debts = self.database.get_collection("debts")
@@ -137,7 +137,7 @@ class Connection:
         concern = ReadConcern("snapshot")
         async with (
             self.client.start_session() as session,
-            await session.start_transaction(read_concern=concern, write_concern=self.writes),
+            await session.start_transaction(read_concern=concern, write_concern=self._writes),
         ):
             yield session
 
