@@ -58,26 +58,27 @@ class Migration:
         assert "moved and verified" in said
 
     def disturbed(self, times: int, disturb: "Callable[[subprocess.Popen[str]], None]") -> None:
-        """So often, some pages after it was begun, and then to its end."""
+        """So often, in the middle of the entries, and then to its end."""
         for _ in range(times):
+            begun = self._noted()
             with self.begin() as process:
-                self._wait(process, random.randint(1, 3))
-                time.sleep(random.uniform(0, 0.05))
+                while process.poll() is None and self._noted() in (begun, 0):
+                    time.sleep(0.002)
+                time.sleep(random.uniform(0, 0.1))
                 disturb(process)
                 process.communicate(timeout=MOVE_S)
         self.go_on()
 
-    def _wait(self, process: "subprocess.Popen[str]", pages: int) -> None:
-        """Until so many pages of entries were noted, or it ended."""
-        seen: set[int] = set()
-        while process.poll() is None and len(seen) < pages:
-            if self._ledger.exists() and '"entry"' in self._ledger.read_text():
-                seen.add(self._ledger.stat().st_ino)
-            time.sleep(0.002)
+    def _noted(self) -> int:
+        """Another number whenever something of the entries was noted; 0 before."""
+        if not self._ledger.exists() or '"entry"' not in self._ledger.read_text():
+            return 0
+        return self._ledger.stat().st_mtime_ns
 
 
 def kill(process: "subprocess.Popen[str]") -> None:
     process.send_signal(signal.SIGKILL)
+    assert process.wait(timeout=MOVE_S) == -signal.SIGKILL, "it had ended before"
 
 
 class People:
