@@ -8,6 +8,9 @@ PYTHON ?= $(shell for p in python3.11 python3; do \
 
 ARGS ?=
 KILLS ?= 50
+PEOPLE ?= 300
+ROUNDS ?= 1
+STORE ?=
 CODE := $(wildcard src tests fuzz bench tools)
 NODE := tools/node.sh
 WEB_SOURCES := $(shell find web sdk/js -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test/*')
@@ -20,7 +23,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test run test test-fast check format generate lock bench chaos clean
+.PHONY: help setup setup-test run test test-fast check format generate lock bench chaos storm clean
 
 help: ## this text
 	@echo 'Teahouse, a self-hosted instant-messaging server.'
@@ -30,7 +33,7 @@ help: ## this text
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo 'Options:  make run ARGS="--help"   make lock ARGS=--upgrade   make chaos KILLS=200   make setup PYTHON=...'
+	@echo 'Options:  make run ARGS="--help"   make lock ARGS=--upgrade   make chaos KILLS=200   make storm PEOPLE=40   make setup PYTHON=...'
 
 # The stamps inside .venv make the second call instant; a changed lock or pyproject.toml makes them old.
 
@@ -137,6 +140,9 @@ bench: setup-test ## measure; ARGS choose what
 
 chaos: setup-test ## kill the server KILLS times and look for a lost or doubled message
 	KILLS=$(KILLS) $(PY) -m pytest tests/chaos -m slow --timeout=3600 $(ARGS)
+
+storm: setup-test $(VENV)/.engines ## kill nodes, Redis, databases under PEOPLE clients; STORE=mariadb or mongodb, ROUNDS, SEED
+	PEOPLE=$(PEOPLE) ROUNDS=$(ROUNDS) $(if $(SEED),SEED=$(SEED)) $(PY) -m pytest tests/cluster/test_storm.py -s -k '$(STORE)' --timeout=1800 $(ARGS)
 
 clean: ## remove .venv, caches and builds; never data
 	rm -rf $(VENV) node_modules src/teahouse/webclient sdk/js/dist build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

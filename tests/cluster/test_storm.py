@@ -1,5 +1,6 @@
 """Three nodes behind nginx, on a real database and a real broker, and people who talk through all of it while each part
-is killed in turn and comes back. What was acknowledged is in every member's transcript, once and in order.
+is killed in turn and comes back. What was acknowledged is in every member's transcript, once and in order. The history
+is in the database, or in MongoDB beside it.
 
 PEOPLE and ROUNDS say how many and how often; SEED repeats a run's moments.
 """
@@ -9,7 +10,7 @@ import os
 import random
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from teahouse.client import Client, Hello, LogEvent
 from teahouse.model.commands import Create
 from teahouse.model.errors import Code, Problem
 from teahouse.model.results import Created, Sent
-from tests.support import mariadb, redis
+from tests.support import mariadb, mongo, redis
 from tests.support.cluster import Node, nodes
 from tests.support.mariadb import Mariadb
+from tests.support.mongo import URL, Mongo
 from tests.support.nginx import proxying
 from tests.support.redis import RedisServer
 
@@ -31,8 +33,9 @@ PEOPLE = int(os.environ.get("PEOPLE", "40"))
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 SEED = int(os.environ.get("SEED", random.randrange(2**32)))
 AWAY_S = 1.5
-PAUSE_S = 4.0
-"""Between two messages of one person: the test's own process, too, has to hear what all say."""
+PAUSE_S = max(4.0, PEOPLE / 25)
+"""Between two messages of one person: together they say 25 a second at most, and the test's own process
+has to hear all of it as often as there are members."""
 
 
 class Person:
@@ -143,10 +146,13 @@ def check(person: Person, conversation: str, said: dict[int, str]) -> None:
 class Stage:
     """Everything that runs, and can be killed."""
 
-    def __init__(self, house: dict[str, Node], database: Mariadb, broker: RedisServer) -> None:
+    def __init__(
+        self, house: dict[str, Node], database: Mariadb, broker: RedisServer, history: Mongo | None
+    ) -> None:
         self.house = house
         self.database = database
         self.broker = broker
+        self.history = history
 
     async def node_dies(self, name: str) -> None:
         node = self.house[name]
@@ -178,11 +184,27 @@ class Stage:
         await asyncio.sleep(AWAY_S)
         await asyncio.to_thread(self.database.start)
 
+    async def history_dies(self) -> None:
+        assert self.history is not None
+        await asyncio.to_thread(self.history.kill)
+        await asyncio.sleep(AWAY_S)
+        self.history.start()
+        await self.history.ready()
+
+    async def history_falls_silent(self) -> None:
+        assert self.history is not None
+        self.history.pause(True)
+        await asyncio.sleep(2 * AWAY_S)
+        self.history.pause(False)
+
     def deeds(self) -> list[Callable[[], Awaitable[None]]]:
         names = list(self.house)
-        killed = [partial(self.node_dies, name) for name in names[:2]]
+        first = partial(self.node_dies, names[0])
+        if self.history is not None:
+            return [first, self.broker_dies, self.database_dies, self.history_dies, self.history_falls_silent]
         return [
-            *killed,
+            first,
+            partial(self.node_dies, names[1]),
             partial(self.node_restarts, names[2]),
             self.broker_dies,
             self.broker_falls_silent,
@@ -190,11 +212,19 @@ class Stage:
         ]
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    for name in ("database", "broker", "house"):
+@pytest.fixture(params=["mariadb", "mongodb"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    for name in ("database", "broker", "history", "house"):
         (tmp_path / name).mkdir()
-    with mariadb.running(tmp_path / "database") as database, redis.running(tmp_path / "broker") as broker:
+    with ExitStack() as stack:
+        history = None
+        if request.param == "mongodb":
+            if URL in os.environ:
+                pytest.skip("somebody else's MongoDB is not killed")
+            history = stack.enter_context(mongo.running(tmp_path / "history"))
+            asyncio.run(history.ready())
+        database = stack.enter_context(mariadb.running(tmp_path / "database"))
+        broker = stack.enter_context(redis.running(tmp_path / "broker"))
         database.create("teahouse")
         variables = {
             "TEAHOUSE_STORE_KIND": "sql",
@@ -205,8 +235,10 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
             "TEAHOUSE_HTTP_TRUSTED_PROXIES": "127.0.0.1",
             "TEAHOUSE_TCP_TRUSTED_PROXIES": "127.0.0.1",
         }
-        with nodes(tmp_path / "house", ("a", "b", "c"), variables) as house:
-            yield Stage(house, database, broker)
+        if history is not None:
+            variables["TEAHOUSE_MONGODB_URL"] = history.url
+        house = stack.enter_context(nodes(tmp_path / "house", ("a", "b", "c"), variables))
+        yield Stage(house, database, broker, history)
 
 
 @pytest.mark.timeout(900)

@@ -131,6 +131,14 @@ async def test_c3_many_conversations_at_once(store: Store) -> None:
     assert await store.cursors.unread("u", {}) == {}
 
 
+async def test_c3_what_one_said_long_ago_counts(store: Store) -> None:
+    """C3: whatever is looked at first."""
+    await store.log.append_many([draft(), draft(sender="u")])
+    for _ in range(2):
+        await store.log.append_many([draft() for _ in range(350)])
+    assert await unread(store, "u") == Unread(2, 700, 0)
+
+
 async def test_c3_counting_stops_at_10_000(store: Store) -> None:
     """C3: a number that nobody reads is not worth counting."""
     await store.log.append_many([draft(sender="u")])

@@ -3,9 +3,12 @@
 import asyncio
 
 import pytest
+import structlog
+from structlog.testing import LogCapture
 
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import recover
+from teahouse.model.entries import Draft, Kind
 from teahouse.model.errors import StoreUnavailable
 from tests.support.house import House, limitless, seqs, turns
 from tests.support.stage import StageLog
@@ -129,3 +132,26 @@ async def test_sessions_that_are_behind_share_a_page(slow):
         await turns(60)
         assert all(seqs(connection) == [1, 2, 3, 4, 5] for connection in again)
         assert len(reads) <= 2
+
+
+async def test_who_goes_while_it_is_in_doubt_what_was_missed_is_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is asked of a session that has no user any more."""
+    logs = LogCapture()
+    monkeypatch.setattr(recover, "_log", structlog.wrap_logger(None, processors=[logs]))
+    store = MemoryStore()
+    stage = StageLog(store)
+    async with House(store, log=stage) as house:
+        alice = await house.guest("alice")
+        gate = asyncio.Event()
+        stage.reading = gate.wait
+        await stage.append_many([Draft("lobby", Kind.MESSAGE, "u-other", "other", 1, b"{}")])
+        feed = house.engine._verbs.fanout.feed("lobby")
+        assert feed is not None
+        house.engine._verbs.fanout.disorder.gap(feed, feed.known + 1)
+        await turns()
+        alice.link.drop()
+        gate.set()
+        await turns()
+        assert not logs.entries

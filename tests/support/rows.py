@@ -1,6 +1,8 @@
 """Rows of every kind an installation is made of, made up."""
 
-from teahouse.model.archive import Kind, Row, Value
+from collections.abc import Iterator
+
+from teahouse.model.archive import KINDS, Kind, Row, Value
 
 
 def _words(line: str) -> frozenset[str]:
@@ -17,6 +19,21 @@ _FLAGS = _words("guest admin erasing urgent revoked sandbox preview receipts pin
 _BYTES = _words("content resume family secret previous nonce digest snapshot data send p256dh")
 _ABSENT = _words("cid ref pinned archived muted_until resume password previous nonce uses quiet")
 """Columns that may have no value."""
+
+
+_HANGS_ON = {"push_device": "login", "lane": "outlet"}
+"""Rows that a database takes only beside those they speak of."""
+
+
+def installation(count: int, others: int = 7) -> Iterator[tuple[Kind, list[Row]]]:
+    """Rows of all kinds, as a store takes them: `count` users and entries."""
+    for kind in KINDS:
+        rows = made(kind, count if kind.name in ("entry", "user") else min(count, others))
+        other = _HANGS_ON.get(kind.name)
+        if other is not None:
+            at = kind.columns.index(other)
+            rows = [(*row[:at], f"{other} id {n} 茶'", *row[at + 1 :]) for n, row in enumerate(rows)]
+        yield kind, rows
 
 
 def made(kind: Kind, count: int) -> list[Row]:

@@ -16,15 +16,16 @@ NAME = "teahouse"
 
 
 class SqlPlace:
-    def __init__(self, server: Mariadb | Postgres) -> None:
+    def __init__(self, server: Mariadb | Postgres, name: str = NAME) -> None:
         self.server = server
-        self.options = SqlOptions(url=server.address(NAME), readers=4, writers=3)
+        self.name = name
+        self.options = SqlOptions(url=server.address(name), readers=4, writers=3)
         self._ready = False
 
     async def fresh(self) -> SqlOptions:
         """Where an empty database is."""
         if not self._ready:
-            self.server.create(NAME)
+            self.server.create(self.name)
         database = Database(self.options)
         try:
             if not self._ready:
@@ -42,9 +43,9 @@ class SqlPlace:
             self.server.run(f"SET GLOBAL read_only = {int(not on)}")
         else:
             state = "off" if on else "on"
-            self.server.run(f"ALTER DATABASE {NAME} SET default_transaction_read_only = {state}")
+            self.server.run(f"ALTER DATABASE {self.name} SET default_transaction_read_only = {state}")
             self.server.run(
-                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NAME}'"
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'"
             )
 
 

@@ -20,7 +20,7 @@ LedgerFile = Annotated[
 
 
 def migrate(old: From, new: To, ledger: LedgerFile = Path("teahouse-migrate.ledger")) -> None:
-    """Move everything from one store to another: SQLite, MariaDB, MySQL, PostgreSQL.
+    """Move everything from one store to another: SQLite, MariaDB, MySQL, PostgreSQL; with MongoDB or without.
 
     Stop the server first. Nothing is changed in the old store. A move that was interrupted goes on where it was when
     the same command is given again. When all is there, the new store is read again, whole, and rows and checksums are
@@ -53,8 +53,13 @@ def migrate(old: From, new: To, ledger: LedgerFile = Path("teahouse-migrate.ledg
 
 def _telling(step: str) -> "Told":
     """One line a kind, which grows on a terminal."""
+    whole: set[str] = set()
 
     def tell(kind: str, done: int, total: int) -> None:
+        if kind in whole:  # what is left to look at has none of them
+            return
+        if done >= total:
+            whole.add(kind)
         if done >= total or sys.stderr.isatty():
             end = "\n" if done >= total else "\r"
             print(f"{step} {kind}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teahouse.app.filing import FilesOfStore
 from teahouse.app.settings import Settings
+from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.stores import Stores
 from teahouse.identity.registry import Registry
@@ -18,6 +19,7 @@ from teahouse.ports.log import MessageLog
 
 if TYPE_CHECKING:
     from teahouse.backends.mongodb.history import MongoHistory
+    from teahouse.backends.sql.store import SqlStore
 
 MISSING = "mongodb.url is set, and the driver of MongoDB is not installed: pip install 'teahouse[scale]'"
 
@@ -74,14 +76,22 @@ async def registry_beside(
     """For commands that work without a server."""
     if not settings.mongodb.url:
         return registry
+    history = history_beside(settings.mongodb, store, stack)
+    await history.log.begin()
+    return _registry(registry, history)
+
+
+def history_beside(
+    options: MongoOptions, store: "SqliteStore | SqlStore", stack: AsyncExitStack
+) -> "MongoHistory":
+    """The history of a store that is opened without a server."""
     check_installed()
     from teahouse.backends.mongodb.history import Elsewhere, MongoHistory
 
     names = [field.name for field in dataclasses.fields(Elsewhere)]
-    history = MongoHistory(settings.mongodb, Elsewhere(**{name: getattr(store, name) for name in names}))
+    history = MongoHistory(options, Elsewhere(**{name: getattr(store, name) for name in names}))
     stack.push_async_callback(history.close)
-    await history.log.begin()
-    return _registry(registry, history)
+    return history
 
 
 def _registry(registry: Registry, history: "MongoHistory") -> Registry:

@@ -19,6 +19,7 @@ from teahouse.ports.log import MessageLog
 _log = structlog.get_logger("teahouse.engine")
 
 RETRY_S = 1.0
+SAY_S = 10.0
 _ALL = (0, 0)
 AWAIT_S = 0.005
 """The log answers soon what it has stored."""
@@ -43,6 +44,7 @@ class Recovery:
         self.carries: Callable[[Session, Entry], bool]
         self._tasks: set[asyncio.Task[None]] = set()
         self._reads: dict[tuple[str, int, int], Awaitable[list[Entry]]] = {}
+        self._silent_until = 0.0
 
     def begin(self, session: Session) -> None:
         """Start recovering, unless it runs already or the client cannot take anything now."""
@@ -68,6 +70,8 @@ class Recovery:
         """Bring one feed a page further, or to live."""
         if feed.doubt is not None:
             await asyncio.shield(feed.doubt)
+            if not _stands(session, feed, at):
+                return
         try:
             window = await self.window(session.identity.id, feed.id) if feed.gapped else _ALL
             if not _stands(session, feed, at):
@@ -82,7 +86,7 @@ class Recovery:
                 return
             entries = await self._entries(session, feed, at, window[1])
         except StoreUnavailable as error:
-            _log.warning("recovery waits for the store", conversation=feed.id, reason=str(error))
+            self._say_once(feed.id, error)
             await asyncio.sleep(RETRY_S)
             return
         if not entries or not _stands(session, feed, at):
@@ -90,6 +94,13 @@ class Recovery:
         assert session.positions is not None
         session.positions[feed] = entries[-1].seq
         session.write(b"".join(self._frames(session, feed, entries)))
+
+    def _say_once(self, conversation: str, error: StoreUnavailable) -> None:
+        """For all sessions that wait: there may be very many, and they ask every second."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._silent_until:
+            self._silent_until = now + SAY_S
+            _log.warning("recovery waits for the store", conversation=conversation, reason=str(error))
 
     def _is_through(self, session: Session, feed: Feed, at: int) -> bool:
         """Whether the session is live now: it has seen all, or is too far behind to be shown it."""

@@ -34,8 +34,9 @@ HISTORY = (
     _kind("entry", "conversation seq", "kind sender nick at content cid ref redacted"),
     _kind("mention", "conversation seq user"),
     _kind("reply", "conversation root seq"),
+    _kind("posting", "conversation seq file"),
 )
-"""What a store that keeps messages alone has."""
+"""The log, and what hangs on its entries."""
 
 SOCIETY = (
     _kind("user", "id", "nick folded guest created resume"),
@@ -67,7 +68,6 @@ SOCIETY = (
         "reporter subject nick at reason text conversation seq snapshot outcome settler settled note",
     ),
     _kind("file", "id", "owner name size created mime sha256 width height state expires"),
-    _kind("posting", "conversation seq file"),
     _kind("schedule", "id", "user conversation at send failed why"),
     _kind("job", "id", "kind due data urgent conversation seq attempt cause dead created"),
     _kind("bot", "id", "nick owner scopes secret created turned description commands"),

@@ -65,6 +65,11 @@ class Ledger(Struct):
             writing.flush()
             os.fsync(writing.fileno())
         new.replace(file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 class Move:

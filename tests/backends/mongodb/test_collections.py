@@ -13,7 +13,8 @@ from tests.support.mongo import shared
 
 def test_a_cluster_is_sharded_by_conversation() -> None:
     """And every unique index begins with the shard key, which MongoDB asks for."""
-    last = commands([], retention=False, sharded="tea")[-1]
+    index, last = commands([], retention=False, sharded="tea")[-2:]
+    assert index["indexes"][0]["key"] == {"conversation": "hashed"}
     assert last == {"shardCollection": "tea.entries", "key": {"conversation": "hashed"}}
     unique = [index["key"] for index in collections.INDEXES["entries"] if index.get("unique")]
     assert [next(iter(key)) for key in unique] == [next(iter(SHARD_KEY))] * 2

@@ -7,24 +7,18 @@ import pytest
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.store import SqliteStore
-from teahouse.model.archive import KINDS
 from teahouse.model.entries import Draft, Kind
 from teahouse.model.searching import Window
 from teahouse.ops.moving import CannotMove, Ledger, Move
 from tests.contract.test_search import asking, saying
 from tests.ops.test_moving import everything, quiet
-from tests.support.rows import made
+from tests.support.rows import installation
 
 pytestmark = pytest.mark.service
 
 
 async def fill(store: SqliteStore) -> None:
-    for kind in KINDS:
-        rows = made(kind, 1200 if kind.name in ("entry", "user") else 7)
-        if kind.name in ("push_device", "lane"):  # they hang on rows that are there
-            at = kind.columns.index("login" if kind.name == "push_device" else "outlet")
-            of = "login id" if kind.name == "push_device" else "outlet id"
-            rows = [(*row[:at], f"{of} {n} 茶'", *row[at + 1 :]) for n, row in enumerate(rows)]
+    for kind, rows in installation(1200):
         await store.archive.put(kind, rows)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pymongo.errors import OperationFailure, PyMongoError
 
 from teahouse.backends.mongodb.append import Item, Plan, plan
-from teahouse.backends.mongodb.connection import Connection, Session, is_away, reason
+from teahouse.backends.mongodb.connection import Connection, Session, is_away, is_duplicate, reason, whole
 from teahouse.backends.mongodb.debts import PROMISE_S, Debt, Debts, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
 from teahouse.backends.mongodb.gate import Gate
@@ -26,7 +26,6 @@ APPEND_S = 8.0
 """So long a batch is tried; whoever sent was answered before (engine/store.py)."""
 INSERTED_AT_ONCE = 1000
 """Documents of one command, so that a long call does not run into the time-out of one."""
-_DUPLICATE = 11000
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.002, 0.25
 
 
@@ -81,6 +80,7 @@ class Batch:
     def _items(self) -> list[Item]:
         return [item for call in self._calls for item in call.items]
 
+    @whole
     async def store(self) -> Stored:
         """StoreUnavailable if nothing was stored, or nobody knows."""
         loop = asyncio.get_running_loop()
@@ -164,7 +164,7 @@ class Batch:
         try:
             debts = await self._insert(made)
         except OperationFailure as error:
-            if _is_duplicate(error):
+            if is_duplicate(error):
                 raise _Again("others write into the same conversations all the time") from error
             if error.has_error_label("TransientTransactionError"):
                 raise _Again(reason(error)) from error
@@ -206,13 +206,6 @@ class _Again(Exception):
 
 def _owes(draft: Draft) -> bool:
     return draft.kind is Kind.RECALL or bool(elsewhere(draft.changes))
-
-
-def _is_duplicate(error: OperationFailure) -> bool:
-    if error.code == _DUPLICATE:
-        return True
-    details = error.details or {}
-    return any(one.get("code") == _DUPLICATE for one in details.get("writeErrors", ()))
 
 
 def _may_pass(error: StoreUnavailable) -> bool:

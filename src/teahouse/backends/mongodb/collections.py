@@ -9,7 +9,7 @@ from typing import Any
 
 from pymongo.errors import OperationFailure
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, whole
 from teahouse.model.entries import Kind
 from teahouse.model.errors import StoreUnavailable
 
@@ -90,11 +90,15 @@ def commands(existing: Sequence[str], retention: bool, sharded: str = "") -> lis
         made.append({verb: name, "validator": {"$jsonSchema": schema}, "validationLevel": "strict"})
         indexes = [*INDEXES[name], *([RETAINED] if retention and name == "entries" else [])]
         made.append({"createIndexes": name, "indexes": indexes})
-    if sharded:
+    if sharded:  # what is not empty needs the index before
+        made.append(
+            {"createIndexes": "entries", "indexes": [{"name": "conversation_hashed", "key": SHARD_KEY}]}
+        )
         made.append({"shardCollection": f"{sharded}.entries", "key": SHARD_KEY})
     return made
 
 
+@whole
 async def is_cluster(connection: Connection) -> bool:
     """Whether this is a sharded cluster. StoreUnavailable for a single server that is no replica set."""
     async with connection.using():
@@ -109,6 +113,7 @@ async def is_cluster(connection: Connection) -> bool:
     return False
 
 
+@whole
 async def existing(connection: Connection) -> list[str]:
     async with connection.using():
         return await connection.database.list_collection_names()
@@ -120,6 +125,7 @@ async def run(connection: Connection, made: Sequence[Command]) -> None:
         await _run(connection, command)
 
 
+@whole
 async def _run(connection: Connection, command: Command) -> None:
     where = connection.client.admin if "shardCollection" in command else connection.database
     async with connection.using():

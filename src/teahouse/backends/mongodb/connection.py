@@ -1,16 +1,18 @@
 """The connection to MongoDB: one client a process, its collections, and what its failures mean.
 
-Rule: nothing waits longer than `timeout_s`, and whatever goes wrong is StoreUnavailable. A MongoDB that cannot be
-reached is left alone for a moment, so that nobody waits in vain; one that answers, even with an error, is not.
+Rule: nothing waits longer than `timeout_s`, nothing is broken off, and whatever goes wrong is StoreUnavailable. A
+MongoDB that cannot be reached is left alone for a moment, so that nobody waits in vain; one that answers, even with an
+error, is not.
 
 What is read was acknowledged by a majority (read concern): an entry that a new primary could forget is neither shown
 nor counted from. Made by history.py.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from bson.codec_options import CodecOptions, TypeDecoder, TypeRegistry
@@ -19,7 +21,13 @@ from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import ConfigurationError, ConnectionFailure, ExecutionTimeout, PyMongoError
+from pymongo.errors import (
+    ConfigurationError,
+    ConnectionFailure,
+    ExecutionTimeout,
+    OperationFailure,
+    PyMongoError,
+)
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -33,6 +41,7 @@ Session = AsyncClientSession
 
 PAUSE_S = 0.5
 LONGEST_S = 4.0
+_DUPLICATE = 11000
 
 
 class _Whole(TypeDecoder):
@@ -46,7 +55,36 @@ class _Whole(TypeDecoder):
 
 CODEC: CodecOptions[Document] = CodecOptions(type_registry=TypeRegistry([_Whole()]))
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_underway: set[asyncio.Task[Any]] = set()  # the loop itself keeps no task alive
+
 _log = structlog.get_logger("teahouse.backends")
+
+
+def whole(method: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """For whatever uses a Connection: it goes on to its end, also if nobody waits for it any more.
+
+    The driver does not bear to be cancelled. Who waits in it for a server, or for a connection of the pool, waits in a
+    task of its own that takes a lock again at its end; cancelled then, it takes it for nobody, and the client answers
+    nobody any more (pymongo 4.20 on Python 3.11). All of it ends by itself, after `timeout_s`.
+    """
+
+    @wraps(method)
+    async def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        task = asyncio.get_running_loop().create_task(method(*args, **kwargs))
+        _underway.add(task)
+        task.add_done_callback(_ended)
+        return await asyncio.shield(task)
+
+    return wrapped
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _underway.discard(task)
+    if not task.cancelled():
+        task.exception()  # who has gone does not hear of it
 
 
 class Connection:
@@ -79,7 +117,7 @@ class Connection:
 
     @asynccontextmanager
     async def using(self) -> AsyncIterator[None]:
-        """Around whatever talks to MongoDB."""
+        """Around whatever talks to MongoDB, in what is `whole`."""
         loop = asyncio.get_running_loop()
         if self._breaker.wait_s(loop.time()) > 0:
             raise StoreUnavailable("MongoDB cannot be reached")
@@ -109,6 +147,7 @@ class Connection:
         elif self._breaker.failed(asyncio.get_running_loop().time()):
             _log.error("MongoDB cannot be reached", reason=reason(error))
 
+    @whole
     async def found(
         self, query: Mapping[str, Any], fields: Sequence[str] | None = None, **how: Any
     ) -> list[Document]:
@@ -116,6 +155,7 @@ class Connection:
         async with self.using():
             return await self.entries.find(query, fields, **how).to_list()
 
+    @whole
     async def gathered(self, pipeline: Sequence[Mapping[str, Any]]) -> list[Document]:
         """What an aggregation of entries gives."""
         async with self.using():
@@ -130,6 +170,14 @@ def is_away(error: PyMongoError) -> bool:
     if isinstance(error, ExecutionTimeout | ConfigurationError):
         return False
     return isinstance(error, ConnectionFailure) or error.timeout
+
+
+def is_duplicate(error: OperationFailure) -> bool:
+    """Whether a unique index refused it."""
+    if error.code == _DUPLICATE:
+        return True
+    details = error.details or {}
+    return any(one.get("code") == _DUPLICATE for one in details.get("writeErrors", ()))
 
 
 def reason(error: PyMongoError) -> str:

@@ -1,13 +1,13 @@
 """Cursors (ports/cursors.py): marks are in the other store, what is unread is counted in MongoDB (C3).
 
 Rule: a conversation without anything after the mark, which most are, costs one look at its end, together with all the
-others; the rest are counted where the entries are, so many at once.
+others; the rest are counted where the entries are, in a pass over a window of seqs each, so many at once.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, Document
 from teahouse.backends.mongodb.heads import Heads
 from teahouse.model.entries import Kind
 from teahouse.model.ids import EVERYBODY, SYSTEM
@@ -16,7 +16,9 @@ from teahouse.ports.cursors import Cursors
 from teahouse.ports.hidden import Hidden
 
 COUNTED = 10_000
-"""Counting stops here (C3): so many of the newest messages are looked at."""
+"""Counting stops here (C3): so many of the newest entries are looked at."""
+NEAR = 500
+"""And these first."""
 AT_ONCE = 8
 _NO_MARK = Mark()
 
@@ -48,47 +50,46 @@ class MongoCursors:
         heads = await self._heads.look(list(since))
         found = {c: Unread(floor) for c, floor in floors.items()}
         news = [c for c, floor in floors.items() if heads[c].seq > floor]
-        counts = await asyncio.gather(*(self._count(user, c, floors[c]) for c in news))
+        counts = await asyncio.gather(*(self._count(user, c, floors[c], heads[c].seq) for c in news))
         return {**found, **dict(zip(news, counts, strict=True))}
 
-    async def _count(self, user: str, conversation: str, floor: int) -> Unread:
+    async def _count(self, user: str, conversation: str, floor: int, head: int) -> Unread:
         async with self._turns:
-            own = await self._last_own(user, conversation, floor)
-            floor = max(floor, own)
-            passed = await self._hidden.hidden(user, conversation, floor, 2**53)
-            rows = await self._connection.gathered(
-                [*_newest(conversation, floor), {"$group": _counts(user, sorted(passed))}]
-            )
-        return Unread(floor, rows[0]["unread"], rows[0]["mentions"]) if rows else Unread(floor)
-
-    async def _last_own(self, user: str, conversation: str, floor: int) -> int:
-        own = {"$max": {"$cond": [{"$eq": ["$sender", {"$literal": user}]}, "$seq", 0]}}
-        rows = await self._connection.gathered(
-            [*_newest(conversation, floor), {"$group": {"_id": None, "own": own}}]
+            passed = await self._hidden.hidden(user, conversation, floor, head)
+            after = max(floor, head - NEAR)
+            found = await self._told(user, conversation, after, head)
+            if after > floor and not found["own"]:  # who talks need not look further
+                found = await self._told(user, conversation, max(floor, head - COUNTED), head)
+        read = max(floor, found["own"])
+        unread, mentions = (
+            sum(seq > read and seq not in passed for seq in found[name]) for name in ("unread", "mentions")
         )
-        return int(rows[0]["own"]) if rows else 0
+        return Unread(read, unread, mentions)
+
+    async def _told(self, user: str, conversation: str, after: int, upto: int) -> Document:
+        window = {"conversation": conversation, "seq": {"$gt": after, "$lte": upto}}
+        rows = await self._connection.gathered([{"$match": window}, {"$group": _told(user)}])
+        return rows[0] if rows else {"own": 0, "unread": [], "mentions": []}
 
 
 def _floor(mark: Mark, joined: int) -> int:
     return max(mark.read, mark.cleared, joined)
 
 
-def _newest(conversation: str, floor: int) -> list[dict[str, object]]:
-    messages = {"conversation": conversation, "seq": {"$gt": floor}, "kind": Kind.MESSAGE.value}
-    return [{"$match": messages}, {"$sort": {"seq": -1}}, {"$limit": COUNTED}]
-
-
-def _counts(user: str, passed: Sequence[int]) -> dict[str, object]:
-    """What counts as unread, and which of it mentions the user. `$literal`, for a name may begin with a dollar."""
+def _told(user: str) -> dict[str, object]:
+    """The last seq of one's own, and the seqs of what may be unread, and of what mentions one, whatever comes after
+    that. `$literal`, for a name may begin with a dollar."""
     counts = [
+        {"$eq": ["$kind", Kind.MESSAGE.value]},
         {"$ne": ["$sender", SYSTEM]},
         {"$ne": ["$redacted", True]},
-        {"$not": [{"$in": ["$seq", list(passed)]}]},
     ]
     told = {"$setIntersection": [{"$ifNull": ["$mentions", []]}, {"$literal": [user, EVERYBODY]}]}
     mentioned = {"$gt": [{"$size": told}, 0]}
+    own = {"$and": [counts[0], {"$eq": ["$sender", {"$literal": user}]}]}
     return {
         "_id": None,
-        "unread": {"$sum": {"$cond": [{"$and": counts}, 1, 0]}},
-        "mentions": {"$sum": {"$cond": [{"$and": [*counts, mentioned]}, 1, 0]}},
+        "own": {"$max": {"$cond": [own, "$seq", 0]}},
+        "unread": {"$push": {"$cond": [{"$and": counts}, "$seq", "$$REMOVE"]}},
+        "mentions": {"$push": {"$cond": [{"$and": [*counts, mentioned]}, "$seq", "$$REMOVE"]}},
     }

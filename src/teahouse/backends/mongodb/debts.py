@@ -17,7 +17,7 @@ import msgspec
 import structlog
 from bson.objectid import ObjectId
 
-from teahouse.backends.mongodb.connection import Connection, Document, Session
+from teahouse.backends.mongodb.connection import Connection, Document, Session, whole
 from teahouse.backends.mongodb.documents import elsewhere
 from teahouse.model.changes import Change, PutConversation, PutMember, placed
 from teahouse.model.entries import Draft
@@ -124,9 +124,7 @@ class Debts:
     async def settle_all(self) -> None:
         """Pay what is owed by nobody who lives. What others are paying is theirs."""
         await self._strike([])
-        async with self._connection.using():
-            conversations = await self._connection.debts.distinct("conversation")
-        for conversation in conversations:
+        for conversation in await self._owing({}):
             while (debt := await self._first({"conversation": conversation})) is not None:
                 if not await self._claim(debt):
                     break
@@ -136,9 +134,7 @@ class Debts:
 
     async def begin(self) -> None:
         """Pay what a crash left over, before anything is read; then look again from time to time."""
-        async with self._connection.using():
-            conversations = await self._connection.debts.distinct("conversation")
-        for conversation in conversations:
+        for conversation in await self._owing({}):
             await self.settle(conversation)
         if self._watch is None:
             self._watch = asyncio.get_running_loop().create_task(self._look())
@@ -167,13 +163,20 @@ class Debts:
         if not ends:
             return set()
         places = [{"conversation": c, "seq": {"$lt": seq}} for c, seq in ends.items()]
-        async with self._connection.using():
-            return set(await self._connection.debts.distinct("conversation", {"$or": places}))
+        return set(await self._owing({"$or": places}))
 
+    @whole
+    async def _owing(self, query: Document) -> list[str]:
+        """Conversations in which something is owed."""
+        async with self._connection.using():
+            return await self._connection.debts.distinct("conversation", query)
+
+    @whole
     async def _first(self, query: Document) -> Document | None:
         async with self._connection.using():
             return await self._connection.debts.find_one(query, sort=[("seq", 1)])
 
+    @whole
     async def _claim(self, debt: Document) -> bool:
         """Take over a debt that is one's own, or that nobody pays. That nobody does is seen on one's own clock."""
         if debt["_id"] in self._busy:
@@ -228,6 +231,7 @@ class Debts:
                     "a change that an entry carries cannot be made", change=repr(change), reason=str(problem)
                 )
 
+    @whole
     async def _let_go(self, files: Sequence[str]) -> None:
         """Files whose entries were erased are gone, unless another entry carries them (F3)."""
         if not files:
@@ -238,6 +242,7 @@ class Debts:
         if alone:
             await self._files.release(alone)
 
+    @whole
     async def _strike(self, ids: Sequence[ObjectId]) -> None:
         """These are paid. If MongoDB is away now, they are struck out before anything else is owed."""
         self._paid += ids

@@ -6,7 +6,7 @@ conversation is paid first (debts.py). Reads go straight through. Lanes of an ou
 
 from collections.abc import Sequence
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, whole
 from teahouse.backends.mongodb.debts import Debts
 from teahouse.model.changes import Change, DropOutlet, PutConversation, PutMember
 from teahouse.model.conversations import Conversation, Member
@@ -40,8 +40,12 @@ class SettledDirectory:
         await self._directory.apply(changes)
         gone = [change.outlet for change in changes if isinstance(change, DropOutlet)]
         if gone:
-            async with self._connection.using():
-                await self._connection.lanes.delete_many({"outlet": {"$in": gone}})
+            await self._drop_lanes(gone)
+
+    @whole
+    async def _drop_lanes(self, outlets: Sequence[str]) -> None:
+        async with self._connection.using():
+            await self._connection.lanes.delete_many({"outlet": {"$in": list(outlets)}})
 
 
 def _place(change: Change) -> str:

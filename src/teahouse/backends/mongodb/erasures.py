@@ -6,7 +6,7 @@ by their ids, so many at a time.
 
 from bson.objectid import ObjectId
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, whole
 from teahouse.backends.mongodb.documents import FIELDS, entry_from
 from teahouse.model.entries import Entry
 from teahouse.ports.accounts import Erasures
@@ -34,6 +34,7 @@ class MongoErasures:
         rows = await self._connection.found({**within, "sender": user}, FIELDS, sort=[("_id", 1)])
         return [entry_from(row) for row in rows], upto
 
+    @whole
     async def disown(self, user: str, nick: str, after: int) -> int | None:
         upto = await self._end(after)
         within = {"_id": {"$gt": _id(after), **({"$lte": _id(upto)} if upto else {})}}

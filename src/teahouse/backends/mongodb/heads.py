@@ -4,6 +4,7 @@ Rule: what is remembered is where this process saw the end, and so a lower bound
 must know the end asks from there on; the append only guesses, for the unique index corrects it. Used by log.py.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from teahouse.backends.mongodb.connection import Connection
 
 ASKED_AT_ONCE = 500
+FEW = 8
+"""Asked for one by one, for that is a range of the index each, whoever plans it."""
 
 
 class Head(NamedTuple):
@@ -58,7 +61,12 @@ class Heads:
         if not conversations:
             return {}
         places = [{"conversation": c, "seq": {"$gte": self._known[c].seq}} for c in conversations]
-        return await self._ends({"$or": places})
+        if len(places) > FEW:
+            return await self._ends({"$or": places})
+        ends: dict[str, Head] = {}
+        for found in await asyncio.gather(*map(self._ends, places)):
+            ends |= found
+        return ends
 
     async def _from_nothing(self, conversations: Sequence[str]) -> dict[str, Head]:
         """Sorted as the index is, so that MongoDB jumps from one conversation's end to the next."""

@@ -6,6 +6,7 @@ Called by the composition root and by tests.
 from dataclasses import dataclass
 
 from teahouse.backends.mongodb import collections
+from teahouse.backends.mongodb.archive import MongoArchive
 from teahouse.backends.mongodb.batch import Room
 from teahouse.backends.mongodb.connection import Connection
 from teahouse.backends.mongodb.cursors import MongoCursors
@@ -23,6 +24,7 @@ from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.mongodb.outlets import MongoOutlets
 from teahouse.backends.mongodb.retention import Retention
 from teahouse.ports.accounts import Accounts, Erasures
+from teahouse.ports.archive import Archive
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.hidden import Hidden
@@ -67,12 +69,24 @@ class MongoHistory:
 
     async def begin(self) -> None:
         """Make what is missing, and finish what a crash left over. StoreUnavailable, with the reason."""
+        await self.prepare()
+        self.retention.begin()
+
+    async def prepare(self) -> None:
+        """The same for whoever does not serve: nothing is erased."""
         await collections.is_cluster(self._connection)
         there = await collections.existing(self._connection)
         retention = self._connection.options.retention_days > 0
         await collections.run(self._connection, collections.commands(there, retention))
         await self._debts.begin()
-        self.retention.begin()
+
+    async def is_there(self) -> bool:
+        """Whether there is a history already."""
+        return "entries" in await collections.existing(self._connection)
+
+    def archive(self, other: Archive) -> MongoArchive:
+        """All rows: `other` has those of the other store."""
+        return MongoArchive(self._connection, other)
 
     async def close(self) -> None:
         """Write what waits, and go."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bson.objectid import ObjectId
 from msgspec.structs import replace
 
-from teahouse.backends.mongodb.connection import Connection
+from teahouse.backends.mongodb.connection import Connection, whole
 from teahouse.backends.mongodb.heads import Heads
 from teahouse.model.entries import Kind
 from teahouse.model.inventory import Holding, Totals, Wanted
@@ -45,11 +45,16 @@ class MongoInventory:
                 self._counted, self._messages = settled, counted
         messages, rest = self._messages, await self._count({"_id": {"$gte": self._counted}})
         recent = await self._count({"at": {"$gte": since}})
+        stored = totals.bytes + await self._bytes()
+        return replace(totals, messages=messages + rest, recent=recent, bytes=stored)
+
+    @whole
+    async def _bytes(self) -> int:
         async with self._connection.using():
             size = await self._connection.database.command("dbStats")
-        stored = int(size.get("storageSize", 0)) + int(size.get("indexSize", 0))
-        return replace(totals, messages=messages + rest, recent=recent, bytes=totals.bytes + stored)
+        return int(size.get("storageSize", 0)) + int(size.get("indexSize", 0))
 
+    @whole
     async def _count(self, query: dict[str, object]) -> int:
         async with self._connection.using():
             return await self._connection.entries.count_documents({**query, "kind": Kind.MESSAGE.value})

@@ -11,6 +11,7 @@ from typing import Any
 
 from teahouse.backends.mongodb.append import Item
 from teahouse.backends.mongodb.batch import Batch, Call, Room, Stored
+from teahouse.backends.mongodb.connection import whole
 from teahouse.backends.mongodb.debts import PROMISE_S, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
 from teahouse.backends.mongodb.revision import redact
@@ -145,6 +146,7 @@ class MongoLog:
         edits = {"ref": {"$in": list(seqs)}, "kind": Kind.EDIT.value}
         await self._erase(conversation, {"$or": [{"seq": {"$in": list(seqs)}}, edits]}, max(seqs))
 
+    @whole
     async def _erase(self, conversation: str, which: Mapping[str, Any], last: int) -> None:
         item = Item(Draft(conversation, Kind.RECALL, "", "", 0, b"{}"))
         room, promised = self._room, asyncio.get_running_loop().time() + PROMISE_S
@@ -157,14 +159,13 @@ class MongoLog:
                 await room.debts.pay([debt], promised)
 
     async def expire_keys(self, before: int) -> int:
-        entries = self._connection.entries
+        query = {"at": {"$lt": before}, "cid": {"$exists": True}}
         forgotten = 0
-        while True:
-            async with self._connection.using():
-                query = {"at": {"$lt": before}, "cid": {"$exists": True}}
-                old = await entries.find(query, ("_id",), limit=EXPIRED_AT_ONCE).to_list()
-                if not old:
-                    return forgotten
-                ids = {"_id": {"$in": [row["_id"] for row in old]}}
-                done = await entries.update_many({**ids, **query}, {"$unset": {"cid": ""}})
-            forgotten += done.modified_count
+        while old := await self._connection.found(query, ("_id",), limit=EXPIRED_AT_ONCE):
+            forgotten += await self._forget({"_id": {"$in": [row["_id"] for row in old]}, **query})
+        return forgotten
+
+    @whole
+    async def _forget(self, query: Mapping[str, Any]) -> int:
+        async with self._connection.using():
+            return (await self._connection.entries.update_many(query, {"$unset": {"cid": ""}})).modified_count

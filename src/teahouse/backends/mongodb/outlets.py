@@ -6,7 +6,7 @@ outlet that was dropped are taken away (directory.py), and one that comes too la
 
 from collections.abc import AsyncIterator
 
-from teahouse.backends.mongodb.connection import Connection, Document
+from teahouse.backends.mongodb.connection import Connection, Document, whole
 from teahouse.backends.mongodb.heads import Heads
 from teahouse.model.outlets import Lane, Outlet
 from teahouse.ports.outlets import Outlets
@@ -25,11 +25,13 @@ class MongoOutlets:
     async def page(self, after: str, limit: int) -> list[Outlet]:
         return list(await self._outlets.page(after, limit))
 
+    @whole
     async def lane(self, outlet: str, conversation: str) -> Lane | None:
         async with self._connection.using():
             found = await self._connection.lanes.find_one({"outlet": outlet, "conversation": conversation})
         return None if found is None or not await self._exists(outlet) else _lane(found)
 
+    @whole
     async def keep(self, lane: Lane) -> None:
         if not await self._exists(lane.outlet):
             return
@@ -50,6 +52,7 @@ class MongoOutlets:
             after = lanes[-1].outlet, lanes[-1].conversation
         return found[:limit]
 
+    @whole
     async def _after(self, after: tuple[str, str], known: list[str]) -> list[Lane]:
         outlet, conversation = after
         same = {"outlet": outlet, "conversation": {"$gt": conversation}}

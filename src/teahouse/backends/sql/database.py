@@ -36,6 +36,9 @@ _PAUSE_S = 0.01
 logging.getLogger("asyncmy").setLevel(
     logging.ERROR
 )  # it tells of every warning of the server as if it were one of ours
+logging.getLogger("sqlalchemy.pool").setLevel(
+    logging.CRITICAL
+)  # and of every connection that was lost, which whoever used it is told
 
 _DRIVERS = {
     "mysql": "mysql+asyncmy",
@@ -56,6 +59,7 @@ class Database:
         )
         self._reading = self._engine("AUTOCOMMIT", options.readers)
         self._writing = self._engine("READ COMMITTED", options.writers)
+        self._failures = (SQLAlchemyError, OSError, self._reading.dialect.loaded_dbapi.Error)
         self._breaker = Breaker(REST_S, LONGEST_REST_S)
 
     @property
@@ -111,7 +115,7 @@ class Database:
                 result = await work(connection)
                 await connection.commit()
                 return result
-        except (SQLAlchemyError, OSError) as error:
+        except self._failures as error:
             raise translated(error) from error
 
     async def _timed(self, attempt: Callable[[], Awaitable[R]]) -> R:
@@ -141,12 +145,12 @@ class Database:
         """Twice, if the connection turned out to be lost: it may have been for long."""
         try:
             return await attempt()
-        except (SQLAlchemyError, OSError) as error:
+        except self._failures as error:
             if not isinstance(translated(error), StoreUnavailable):
                 raise
         try:
             return await attempt()
-        except (SQLAlchemyError, OSError) as error:
+        except self._failures as error:
             raise translated(error) from error
 
     async def _transact(self, work: Callable[[AsyncConnection], Awaitable[R]]) -> R:
@@ -159,7 +163,7 @@ class Database:
                     committing = True
                     await connection.commit()
                     return result
-            except (SQLAlchemyError, OSError) as error:
+            except self._failures as error:
                 known = translated(error)
                 if not isinstance(known, StoreUnavailable):
                     raise

@@ -9,6 +9,7 @@ from sqlalchemy.exc import (
     IntegrityError,
     InterfaceError,
     ProgrammingError,
+    SQLAlchemyError,
     TimeoutError,
 )
 
@@ -31,8 +32,9 @@ def is_collision(error: BaseException) -> bool:
 
 
 def translated(error: Exception) -> Exception:
-    """StoreUnavailable for what the network, the disk or an operator caused; everything else is as it was."""
-    if isinstance(error, TimeoutError | OSError):
+    """StoreUnavailable for what the network, the disk or an operator caused; everything else is as it was. An error of
+    the driver itself comes from the pool, when it gives up a connection that was lost."""
+    if isinstance(error, TimeoutError | OSError) or not isinstance(error, SQLAlchemyError):
         return StoreUnavailable(f"the database does not answer: {_line(error)}")
     if not isinstance(error, DBAPIError):
         return error
