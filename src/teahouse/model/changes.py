@@ -62,6 +62,17 @@ class UseLink(Struct, frozen=True, gc=False, tag=True):
     at: int
 
 
+class Expect(Struct, frozen=True, gc=False, tag=True):
+    """What the changes beside it rest on: these settings and places, by user, are what the store has (None: nothing),
+    and at most `most` are in (negative: any number). If it is not so, nothing of the draft or call that carries this
+    happens."""
+
+    conversation: str
+    settings: Conversation | None
+    places: tuple[tuple[str, Member | None], ...] = ()
+    most: int = -1
+
+
 class DropRequest(Struct, frozen=True, gc=False, tag=True):
     """The user's request to join is settled."""
 
@@ -133,6 +144,7 @@ Change = (
     | PutMember
     | PutPosting
     | UseLink
+    | Expect
     | DropRequest
     | PutReport
     | PutBot

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pymongo.errors import OperationFailure, PyMongoError
 
 from teahouse.backends.mongodb.append import Item, Plan, plan
-from teahouse.backends.mongodb.connection import Connection, Session, is_away, reason
-from teahouse.backends.mongodb.debts import PROMISE_S, Debt, Debts, owed_by
+from teahouse.backends.mongodb.connection import Session, is_away, reason
+from teahouse.backends.mongodb.debts import PROMISE_S, Debt, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
-from teahouse.backends.mongodb.gate import Gate
-from teahouse.backends.mongodb.heads import Heads
+from teahouse.backends.mongodb.measure import Room, measure
 from teahouse.backends.mongodb.revision import recalled, redact, revise
+from teahouse.backends.standing import expects
 from teahouse.model.entries import Appended, Draft, Entry, Kind
 from teahouse.model.errors import StoreUnavailable
 
@@ -28,17 +28,6 @@ INSERTED_AT_ONCE = 1000
 """Documents of one command, so that a long call does not run into the time-out of one."""
 _DUPLICATE = 11000
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.002, 0.25
-
-
-@dataclass
-class Room:
-    """What the batches of one process share. `order` is that of its last entry."""
-
-    connection: Connection
-    heads: Heads
-    debts: Debts
-    gate: Gate
-    order: int = 0
 
 
 class Call:
@@ -75,7 +64,7 @@ class Batch:
         self._room = room
         self._connection = room.connection
         self._calls = list(calls)
-        self._careful = any(item.uses for item in self._items)
+        self._careful = any(item.uses or expects(item.draft.changes) for item in self._items)
 
     @property
     def _items(self) -> list[Item]:
@@ -109,12 +98,17 @@ class Batch:
     async def _plan(self) -> Plan:
         """Careful: with all that is known in MongoDB about these drafts, attempts of before included."""
         conversations = [item.draft.conversation for item in self._items]
-        if not self._careful:
-            made = plan(self._items, await self._room.heads.guess(conversations), (), self._room.order)
-        else:
+        first: list[Entry] = []
+        if self._careful:
             await self._find_stored()
             first = await self._first()
-            made = plan(self._items, await self._room.heads.look(conversations), first, self._room.order)
+        heads = self._room.heads
+        ends = await (heads.look(conversations) if self._careful else heads.guess(conversations))
+        standing = await measure(self._room, self._items, ends)
+        if standing is not None and not self._careful:  # who may be refused may have been stored before
+            self._careful = True
+            return await self._plan()
+        made = plan(self._items, ends, first, self._room.order, standing)
         self._room.order = made.order
         return made
 

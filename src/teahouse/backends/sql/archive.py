@@ -163,7 +163,9 @@ async def _follow(connection: AsyncConnection, entries: Sequence[Fields]) -> Non
     for row in entries:
         last[row["log"]] = max(row["seq"], last.get(row["log"], 0))
     for number, seq in sorted(last.items()):
-        await connection.execute(update(log).where(log.c.id == number, log.c.last < seq).values(last=seq))
+        await connection.execute(
+            update(log).where(log.c.id == number, log.c.last < seq).values(last=seq, placed=seq)
+        )
     pins = [
         {"log": r["log"], "ref": r["ref"], "seq": r["seq"]} for r in entries if r["kind"] == PIN and r["ref"]
     ]
