@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, Expect, PutConversation, PutMember
 from teahouse.model.conversations import Circle, Conversation, ConversationKind, Member, Role
 from teahouse.model.entries import Appended, Draft, Kind, Refusal
-from teahouse.model.errors import Outdated
+from teahouse.model.errors import Overtaken
 from teahouse.model.ids import LOBBY
 from tests.contract.backends import Store
 from tests.contract.making import draft
@@ -67,7 +67,7 @@ async def test_l10_what_is_not_as_expected_is_refused(begun: Store, expected: Ex
     """L10: it takes no seq, nothing of it happens, and the other drafts of the call are stored."""
     muted = PutMember(replace(BOB, muted_until=99))
     refused, other = await begun.log.append_many([change(muted, expected), draft("c")])
-    assert refused == Appended(0, 1000, conflict=True, refused=Refusal.OUTDATED)
+    assert refused == Appended(0, 1000, conflict=True, refused=Refusal.OVERTAKEN)
     assert (other.seq, other.refused) == (2, None)
     assert await begun.directory.place("c", "u-bob") == BOB
 
@@ -78,14 +78,14 @@ async def test_l10_inside_one_call_the_first_one_holds(begun: Store) -> None:
         entitled("two", GROUP),
         entitled("three", replace(GROUP, title="one", revision=2)),
     ]
-    assert await append(begun, *drafts) == [2, Refusal.OUTDATED, 3]
+    assert await append(begun, *drafts) == [2, Refusal.OVERTAKEN, 3]
     known = await begun.directory.conversation("c")
     assert known is not None and (known.title, known.revision) == ("three", 3)
 
 
 async def test_l10_of_many_calls_at_once_one_holds(begun: Store) -> None:
     done = await asyncio.gather(*(append(begun, entitled(f"title {n}", GROUP)) for n in range(8)))
-    assert sorted(map(str, done)) == ["[2]"] + ["[<Refusal.OUTDATED: 'outdated'>]"] * 7
+    assert sorted(map(str, done)) == ["[2]"] + ["[<Refusal.OVERTAKEN: 'overtaken'>]"] * 7
 
 
 async def test_l10_no_more_come_in_than_there_is_room_for(begun: Store) -> None:
@@ -94,10 +94,10 @@ async def test_l10_no_more_come_in_than_there_is_room_for(begun: Store) -> None:
     def joining(user: str) -> Draft:
         return change(PutMember(Member("c", user, user, joined=SEQ_OF_ENTRY)), Expect("c", GROUP, most=2))
 
-    assert await append(begun, joining("u1"), joining("u2")) == [2, Refusal.OUTDATED]
+    assert await append(begun, joining("u1"), joining("u2")) == [2, Refusal.OVERTAKEN]
     gone = PutMember(replace(BOB, left=SEQ_OF_ENTRY))
-    assert await append(begun, change(gone), joining("u2"), joining("u3")) == [3, 4, Refusal.OUTDATED]
-    assert await append(begun, joining("u4")) == [Refusal.OUTDATED]
+    assert await append(begun, change(gone), joining("u2"), joining("u3")) == [3, 4, Refusal.OVERTAKEN]
+    assert await append(begun, joining("u4")) == [Refusal.OVERTAKEN]
 
 
 async def test_l11_who_was_removed_writes_nothing_more(begun: Store) -> None:
@@ -159,11 +159,11 @@ async def test_l11_a_repetition_is_answered_as_one(begun: Store) -> None:
 async def test_d5_changes_that_expect_what_is_not_so_are_refused(begun: Store) -> None:
     """D5: all of them, and what is expected rightly is done."""
     cleo = PutMember(Member("c", "u-cleo", "cleo", joined=1))
-    with pytest.raises(Outdated) as refused:
+    with pytest.raises(Overtaken) as refused:
         await begun.directory.apply([cleo, Expect("c", None)])
     assert refused.value.conversation == "c"
     assert await begun.directory.place("c", "u-cleo") is None
     await begun.directory.apply([cleo, Expect("c", GROUP, (("u-cleo", None),), most=2)])
     assert await begun.directory.place("c", "u-cleo") == cleo.member
-    with pytest.raises(Outdated):
+    with pytest.raises(Overtaken):
         await begun.directory.apply([cleo, Expect("c", GROUP, most=2)])

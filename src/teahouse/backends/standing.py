@@ -73,7 +73,7 @@ class Standing:
     def refusal(self, draft: Draft) -> Refusal | None:
         """Why this draft cannot be stored now, if it cannot."""
         if self.contradicted(draft.changes) is not None:
-            return Refusal.OUTDATED
+            return Refusal.OVERTAKEN
         return None if draft.judged == JUDGED else self._bar(draft)
 
     def contradicted(self, changes: Iterable[Change]) -> str | None:

@@ -8,7 +8,7 @@ said in one place, `Roster.readable`.
 import asyncio
 from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -41,6 +41,7 @@ class Roster:
         "managers",
         "members",
         "reachable",
+        "since",
     )
 
     def __init__(self, conversation: Conversation, members: Iterable[Member] = ()) -> None:
@@ -54,6 +55,7 @@ class Roster:
         self._by_nick: dict[str, str] | None = None
         self._order: list[str] | None = None
         self.reachable: tuple[int, Sequence[str]] | None = None
+        self.since = 0
         for member in members:
             self.put(member)
 
@@ -165,7 +167,8 @@ class Roster:
 
 
 class Rosters:
-    """All rosters in memory, the least used ones let go: `most` of them at most, with `most_members` members."""
+    """All rosters in memory, the least used ones let go: `most` of them at most, with `most_members` members. `end`
+    says where a log ends (judging.py)."""
 
     def __init__(
         self, directory: Directory, relations: Relations, most: int, most_members: int = 2_000_000
@@ -180,6 +183,7 @@ class Rosters:
         self._loading: dict[str, asyncio.Task[Roster | None]] = {}
         self._stale: set[str] = set()
         self._late: dict[str, list[Member]] = {}
+        self.end: Callable[[str], Awaitable[int]] = _unknown
 
     def get(self, conversation: str) -> Roster | None:
         """The roster, if it is in memory. The fast path of every send."""
@@ -211,12 +215,14 @@ class Rosters:
                 self._stale.discard(conversation)
                 late: list[Member] = []
                 self._late[conversation] = late
+                since = await self.end(conversation)
                 known = await self._directory.conversation(conversation)
                 if known is None and conversation == LOBBY:
                     known = LOBBY_CONVERSATION
                 if known is None:
                     return None
                 roster = await self._read(known)
+                roster.since = since
                 if conversation not in self._stale:  # else a change came in between: read again
                     break
         finally:
@@ -290,12 +296,12 @@ class Rosters:
                 put.append(member)
                 if (late := self._late.get(member.conversation)) is not None:
                     late.append(member)
-                if (roster := self._cached.get(member.conversation)) is not None:
+                if (roster := self._cached.get(member.conversation)) is not None and not _has(roster, seq):
                     roster.put(member)
             elif isinstance(change, PutConversation):
                 made = placed_change(change, seq)
                 assert isinstance(made, PutConversation)
-                self._settle(made.conversation)
+                self._settle(made.conversation, seq)
         return put
 
     def rename(self, user: User) -> None:
@@ -306,9 +312,9 @@ class Rosters:
             if member is not None and member.nick != user.nick:
                 roster.put(replace(member, nick=user.nick))
 
-    def _settle(self, conversation: Conversation) -> None:
+    def _settle(self, conversation: Conversation, seq: int) -> None:
         self._touch(conversation.id)
-        if (roster := self._cached.get(conversation.id)) is not None:
+        if (roster := self._cached.get(conversation.id)) is not None and not _has(roster, seq):
             roster.conversation = conversation
             if conversation.dissolved:
                 roster.close()
@@ -316,6 +322,15 @@ class Rosters:
     def _touch(self, conversation: str) -> None:
         if conversation in self._loading:
             self._stale.add(conversation)
+
+
+async def _unknown(_conversation: str) -> int:
+    return 0
+
+
+def _has(roster: Roster, seq: int) -> bool:
+    """Whether it was read with what entry `seq` changed, and maybe with what came after that."""
+    return 0 < seq <= roster.since
 
 
 def joined(roster: Roster, user: User) -> int:

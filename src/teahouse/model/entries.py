@@ -27,7 +27,7 @@ class Refusal(StrEnum):
     """Why a draft was not stored, though its cid is new."""
 
     LINK = "link"  # its link lets nobody in any more
-    OUTDATED = "outdated"  # what it expects is not so
+    OVERTAKEN = "overtaken"  # what it expects is not so
     OUT = "out"  # its sender is not in the conversation any more
     MUTED = "muted"  # its sender may not write for now
     CLOSED = "closed"  # only the owner and admins write there

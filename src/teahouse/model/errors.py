@@ -53,7 +53,7 @@ class StoreUnavailable(Exception):
     """A backend cannot answer now (disk full, read-only, time-out, connection lost). Nothing was acknowledged."""
 
 
-class Outdated(Exception):
+class Overtaken(Exception):
     """Another node changed what a change of `conversation` rests on (Expect). Nothing happened; whoever wanted it
     looks at what is so now, and decides again."""
 

@@ -34,7 +34,7 @@ class Directory(Protocol):
     D3  `members` gives those who left, too; `memberships` only conversations the user is still in, `formerly` only
         those they are no longer in. Who is in a conversation that was dissolved is in it no more.
     D4  PutMember replaces the whole row of (conversation, user), PutConversation the whole row of its id.
-    D5  Changes with an Expect that is not so are refused as Outdated, all of them.
+    D5  Changes with an Expect that is not so are refused as Overtaken, all of them.
     """
 
     async def conversation(self, conversation: str) -> Conversation | None: ...

@@ -8,7 +8,7 @@ from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.standing import Wanted
 from teahouse.model.changes import Change, UseLink
 from teahouse.model.conversations import Conversation, Member
-from teahouse.model.errors import Code, Outdated, Problem
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
@@ -71,7 +71,7 @@ class MemoryDirectory:
         expected.expect(changes)
         wrong = standing(self._store, expected).contradicted(changes)
         if wrong is not None:
-            raise Outdated(wrong)
+            raise Overtaken(wrong)
         for change in changes:
             check_placed(change)
             check(self._store, change)

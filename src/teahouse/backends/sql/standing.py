@@ -15,7 +15,7 @@ from teahouse.backends.sql.rows import MEMBER, conversation_from, member_from
 from teahouse.backends.sql.tables.directory import conversation, member
 from teahouse.backends.standing import Standing, Wanted
 from teahouse.model.changes import Change
-from teahouse.model.errors import Outdated
+from teahouse.model.errors import Overtaken
 
 
 async def read(connection: AsyncConnection, wanted: Wanted) -> Standing:
@@ -36,7 +36,7 @@ async def read(connection: AsyncConnection, wanted: Wanted) -> Standing:
 
 
 async def check(connection: AsyncConnection, changes: Sequence[Change]) -> None:
-    """Outdated if they rest on what is not so; else it stays so until the commit (D5)."""
+    """Overtaken if they rest on what is not so; else it stays so until the commit (D5)."""
     wanted = Wanted()
     wanted.expect(changes)
     if not wanted.settings:
@@ -44,4 +44,4 @@ async def check(connection: AsyncConnection, changes: Sequence[Change]) -> None:
     await lock(connection, sorted(wanted.settings))
     wrong = (await read(connection, wanted)).contradicted(changes)
     if wrong is not None:
-        raise Outdated(wrong)
+        raise Overtaken(wrong)

@@ -27,7 +27,7 @@ from teahouse.model.changes import (
     UseLink,
 )
 from teahouse.model.conversations import Conversation, Member
-from teahouse.model.errors import Code, Outdated, Problem
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.jobs import Job
 
@@ -180,7 +180,7 @@ def plan(
 
 
 def _check_expected(database: apsw.Connection, requests: Sequence[Sequence[Change]]) -> None:
-    """Outdated if one rests on what is not so (D5)."""
+    """Overtaken if one rests on what is not so (D5)."""
     wanted = Wanted()
     for request in requests:
         wanted.expect(request)
@@ -189,5 +189,5 @@ def _check_expected(database: apsw.Connection, requests: Sequence[Sequence[Chang
     known = read(database, wanted)
     for request in requests:
         if (wrong := known.contradicted(request)) is not None:
-            raise Outdated(wrong)
+            raise Overtaken(wrong)
         known.note(request)

@@ -16,7 +16,7 @@ log = Table(
     Column("id", BIG, primary_key=True, autoincrement=True),
     Column("conversation", NAME, nullable=False, unique=True),
     Column("last", BIG, nullable=False),
-    Column("placed", BIG, nullable=False),
+    Column("placed", BIG, nullable=False, server_default="0"),
 )
 
 entry = Table(

@@ -13,4 +13,3 @@ def upgrade() -> None:
     """Of what is there already nobody knows: whoever was judged before its end is judged again."""
     op.add_column("log", sa.Column("placed", BIG, nullable=False, server_default="0"))
     op.execute(sa.text("UPDATE log SET placed = last"))
-    op.alter_column("log", "placed", existing_type=BIG, nullable=False, server_default=None)
