@@ -18,6 +18,7 @@ import structlog
 
 from teahouse.backends.redis.line import Answer, Argument, Line
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.rights import Lacking, check
 from teahouse.model.errors import StoreUnavailable
 
 _log = structlog.get_logger("teahouse.backends")
@@ -179,6 +180,10 @@ class Redis:
         database = place.path.lstrip("/")
         if database not in ("", "0"):
             await line.ask("SELECT", database)
+        try:
+            await check(line, self.options.prefix)
+        except Lacking as error:
+            raise CannotUse(str(error)) from error
 
     def _heard(self, message: list[Any]) -> None:
         self.heard(message)
