@@ -29,8 +29,9 @@ class Judging:
         return not self._nodes.shared
 
     async def _end(self, conversation: str) -> int:
-        """Where the log ends: what is read of the directory after this has all changes up to there."""
-        return 0 if self.alone else (await self._log.heads([conversation])).get(conversation, 0)
+        """Where the log ends: what is read of the directory after this has all changes up to there. A server that is
+        alone need not know."""
+        return JUDGED if self.alone else (await self._log.heads([conversation])).get(conversation, 0)
 
     def of(self, roster: Roster) -> int:
         """The last entry of which it is certain that what it changed is known here."""

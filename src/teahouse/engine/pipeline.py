@@ -171,7 +171,8 @@ class Pipeline:
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
                 *self.jobs(roster, user.id, now + lasts * 1000 if lasts else 0),
             ),
-            JUDGED if topic else self.judging.of(roster),  # by topic also those write who are not in
+            # By topic also those write who are not in.
+            JUDGED if roster.since < 0 or topic else self.judging.of(roster),
         )
 
     def jobs(self, roster: Roster, sender: str, over: int) -> tuple[PutJob, ...]:

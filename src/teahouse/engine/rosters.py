@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from teahouse.model.changes import Change, PutConversation, PutMember, placed_member
 from teahouse.model.changes import placed as placed_change
 from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, ConversationKind, Member, Role
+from teahouse.model.entries import JUDGED
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.people import User
@@ -28,7 +29,8 @@ _NOBODY: frozenset[str] = frozenset()
 class Roster:
     """A conversation and who is, or was, in it. `entering` and `leaving` are users whose coming in or removal is
     being written. `blockers` are, of the two of a direct conversation, those who have blocked the other. `reachable`
-    is push.py's, and forgotten when a place changes."""
+    is push.py's, and forgotten when a place changes. `since` is an entry: what it and those before it changed is known;
+    judging.py raises it. Below 0 on a server that is alone."""
 
     __slots__ = (
         "_by_nick",
@@ -325,7 +327,7 @@ class Rosters:
 
 
 async def _unknown(_conversation: str) -> int:
-    return 0
+    return JUDGED
 
 
 def _has(roster: Roster, seq: int) -> bool:

@@ -11,9 +11,9 @@ from teahouse.backends.drafts import repeated
 from teahouse.backends.memory.changes import admits, apply, check, standing
 from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
-from teahouse.backends.standing import Wanted
+from teahouse.backends.standing import Wanted, expects
 from teahouse.model.changes import UseLink, placed
-from teahouse.model.entries import Appended, Draft, Entry, Kind, Refusal, entry_of
+from teahouse.model.entries import JUDGED, Appended, Draft, Entry, Kind, Refusal, entry_of
 
 _ERASED = b"{}"
 
@@ -36,7 +36,7 @@ class MemoryLog:
         key = None if draft.cid is None else (draft.conversation, draft.sender, draft.cid)
         if key is not None and (first := store.keys.get(key)) is not None:
             return repeated(entries[first - 1], draft)
-        if (refusal := self._refusal(draft)) is not None:
+        if (draft.changes or draft.judged != JUDGED) and (refusal := self._refusal(draft)) is not None:
             return Appended(0, draft.at, conflict=True, refused=refusal)
         if key is not None:
             store.keys[key] = seq
@@ -53,9 +53,10 @@ class MemoryLog:
 
     def _refusal(self, draft: Draft) -> Refusal | None:
         """Why the draft cannot be stored now (L10, L11)."""
-        wanted = Wanted([draft])
-        if wanted.settings and (refusal := standing(self._store, wanted).refusal(draft)) is not None:
-            return refusal
+        if draft.judged != JUDGED or expects(draft.changes):
+            refusal = standing(self._store, Wanted([draft])).refusal(draft)
+            if refusal is not None:
+                return refusal
         uses = [change for change in draft.changes if isinstance(change, UseLink)]
         return None if all(admits(self._store, use) for use in uses) else Refusal.LINK
 

@@ -17,8 +17,8 @@ from teahouse.backends.sqlite.keys import Keys
 from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
 from teahouse.backends.sqlite.standing import read
 from teahouse.backends.sqlite.statements import Insert, Statement, Value
-from teahouse.backends.standing import Standing, Wanted, expects
-from teahouse.model.changes import Change, UseLink, placed
+from teahouse.backends.standing import Standing, Wanted
+from teahouse.model.changes import Change, Expect, UseLink, placed
 from teahouse.model.entries import JUDGED, Appended, Draft, Kind, Refusal
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
@@ -103,16 +103,23 @@ class _Batch:
 
     def _refusal(self, draft: Draft) -> Refusal | None:
         """Why the draft cannot be stored now (L10, L11)."""
-        if draft.judged != JUDGED or expects(draft.changes):
-            if self._standing is None:
-                self._standing = read(self._database, Wanted(self._drafts))
-                self._standing.note(self.changes)
-            if (refusal := self._standing.refusal(draft)) is not None:
-                return refusal
+        measured, uses = draft.judged != JUDGED, False
         for change in draft.changes:
-            if type(change) is UseLink and not self._uses.take(change):
-                return Refusal.LINK
+            if type(change) is Expect:
+                measured = True
+            elif type(change) is UseLink:
+                uses = True
+        if measured and (refusal := self._measured(draft)) is not None:
+            return refusal
+        if uses and not all(self._uses.take(c) for c in draft.changes if type(c) is UseLink):
+            return Refusal.LINK
         return None
+
+    def _measured(self, draft: Draft) -> Refusal | None:
+        if self._standing is None:
+            self._standing = read(self._database, Wanted(self._drafts))
+            self._standing.note(self.changes)
+        return self._standing.refusal(draft)
 
     def _refused(self, draft: Draft, refusal: Refusal) -> Appended:
         """But what is stored already is answered so (L4), which a hopeful batch does not know yet."""
