@@ -63,6 +63,8 @@ class Redis:
         """Connect, or begin to try: a Redis that is away keeps nobody from starting. CannotUse if it refuses us."""
         try:
             line = await self._open()
+        except ssl.SSLError as error:
+            raise CannotUse(_untrusted(error)) from error
         except (OSError, TimeoutError, StoreUnavailable):
             line = None
         self._task = asyncio.get_running_loop().create_task(self._keep(line))
@@ -187,3 +189,13 @@ class Redis:
 
     def _heard(self, message: list[Any]) -> None:
         self.heard(message)
+
+
+def _untrusted(error: ssl.SSLError) -> str:
+    """What is wrong with TLS, and what to do."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"redis.url: the certificate of Redis is not trusted ({error.verify_message}); its authority must be "
+            "among those of this machine, or in the file that SSL_CERT_FILE names"
+        )
+    return f"redis.url: there is no TLS with Redis ({error.reason or error}); without it, it is redis://"
