@@ -100,6 +100,16 @@ async def test_l10_no_more_come_in_than_there_is_room_for(begun: Store) -> None:
     assert await append(begun, joining("u4")) == [Refusal.OVERTAKEN]
 
 
+async def test_l10_nothing_was_pinned_meanwhile(begun: Store) -> None:
+    def pin(known: int) -> Draft:
+        expected = Expect("c", GROUP, pins=known)
+        return draft("c", '{"on":true}', kind=Kind.PIN, ref=2, sender="u-ada", changes=(expected,))
+
+    assert await append(begun, draft("c"), pin(2), pin(2), pin(3)) == [2, 3, Refusal.OVERTAKEN, 4]
+    assert await append(begun, draft("c"), pin(3)) == [5, Refusal.OVERTAKEN]
+    assert await append(begun, pin(4), pin(5)) == [6, Refusal.OVERTAKEN]
+
+
 async def test_l11_who_was_removed_writes_nothing_more(begun: Store) -> None:
     """L11: whatever it is; others do, and so do they who are back."""
     gone = replace(BOB, left=SEQ_OF_ENTRY)

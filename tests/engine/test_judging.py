@@ -263,6 +263,28 @@ async def test_a_conversation_of_two_is_made_once(town: Town) -> None:
     assert done == ["ok", "ok"]
 
 
+async def test_no_more_is_pinned_than_may_be(group: Group) -> None:
+    """The default is 100; here it is two nodes that each see one free place."""
+    for house in group.town.houses:
+        house.engine._verbs.revise._options = limitless(pins=2)
+    seqs = [(await group.ada.ask("send", to=group.id, text=str(n)))["seq"] for n in range(4)]
+    await group.ada.ask("pin", conversation=group.id, seq=seqs[0], on=True)
+    pins = [(group.ada, seqs[1]), (group.there, seqs[2]), (group.ada, seqs[3]), (group.there, seqs[3])]
+    done = await race(*(p.ask("pin", conversation=group.id, seq=seq, on=True) for p, seq in pins))
+    assert sorted(done) == ["conflict"] * 3 + ["ok"]
+    assert len(await group.a.stores.index.pinned(group.id, 99, 99)) == 2
+
+
+async def test_a_message_is_pinned_once(group: Group) -> None:
+    seq = (await group.ada.ask("send", to=group.id, text="tea"))["seq"]
+    done = await race(
+        *(p.ask("pin", conversation=group.id, seq=seq, on=True) for p in (group.ada, group.there))
+    )
+    assert done == ["ok", "ok"]
+    entries = await group.a.stores.log.read(group.id, 0, 99, 99)
+    assert [str(entry.kind) for entry in entries].count("pin") == 1
+
+
 async def test_who_was_removed_says_nothing_more_on_another_node(group: Group) -> None:
     told = await group.bob.ask("send", to=group.id, text="hi")
     await group.ada.ask("kick", conversation=group.id, user=who(group.bob))

@@ -8,7 +8,7 @@ Called by the appends and changes of each backend (L10, L11, D5).
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from teahouse.model.changes import Change, Expect, PutConversation, PutMember
+from teahouse.model.changes import Change, Expect, PutConversation, PutMember, placed
 from teahouse.model.conversations import Circle, Conversation, Member, Role
 from teahouse.model.entries import JUDGED, Draft, Kind, Refusal
 from teahouse.model.ids import LOBBY
@@ -20,12 +20,13 @@ _SPEAKING = (Kind.MESSAGE, Kind.EDIT)
 
 
 class Wanted:
-    """What must be read to measure drafts: settings, places, and how many are in."""
+    """What must be read to measure drafts: settings, places, how many are in, and the last pin after an entry."""
 
     def __init__(self, drafts: Iterable[Draft] = ()) -> None:
         self.settings: set[str] = set()
         self.places: set[Place] = set()
         self.counts: set[str] = set()
+        self.pins: dict[str, int] = {}
         self._changed: set[Place] = set()
         for draft in drafts:
             if draft.judged != JUDGED:
@@ -41,20 +42,35 @@ class Wanted:
                 self.places |= {(change.conversation, user) for user, _ in change.places}
                 if change.most >= 0:
                     self.counts.add(change.conversation)
+                if change.pins >= 0:
+                    before = self.pins.get(change.conversation, change.pins)
+                    self.pins[change.conversation] = min(before, change.pins)
             elif isinstance(change, PutMember):
                 self._changed.add((change.member.conversation, change.member.user))
         self.places |= {place for place in self._changed if place[0] in self.counts}
 
 
 class Standing:
-    """`settings` and `places` have what is there, `counts` how many are in."""
+    """`settings` and `places` have what is there, `counts` how many are in, `pins` the last pin if it is after the
+    entry that was asked about."""
 
     def __init__(
-        self, settings: Iterable[Conversation], places: Iterable[Member], counts: Mapping[str, int]
+        self,
+        settings: Iterable[Conversation],
+        places: Iterable[Member],
+        counts: Mapping[str, int],
+        pins: Mapping[str, int],
     ) -> None:
         self._settings = {conversation.id: conversation for conversation in settings}
         self._places = {(member.conversation, member.user): member for member in places}
         self._counts = dict(counts)
+        self._pins = dict(pins)
+
+    def store(self, draft: Draft, seq: int) -> None:
+        """It is entry `seq` now, and what it changes is so."""
+        if draft.kind is Kind.PIN:
+            self._pins[draft.conversation] = seq
+        self.note(placed(change, seq) for change in draft.changes)
 
     def note(self, changes: Iterable[Change]) -> None:
         """These are so from now on, each with the seq of its entry."""
@@ -87,6 +103,7 @@ class Standing:
             self._settings.get(name) == expected.settings
             and all(self._places.get((name, user)) == place for user, place in expected.places)
             and (expected.most < 0 or self._counts[name] <= expected.most)
+            and (expected.pins < 0 or self._pins.get(name, 0) <= expected.pins)
         )
 
     def _bar(self, draft: Draft) -> Refusal | None:

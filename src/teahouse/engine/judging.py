@@ -21,14 +21,14 @@ class Judging:
         self._nodes = fanout.nodes
         self._rosters = rosters
         self._fanout = fanout
-        rosters.end = self._end
+        rosters.end = self.end
 
     @property
     def alone(self) -> bool:
         """Whether nobody else decides."""
         return not self._nodes.shared
 
-    async def _end(self, conversation: str) -> int:
+    async def end(self, conversation: str) -> int:
         """Where the log ends: what is read of the directory after this has all changes up to there. A server that is
         alone need not know."""
         return JUDGED if self.alone else (await self._log.heads([conversation])).get(conversation, 0)
@@ -51,10 +51,13 @@ class Judging:
         roster.since = max(roster.since, feed.known)
         return roster.since
 
-    def expect(self, roster: Roster, users: Iterable[str], most: int = -1) -> tuple[Change, ...]:
-        """A change rests on the settings, on the places of these users, and on that at most `most` are in."""
+    def expect(
+        self, roster: Roster, users: Iterable[str], most: int = -1, pins: int = -1
+    ) -> tuple[Change, ...]:
+        """A change rests on the settings, on the places of these users, on that at most `most` are in, and on what was
+        pinned up to entry `pins`."""
         if not self._nodes.shared:
             return ()
         settings = None if roster.conversation is LOBBY_CONVERSATION else roster.conversation
         places = {user: roster.members.get(user) or roster.former.get(user) for user in users}
-        return (Expect(roster.conversation.id, settings, tuple(places.items()), most),)
+        return (Expect(roster.conversation.id, settings, tuple(places.items()), most, pins),)

@@ -101,11 +101,13 @@ class Revise:
         check_not_blocked(roster, session.identity)
         if roster.conversation.kind is not ConversationKind.DIRECT and member.role not in MANAGERS:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
+        judging = self._pipeline.judging
+        end = await judging.end(command.conversation)
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
         if command.on and await self._reader.pinned(command.conversation) >= self._options.pins:
             raise Problem(Code.CONFLICT, f"{self._options.pins} messages are pinned already; unpin one first")
-        rests = self._pipeline.judging.expect(roster, [session.identity.id])
+        rests = judging.expect(roster, [session.identity.id], pins=end)
         await self._write(
             session, command, (roster, entry), Kind.PIN, (_encode(PinContent(command.on)), rests)
         )

@@ -28,6 +28,7 @@ from teahouse.model.changes import (
     PutUser,
     UseLink,
 )
+from teahouse.model.entries import Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.marks import Mark
@@ -100,10 +101,12 @@ def standing(store: MemoryStore, wanted: Wanted) -> Standing:
     settings = (store.conversations.get(conversation) for conversation in wanted.settings)
     places = (store.members.get(conversation, {}).get(user) for conversation, user in wanted.places)
     counts = {c: sum(not member.left for member in store.members.get(c, {}).values()) for c in wanted.counts}
+    pins = {c: max((e.seq for e in store.entries[c] if e.kind is Kind.PIN), default=0) for c in wanted.pins}
     return Standing(
         (found for found in settings if found is not None),
         (place for place in places if place is not None),
         counts,
+        pins,
     )
 
 

@@ -14,7 +14,7 @@ from teahouse.backends.drafts import repeated
 from teahouse.backends.mongodb.documents import Document, document
 from teahouse.backends.mongodb.heads import Head
 from teahouse.backends.standing import Standing
-from teahouse.model.changes import UseLink, placed
+from teahouse.model.changes import UseLink
 from teahouse.model.entries import Appended, Draft, Entry, Kind, Refusal, entry_of
 
 Key = tuple[str, str, str]
@@ -90,7 +90,7 @@ class Plan:
         self.inserted.append((item, seq))
         self.results[item] = Appended(seq, draft.at)
         if self._standing is not None:
-            self._standing.note(placed(change, seq) for change in draft.changes)
+            self._standing.store(draft, seq)
 
     def _refusal(self, item: Item) -> Refusal | None:
         if item.refused:

@@ -4,7 +4,7 @@ Rule: an entry that is in the log cannot be taken out again, so what could be re
 taken, and links, of which a use is counted at once, before the entry is there. Used by log.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from teahouse.backends.mongodb.documents import check_here
 from teahouse.backends.standing import Standing, Wanted
@@ -36,14 +36,15 @@ class Gate:
                     known = await self._accounts.named(fold_nick(bot.nick))
                     _refuse(known.id if known else bot.id, bot.id, bot.nick)
 
-    async def standing(self, wanted: Wanted) -> Standing:
-        """What is wanted of it, as it is now."""
+    async def standing(self, wanted: Wanted, pins: Mapping[str, int]) -> Standing:
+        """What is wanted of it, as it is now, beside the last pins."""
         settings = [await self._directory.conversation(name) for name in wanted.settings]
         places = [await self._directory.place(name, user) for name, user in wanted.places]
         return Standing(
             [found for found in settings if found is not None],
             [place for place in places if place is not None],
             {name: await self._count(name) for name in wanted.counts},
+            pins,
         )
 
     async def _count(self, conversation: str) -> int:

@@ -45,7 +45,19 @@ async def measure(room: Room, items: Sequence[Item], heads: Mapping[str, Head]) 
     for conversation in wanted.settings:
         end = heads.get(conversation)
         await room.debts.settle(conversation, end.seq if end is not None else 2**53)
-    return await room.gate.standing(wanted)
+    return await room.gate.standing(wanted, await _pins(room, wanted))
+
+
+async def _pins(room: Room, wanted: Wanted) -> dict[str, int]:
+    """The last pin of each after the entry that is asked about."""
+    later = [
+        {"conversation": c, "seq": {"$gt": after}, "kind": Kind.PIN.value} for c, after in wanted.pins.items()
+    ]
+    rows = await room.connection.found({"$or": later}, ("conversation", "seq")) if later else []
+    last: dict[str, int] = {}
+    for row in rows:
+        last[row["conversation"]] = max(row["seq"], last.get(row["conversation"], 0))
+    return last
 
 
 async def _is_outdated(room: Room, drafts: Sequence[Draft], heads: Mapping[str, Head]) -> bool:

@@ -50,6 +50,7 @@ class _Batch:
         self._heads = heads
         self._drafts = drafts
         self._standing: Standing | None = None
+        self._stored: list[tuple[Draft, int]] = []
         self._firsts: dict[Key, Entry] = {}
         self._entries: list[dict[str, Any]] = []
         self._mentions: list[dict[str, Any]] = []
@@ -92,7 +93,8 @@ class _Batch:
         if outdated or (draft.changes and expects(draft.changes)):
             if self._standing is None:
                 self._standing = await read(self._connection, Wanted(self._drafts))
-                self._standing.note(self._changes)
+                for stored, seq in self._stored:
+                    self._standing.store(stored, seq)
             if (refusal := self._standing.refusal(draft)) is not None:
                 return refusal
         return None if await self._admits(draft) else Refusal.LINK
@@ -139,7 +141,8 @@ class _Batch:
         if any(map(is_governing, changed)):
             head.placed = seq
         if self._standing is not None:
-            self._standing.note(changed)
+            self._standing.store(draft, seq)
+        self._stored.append((draft, seq))
         self._changes += changed
 
     def _recall(self, conversation: str, ref: int) -> None:

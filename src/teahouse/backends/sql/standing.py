@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from teahouse.backends.sql.heads import lock
 from teahouse.backends.sql.rows import MEMBER, conversation_from, member_from
 from teahouse.backends.sql.tables.directory import conversation, member
+from teahouse.backends.sql.tables.log import log, pin
 from teahouse.backends.standing import Standing, Wanted
 from teahouse.model.changes import Change
 from teahouse.model.errors import Overtaken
@@ -32,7 +33,12 @@ async def read(connection: AsyncConnection, wanted: Wanted) -> Standing:
         mine = member.c.conversation.in_(sorted(wanted.counts)) & (member.c.left == 0)
         counted = select(member.c.conversation, func.count()).where(mine).group_by(member.c.conversation)
         counts.update((name, number) for name, number in await connection.execute(counted))
-    return Standing(map(conversation_from, settings), map(member_from, places), counts)
+    pins: dict[str, int] = {}
+    if wanted.pins:
+        of = select(log.c.conversation, func.max(pin.c.seq)).join_from(pin, log, log.c.id == pin.c.log)
+        last = of.where(log.c.conversation.in_(sorted(wanted.pins))).group_by(log.c.conversation)
+        pins.update((name, seq) for name, seq in await connection.execute(last))
+    return Standing(map(conversation_from, settings), map(member_from, places), counts, pins)
 
 
 async def check(connection: AsyncConnection, changes: Sequence[Change]) -> None:

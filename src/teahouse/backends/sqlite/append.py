@@ -63,6 +63,7 @@ class _Batch:
         self._drafts = drafts
         self._uses = Uses(database)
         self._standing: Standing | None = None
+        self._pins: list[tuple[Draft, int]] = []
         self.changes: list[Change] = []
         self._heads = heads
         self._entries: list[Value] = []
@@ -92,13 +93,12 @@ class _Batch:
         )
         for user in draft.mentions:
             self._mentions += (head.log, seq, user)
-        if draft.kind is Kind.RECALL and draft.ref is not None:
-            self._recall(draft.conversation, head, draft.ref)
-        done = len(self.changes)
+        if draft.ref is not None:
+            self._refer(draft, head, draft.ref)
         for change in draft.changes:
             self.changes.append(placed(change, seq))
         if self._standing is not None:
-            self._standing.note(self.changes[done:])
+            self._standing.store(draft, seq)
         return Appended(seq, draft.at)
 
     def _refusal(self, draft: Draft) -> Refusal | None:
@@ -119,6 +119,8 @@ class _Batch:
         if self._standing is None:
             self._standing = read(self._database, Wanted(self._drafts))
             self._standing.note(self.changes)
+            for pin, seq in self._pins:
+                self._standing.store(pin, seq)
         return self._standing.refusal(draft)
 
     def _refused(self, draft: Draft, refusal: Refusal) -> Appended:
@@ -137,9 +139,13 @@ class _Batch:
             *self._redactions,  # last: they erase what the others wrote
         ]
 
-    def _recall(self, conversation: str, head: Head, ref: int) -> None:
-        self.keys.redact(conversation, ref)
-        self._redactions += redactions(_TARGETS, (head.log, ref, head.seq))
+    def _refer(self, draft: Draft, head: Head, ref: int) -> None:
+        """What an entry does to the one it speaks of."""
+        if draft.kind is Kind.RECALL:
+            self.keys.redact(draft.conversation, ref)
+            self._redactions += redactions(_TARGETS, (head.log, ref, head.seq))
+        elif draft.kind is Kind.PIN:
+            self._pins.append((draft, head.seq))
 
 
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:
