@@ -43,9 +43,7 @@ class Judging:
             return roster.since
         if self._rosters.get(conversation) is not roster:
             return roster.since
-        if (
-            roster.since < feed.since
-        ):  # it is older than what was heard without a gap: the next one looks anew
+        if roster.since < feed.since:  # something may be missing in between: the next one looks anew
             self._rosters.forget(conversation)
             return roster.since
         roster.since = max(roster.since, feed.known)

@@ -184,7 +184,7 @@ class Rosters:
         self._cached: OrderedDict[str, Roster] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Roster | None]] = {}
         self._stale: set[str] = set()
-        self._late: dict[str, list[Member]] = {}
+        self._late: dict[str, list[tuple[int, Member]]] = {}
         self.end: Callable[[str], Awaitable[int]] = _unknown
 
     def get(self, conversation: str) -> Roster | None:
@@ -215,7 +215,7 @@ class Rosters:
         try:
             while True:
                 self._stale.discard(conversation)
-                late: list[Member] = []
+                late: list[tuple[int, Member]] = []
                 self._late[conversation] = late
                 since = await self.end(conversation)
                 known = await self._directory.conversation(conversation)
@@ -229,8 +229,9 @@ class Rosters:
                     break
         finally:
             self._late.pop(conversation, None)
-        for member in late:  # what was committed meanwhile; a page may be older
-            roster.put(member)
+        for seq, member in late:  # what was committed meanwhile; a page may be older
+            if not _has(roster, seq, member):
+                roster.put(member)
         self._keep(roster)
         return roster
 
@@ -297,8 +298,9 @@ class Rosters:
                 member = placed_member(change.member, seq)
                 put.append(member)
                 if (late := self._late.get(member.conversation)) is not None:
-                    late.append(member)
-                if (roster := self._cached.get(member.conversation)) is not None and not _has(roster, seq):
+                    late.append((seq, member))
+                roster = self._cached.get(member.conversation)
+                if roster is not None and not _has(roster, seq, member):
                     roster.put(member)
             elif isinstance(change, PutConversation):
                 made = placed_change(change, seq)
@@ -330,9 +332,13 @@ async def _unknown(_conversation: str) -> int:
     return JUDGED
 
 
-def _has(roster: Roster, seq: int) -> bool:
-    """Whether it was read with what entry `seq` changed, and maybe with what came after that."""
-    return 0 < seq <= roster.since
+def _has(roster: Roster, seq: int, member: Member | None = None) -> bool:
+    """Whether it was read with what entry `seq` changed, and maybe with what came after that. What came without an
+    entry is told by where the place begins and ends."""
+    if seq or member is None:
+        return 0 < seq <= roster.since
+    known = roster.members.get(member.user) or roster.former.get(member.user)
+    return known is not None and max(known.joined, known.left) > max(member.joined, member.left)
 
 
 def joined(roster: Roster, user: User) -> int:
