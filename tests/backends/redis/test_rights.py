@@ -1,5 +1,6 @@
 """A user of Redis that lacks a right: the server says so when it starts, and which one."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ from teahouse.app.filing import CannotShare
 from teahouse.app.settings import Settings
 from teahouse.app.shared import open_between
 from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.redis.broker import RedisBroker
 from teahouse.backends.redis.client import CannotUse, Redis
 from teahouse.backends.redis.options import RedisOptions
 from tests.support.redis import RedisServer, running
@@ -55,6 +57,26 @@ async def test_the_rights_of_the_documents_are_enough(server: RedisServer, redis
     assert [await redis.ask("SET", "teahouse:k", n) for n in range(3)] == [b"OK"] * 3
     assert await redis.ask("GET", "teahouse:k") == b"2"
     assert server.say("KEYS", "teahouse:rights").strip() == ""
+
+
+async def test_nodes_that_connect_at_once_do_not_hear_one_another_try(
+    server: RedisServer, redis: Redis
+) -> None:
+    """What is published to see whether it may be is no hint."""
+    allow(server)
+    await redis.start()
+    await redis.ready()
+    lost: list[bool] = []
+    broker = RedisBroker(redis, "a")
+    broker.listen(lambda hint: lost.append(False), lambda: lost.append(True))
+    broker.subscribe("rights")
+    await broker.settled()
+    others = [Redis(redis.options) for _ in range(5)]
+    await asyncio.gather(*(other.start() for other in others))
+    await broker.settled()
+    assert redis.connected and not lost
+    for other in others:
+        await other.stop()
 
 
 @pytest.mark.parametrize("right", [*ASKED, *SCRIPTED, *SORTED])
