@@ -22,11 +22,14 @@ async def again(
     outcome: Outcome, begin: Callable[[], Outcome], forget: Callable[[str], None]
 ) -> Result | None:
     """What becomes of a command that has begun; `begin` begins it once more, `forget` is told what to read anew."""
-    for turn in range(TRIES):
+    turn = 0
+    while True:
         try:
             return await outcome if inspect.isawaitable(outcome) else outcome
         except Overtaken as overtaken:
             forget(overtaken.conversation)
+            turn += 1
+            if turn == TRIES:
+                raise ack.overtaken() from overtaken
         await asyncio.sleep(fresh.jitter_ms(_PAUSE_MS * turn) / 1000)
         outcome = begin()
-    raise ack.overtaken()
