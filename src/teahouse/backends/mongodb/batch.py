@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pymongo.errors import OperationFailure, PyMongoError
 
 from teahouse.backends.mongodb.append import Item, Plan, plan
-from teahouse.backends.mongodb.connection import Session, is_away, reason
-from teahouse.backends.mongodb.debts import PROMISE_S, Debt, owed_by
+from teahouse.backends.mongodb.connection import Connection, Session, is_away, reason
+from teahouse.backends.mongodb.debts import PROMISE_S, Debt, Debts, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
-from teahouse.backends.mongodb.measure import Room, measure
+from teahouse.backends.mongodb.gate import Gate
+from teahouse.backends.mongodb.heads import Heads
+from teahouse.backends.mongodb.measure import measure
 from teahouse.backends.mongodb.revision import recalled, redact, revise
 from teahouse.backends.standing import expects
 from teahouse.model.entries import Appended, Draft, Entry, Kind
@@ -28,6 +30,17 @@ INSERTED_AT_ONCE = 1000
 """Documents of one command, so that a long call does not run into the time-out of one."""
 _DUPLICATE = 11000
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.002, 0.25
+
+
+@dataclass
+class Room:
+    """What the batches of one process share. `order` is that of its last entry."""
+
+    connection: Connection
+    heads: Heads
+    debts: Debts
+    gate: Gate
+    order: int = 0
 
 
 class Call:

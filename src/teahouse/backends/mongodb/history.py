@@ -6,6 +6,7 @@ Called by the composition root and by tests.
 from dataclasses import dataclass
 
 from teahouse.backends.mongodb import collections
+from teahouse.backends.mongodb.batch import Room
 from teahouse.backends.mongodb.connection import Connection
 from teahouse.backends.mongodb.cursors import MongoCursors
 from teahouse.backends.mongodb.debts import Debts
@@ -18,7 +19,6 @@ from teahouse.backends.mongodb.heads import Heads
 from teahouse.backends.mongodb.inventory import MongoInventory
 from teahouse.backends.mongodb.log import MongoLog
 from teahouse.backends.mongodb.log_index import MongoLogIndex
-from teahouse.backends.mongodb.measure import Room
 from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.mongodb.outlets import MongoOutlets
 from teahouse.backends.mongodb.retention import Retention

@@ -10,10 +10,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from teahouse.backends.mongodb.append import Item
-from teahouse.backends.mongodb.batch import Batch, Call, Stored
+from teahouse.backends.mongodb.batch import Batch, Call, Room, Stored
 from teahouse.backends.mongodb.debts import PROMISE_S, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
-from teahouse.backends.mongodb.measure import Room
 from teahouse.backends.mongodb.revision import redact
 from teahouse.model.entries import Appended, Draft, Entry, Kind
 from teahouse.model.errors import StoreUnavailable

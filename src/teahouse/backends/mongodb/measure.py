@@ -8,32 +8,21 @@ other store.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from teahouse.backends.mongodb.append import Item
-from teahouse.backends.mongodb.connection import Connection
-from teahouse.backends.mongodb.debts import Debts
-from teahouse.backends.mongodb.gate import Gate
-from teahouse.backends.mongodb.heads import Head, Heads
+from teahouse.backends.mongodb.heads import Head
 from teahouse.backends.standing import Standing, Wanted, expects, is_governing
 from teahouse.model.entries import JUDGED, Draft, Kind
 from teahouse.model.errors import StoreUnavailable
 
+if TYPE_CHECKING:
+    from teahouse.backends.mongodb.batch import Room
+
 _GOVERNING = (Kind.MEMBER.value, Kind.CONVERSATION.value)
 
 
-@dataclass
-class Room:
-    """What the batches of one process share. `order` is that of its last entry."""
-
-    connection: Connection
-    heads: Heads
-    debts: Debts
-    gate: Gate
-    order: int = 0
-
-
-async def measure(room: Room, items: Sequence[Item], heads: Mapping[str, Head]) -> Standing | None:
+async def measure(room: "Room", items: Sequence[Item], heads: Mapping[str, Head]) -> Standing | None:
     """What these are measured by when the log ends with `heads`; None if they need not be."""
     drafts = [item.draft for item in items if not item.stored]
     if not any(expects(draft.changes) for draft in drafts) and not await _is_outdated(room, drafts, heads):
@@ -48,7 +37,7 @@ async def measure(room: Room, items: Sequence[Item], heads: Mapping[str, Head]) 
     return await room.gate.standing(wanted, await _pins(room, wanted))
 
 
-async def _pins(room: Room, wanted: Wanted) -> dict[str, int]:
+async def _pins(room: "Room", wanted: Wanted) -> dict[str, int]:
     """The last pin of each after the entry that is asked about."""
     later = [
         {"conversation": c, "seq": {"$gt": after}, "kind": Kind.PIN.value} for c, after in wanted.pins.items()
@@ -60,7 +49,7 @@ async def _pins(room: Room, wanted: Wanted) -> dict[str, int]:
     return last
 
 
-async def _is_outdated(room: Room, drafts: Sequence[Draft], heads: Mapping[str, Head]) -> bool:
+async def _is_outdated(room: "Room", drafts: Sequence[Draft], heads: Mapping[str, Head]) -> bool:
     """Whether one was judged before the last entry that governs: one of the log, or one of this batch."""
     judged = [draft for draft in drafts if draft.judged != JUDGED]
     if not judged:
