@@ -9,10 +9,12 @@ from itertools import count
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.limits import MemoryLimits
+from teahouse.backends.memory.spending import MemorySpending
 from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.limits import RedisLimits
 from teahouse.backends.redis.options import RedisOptions
-from teahouse.ports.limits import Limits
+from teahouse.backends.redis.spending import RedisSpending
+from teahouse.ports.limits import Limits, Spending
 from tests.support.redis import RedisServer
 
 _prefixes = count(1)
@@ -20,9 +22,11 @@ _prefixes = count(1)
 
 @dataclass
 class Shared:
-    """`node` makes one more; `rest` lets so many seconds pass; `kept` counts the buckets that are not forgotten."""
+    """`node` makes one more, `spender` one of those that spend; `rest` lets so many seconds pass; `kept` counts the
+    buckets that are not forgotten."""
 
     node: Callable[[], Awaitable[Limits]]
+    spender: Callable[[], Awaitable[Spending]]
     rest: Callable[[float], Awaitable[None]]
     kept: Callable[[], Awaitable[int]]
 
@@ -30,10 +34,13 @@ class Shared:
 @asynccontextmanager
 async def memory_limits() -> AsyncIterator[Shared]:
     clock = ManualClock()
-    limits = MemoryLimits(clock)
+    limits, spending = MemoryLimits(clock), MemorySpending(clock)
 
     async def node() -> Limits:
         return limits
+
+    async def spender() -> Spending:
+        return spending
 
     async def rest(seconds: float) -> None:
         clock.advance(seconds)
@@ -42,9 +49,10 @@ async def memory_limits() -> AsyncIterator[Shared]:
         for arrivals in limits._kinds.values():
             arrivals._sweep_at = 0
             arrivals.sweep(clock.monotonic())
-        return sum(map(len, limits._kinds.values()))
+        await spending.spend([])
+        return sum(map(len, limits._kinds.values())) + len(spending._full)
 
-    yield Shared(node, rest, kept)
+    yield Shared(node, spender, rest, kept)
 
 
 @asynccontextmanager
@@ -54,17 +62,23 @@ async def redis_limits(server: RedisServer) -> AsyncIterator[Shared]:
     clients: list[Redis] = []
     options = RedisOptions(url=server.url, prefix=f"limits{next(_prefixes)}")
 
-    async def node() -> Limits:
+    async def connected() -> Redis:
         clients.append(redis := Redis(options))
         await redis.start()
         await redis.ready()
-        return RedisLimits(redis, SystemClock())
+        return redis
+
+    async def node() -> Limits:
+        return RedisLimits(await connected(), SystemClock())
+
+    async def spender() -> Spending:
+        return RedisSpending(await connected())
 
     async def kept() -> int:
         return len(await clients[0].ask("KEYS", f"{options.prefix}:limits:*"))
 
     try:
-        yield Shared(node, asyncio.sleep, kept)
+        yield Shared(node, spender, asyncio.sleep, kept)
     finally:
         for redis in clients:
             await redis.stop()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from teahouse.model.changes import DropRequest, PutMember, UseLink
 from teahouse.model.conversations import Member
 from teahouse.model.entrance import Asked, InvitationLink, JoinRequest
-from teahouse.model.entries import Appended, Draft
+from teahouse.model.entries import Appended, Draft, Refusal
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from tests.contract.backends import Store
 from tests.contract.making import draft
@@ -41,7 +41,9 @@ async def test_i1_a_revoked_link_stays_revoked(store: Store) -> None:
     assert await store.links.of("c") == []
     found = await store.links.find(b"d" * 32)
     assert found is None or found.revoked
-    assert await store.log.append_many([entering("u1")]) == [Appended(0, 1000, conflict=True, refused=True)]
+    assert await store.log.append_many([entering("u1")]) == [
+        Appended(0, 1000, conflict=True, refused=Refusal.LINK)
+    ]
 
 
 async def test_i2_a_link_lets_in_as_many_as_it_says(store: Store) -> None:
@@ -50,11 +52,11 @@ async def test_i2_a_link_lets_in_as_many_as_it_says(store: Store) -> None:
     drafts = [entering("u1"), draft("c", "hi"), entering("u2"), entering("u3"), draft("c", "ho")]
     done = await store.log.append_many(drafts)
     assert [(one.seq, one.refused) for one in done] == [
-        (1, False),
-        (2, False),
-        (3, False),
-        (0, True),
-        (4, False),
+        (1, None),
+        (2, None),
+        (3, None),
+        (0, Refusal.LINK),
+        (4, None),
     ]
     assert [member.user for member in await store.directory.members("c")] == ["u1", "u2"]
     assert await store.links.find(b"d" * 32) == replace(LINK, used=2)

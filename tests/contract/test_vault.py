@@ -11,8 +11,12 @@ import pytest
 from teahouse.backends.files.vault import FileVault
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.memory.vault import MemorySpent, MemoryVault
+from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.vault import SqlSpent, SqlVault
+from teahouse.identity.sealed import SealedVault
 from teahouse.ports.vault import Spent, Vault
-from tests.contract.backends import parameters
+from tests.contract.backends import DATABASES, parameters
+from tests.support.sql import SqlPlace
 
 SECRET = b'{"keys":[]}\n\x00\xff'
 
@@ -46,13 +50,48 @@ async def file_place(folder: Path) -> AsyncIterator[Place]:
     yield Place(vault)
 
 
-PLACES = {"memory": memory_place, "files": file_place}
+@asynccontextmanager
+async def sealed_place(folder: Path) -> AsyncIterator[Place]:
+    store = MemoryStore()
+
+    async def vault() -> Vault:
+        return SealedVault(MemoryVault(store), "a long sentence that only the server knows")
+
+    yield Place(vault)
 
 
-@pytest.fixture(params=parameters(PLACES))
+@asynccontextmanager
+async def sql_place(database: SqlPlace) -> AsyncIterator[Place]:
+    """Each node has pools of its own."""
+    options = await database.fresh()
+    opened: list[Database] = []
+
+    def node() -> Database:
+        opened.append(Database(options))
+        return opened[-1]
+
+    async def vault() -> Vault:
+        return SqlVault(node())
+
+    async def spent() -> Spent:
+        return SqlSpent(node())
+
+    yield Place(vault, spent)
+    for one in opened:
+        await one.close()
+
+
+PLACES = {"memory": memory_place, "files": file_place, "sealed": sealed_place}
+
+
+@pytest.fixture(params=parameters([*PLACES, *DATABASES]))
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
-    async with PLACES[request.param](tmp_path) as opened:
-        yield opened
+    if request.param in DATABASES:
+        async with sql_place(request.getfixturevalue(request.param)) as opened:
+            yield opened
+    else:
+        async with PLACES[request.param](tmp_path) as opened:
+            yield opened
 
 
 async def test_x1_what_was_put_is_found(place: Place) -> None:
@@ -79,10 +118,25 @@ async def test_x2_a_change_takes_what_is_there_to_be_what_was_seen(place: Place)
     assert (found.value, found.version) == (b"2", 2)
 
 
-async def test_x2_of_many_at_once_one_gets_through(place: Place) -> None:
+async def test_x1_names_are_apart_and_secrets_may_be_long(place: Place) -> None:
     vault = await place.open()
+    assert await vault.put("keys", b"", 0)
+    assert await vault.put("Keys", bytes(range(256)) * 256, 0)
+    empty, long = await vault.get("keys"), await vault.get("Keys")
+    assert empty is not None and long is not None
+    assert (empty.value, len(long.value)) == (b"", 65536)
+    assert await vault.put("keys", SECRET, 1)
+    kept = await (await place.open()).get("Keys")
+    assert kept is not None and kept.value == long.value
+
+
+async def test_x2_of_many_at_once_one_gets_through(place: Place) -> None:
+    """X2: on one node, and on several where there can be some."""
+    vault = await place.open()
+    other = vault if place.spent is None else await place.open()
     for seen in (0, 1):
-        told = await asyncio.gather(*(vault.put("keys", b"%d" % n, seen) for n in range(10)))
+        putting = [(vault, other)[n % 2].put("keys", b"%d" % n, seen) for n in range(10)]
+        told = await asyncio.gather(*putting)
         assert sum(told) == 1
         found = await vault.get("keys")
         assert found is not None

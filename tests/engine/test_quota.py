@@ -4,7 +4,7 @@ import pytest
 
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.limits import MemoryLimits
-from teahouse.engine import quota
+from teahouse.engine import buckets
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.quota import Quota
 from teahouse.model.errors import Problem
@@ -42,7 +42,7 @@ async def test_commands_are_counted_by_connection_also_before_hello():
 
 
 def test_users_with_full_buckets_are_forgotten(monkeypatch):
-    monkeypatch.setattr(quota, "_SWEEP", 100)
+    monkeypatch.setattr(buckets, "_SWEEP", 100)
     clock = ManualClock()
     clock.advance(10)
     q = Quota(clock, Rate(0, 1), Rate(1, 5), Rate(0, 1), MemoryLimits(clock))

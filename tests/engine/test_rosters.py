@@ -71,6 +71,43 @@ async def test_a_change_that_comes_in_while_it_is_loaded_is_not_lost():
     assert (await loading).member(ALICE) is not None
 
 
+async def test_what_a_roster_was_read_with_is_not_undone_by_what_is_older():
+    """Hints come late: of a change that the directory had already when it was read, and of one before that."""
+    directory = CountingDirectory(group(title="new"))
+    directory._store.members["c1"]["u2"] = Member("c1", "u2", "bob", joined=1, left=9)
+    rosters = rosters_of(directory)
+
+    async def end(_conversation):
+        return 9
+
+    rosters.end = end
+    directory.gate.clear()
+    loading = asyncio.create_task(rosters.load("c1"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    older = PutMember(Member("c1", "u2", "bob", joined=1, muted_until=-1))
+    rosters.apply([older], 8)
+    directory.gate.set()
+    roster = await loading
+    assert roster.member(BOB) is None
+    rosters.apply([older, PutConversation(group(title="old"))], 8)
+    assert roster.member(BOB) is None
+    assert roster.conversation.title == "new"
+    rosters.apply([PutMember(Member("c1", "u2", "bob", joined=10))], 10)
+    assert roster.member(BOB) is not None
+
+
+async def test_what_came_without_an_entry_is_not_undone_by_what_is_older_either():
+    directory = CountingDirectory(group())
+    rosters = rosters_of(directory)
+    roster = await rosters.load("c1")
+    rosters.apply([PutMember(Member("c1", "u2", "bob", joined=3, left=7))], 7)
+    rosters.apply([PutMember(Member("c1", "u2", "bob", joined=3))], 0)
+    assert roster.member(BOB) is None
+    rosters.apply([PutMember(Member("c1", "u2", "bob", joined=8))], 0)
+    assert roster.member(BOB) is not None
+
+
 async def test_the_least_used_are_let_go():
     rosters = rosters_of(CountingDirectory(*(group(f"c{n}") for n in range(5))), 3)
     for conversation in ("c0", "c1", "c2", "c0", "c3"):

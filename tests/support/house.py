@@ -224,7 +224,8 @@ class House:
             "inventory": MemoryInventory(self.store),
             "outlets": MemoryOutlets(self.store),
         }
-        self.engine = Engine(Stores(**{**ports, **others}), options, node)
+        self.stores = Stores(**{**ports, **others})
+        self.engine = Engine(self.stores, options, node)
 
     async def __aenter__(self) -> "House":
         await self.engine.start()

@@ -16,7 +16,7 @@ from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
-from teahouse.ports.limits import Limits
+from teahouse.ports.limits import Limits, Spending
 from teahouse.ports.presence import PresenceBook
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Between:
     presence: PresenceBook
     broker: Broker
     limits: Limits
+    spending: Spending | None = None
 
 
 async def open_sql(settings: Settings, stack: AsyncExitStack) -> "SqlStore":
@@ -58,6 +59,7 @@ async def open_between(settings: Settings, node: str, clock: Clock, stack: Async
         from teahouse.backends.redis.client import CannotUse, Redis
         from teahouse.backends.redis.limits import RedisLimits
         from teahouse.backends.redis.presence import RedisPresence
+        from teahouse.backends.redis.spending import RedisSpending
     except ImportError as error:
         raise CannotShare(f"broker.kind = redis needs a client that is not installed: {NEEDED}") from error
     redis = Redis(settings.redis, node)
@@ -69,4 +71,4 @@ async def open_between(settings: Settings, node: str, clock: Clock, stack: Async
         raise CannotShare(str(error)) from error
     stack.push_async_callback(redis.stop)
     stack.push_async_callback(presence.stop)
-    return Between(presence, broker, RedisLimits(redis, clock))
+    return Between(presence, broker, RedisLimits(redis, clock), RedisSpending(redis))

@@ -161,6 +161,7 @@ def _on(
         jobs=store.jobs,
         letters=store.jobs,
         limits=between.limits,
+        spending=between.spending,
         schedules=store.schedules,
         hidden=store.hidden,
         preferences=store.preferences,

@@ -5,8 +5,8 @@ connection everything of a conversation arrives in seq order, answers included.
 """
 
 from teahouse.engine.store import Append
-from teahouse.model.entries import Appended, Draft
-from teahouse.model.errors import Code, Problem
+from teahouse.model.entries import Appended, Draft, Refusal
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import message_id
 from teahouse.model.results import Logged, Result, Sent
 
@@ -23,9 +23,34 @@ def dead_link() -> Problem:
     return Problem(Code.NOT_FOUND, "the invitation link does not work, or no longer; ask for a new one")
 
 
+def outside() -> Problem:
+    return Problem(Code.FORBIDDEN, "you are not a member of this conversation; join it first")
+
+
+def muted() -> Problem:
+    return Problem(Code.MUTED, "you are muted in this conversation")
+
+
+def closed() -> Problem:
+    return Problem(Code.FORBIDDEN, "only the owner and admins write here")
+
+
+def overtaken() -> Problem:
+    return Problem(Code.UNAVAILABLE, "others change the same all the time; try again shortly")
+
+
+_REFUSALS = {
+    Refusal.LINK: dead_link,
+    Refusal.OVERTAKEN: overtaken,
+    Refusal.OUT: outside,
+    Refusal.MUTED: muted,
+    Refusal.CLOSED: closed,
+}
+
+
 def refusal(appended: Appended) -> Problem:
     """Why a draft that was a conflict was not stored."""
-    return dead_link() if appended.refused else conflict()
+    return conflict() if appended.refused is None else _REFUSALS[appended.refused]()
 
 
 def sent(draft: Draft, appended: Appended) -> Result:
@@ -52,7 +77,9 @@ def settle(append: Append, appended: Appended) -> None:
     waiting = append.settled
     if waiting is None or waiting.done():
         return
-    if appended.conflict:
+    if appended.refused is Refusal.OVERTAKEN:
+        waiting.set_exception(Overtaken(append.draft.conversation))
+    elif appended.conflict:
         waiting.set_exception(refusal(appended))
     else:
         waiting.set_result(appended)

@@ -161,6 +161,7 @@ class Disorder:
             while feed.doubts is not None:
                 after, upto, feed.doubts = feed.doubts, feed.known, None
                 if upto - after > _PAGE or _governs(await self._read(feed.id, after, upto)):
+                    feed.since = max(feed.since, upto)
                     self.outdated(feed.id)
         finally:
             feed.doubt = None

@@ -7,11 +7,13 @@ waiting; any other command waits until those before it are answered, so that it 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
 
 from teahouse.engine import fresh, scopes
+from teahouse.engine.again import again
 from teahouse.engine.call import CallLink
 from teahouse.engine.guests import Guests
 from teahouse.engine.keeper import Keeper
@@ -304,7 +306,8 @@ class Engine:
     async def _finish(self, session: Session, command: Command, outcome: Awaitable[Result | None]) -> None:
         try:
             async with asyncio.timeout(self._options.store_timeout_s):
-                result = await outcome
+                begin = partial(self._handlers[type(command)], session, command)
+                result = await again(outcome, begin, self._verbs.rosters.forget)
             if result is not None:
                 session.answer(command.id, result)
         except Problem as problem:

@@ -75,7 +75,8 @@ class Expiry:
             changed = replace(before, expires_s=command.expires_s, revision=SEQ_OF_ENTRY)
             cause = Cause(session.identity, session, command.id)
             content = msgspec.json.encode(_content(changed))
-            await self._places.write(cause, before.id, Kind.CONVERSATION, content, [PutConversation(changed)])
+            changes = [PutConversation(changed), *self._places.rests(roster, [member.user])]
+            await self._places.write(cause, before.id, Kind.CONVERSATION, content, changes)
             return None
 
     def _access(self, roster: Roster, user: User) -> Member:

@@ -4,7 +4,8 @@ Rule: a session in a feed is live (in `live`, under its wire format) or behind (
 both. `seq` is the last entry written to the live sessions, `known` the last one heard of. `size` counts sessions, and
 those who hold the feed while they let one in. `early` are entries that wait for those before them, `stuck` where the
 feed was when somebody looked at these last, `doubts` from where on it is not known yet what entries changed, `doubt`
-who finds out, and `gapped` whether anything was ever missed (disorder.py).
+who finds out, `since` the entry after which nothing was missed that changed places or settings, and `gapped` whether
+anything was ever missed (disorder.py).
 Used by fanout.py, which writes, and recover.py, which brings those behind back.
 """
 
@@ -70,6 +71,7 @@ class Feed:
         "opening",
         "pending",
         "seq",
+        "since",
         "size",
         "stuck",
     )
@@ -78,6 +80,7 @@ class Feed:
         self.id = conversation
         self.seq = seq
         self.known = seq
+        self.since = seq
         self.size = 0
         self.live: dict[Wire, dict[Session, Write]] = {}
         self.pending: list[Item] = []
@@ -93,7 +96,7 @@ class Feed:
         opening, self.opening = self.opening, None
         if opening is None:
             return
-        self.seq = self.known = max(head, self.known)
+        self.seq = self.known = self.since = max(head, self.known)
         if not opening.done():
             opening.set_result(None)
 

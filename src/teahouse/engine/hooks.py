@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from teahouse.engine import ack, fresh
 from teahouse.engine.attach import carries
+from teahouse.engine.buckets import Buckets
 from teahouse.engine.compose import Content, Via
 from teahouse.engine.pipeline import Pipeline, lifetime
-from teahouse.engine.quota import Buckets
 from teahouse.engine.review import plain
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import access_manager

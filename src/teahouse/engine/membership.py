@@ -113,7 +113,9 @@ class Membership:
                     Code.FORBIDDEN, "hand the ownership over before you leave (op role, role owner)"
                 )
             cause = Cause(session.identity, session, command.id)
-            return await self._places.remove(cause, roster, member, "left")
+            owners = [owner.user for owner in roster.owners()]
+            rests = self._places.rests(roster, owners, 1 if member.role is Role.OWNER and not others else -1)
+            return await self._places.remove(cause, roster, member, "left", rests)
 
     async def invite(self, session: Session, command: commands.Invite) -> Result | None:
         """Bring others in, by those who may."""

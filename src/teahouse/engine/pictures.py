@@ -10,8 +10,8 @@ from urllib.parse import urldefrag
 import structlog
 from msgspec import Struct
 
+from teahouse.engine.buckets import Buckets
 from teahouse.engine.options import PreviewOptions
-from teahouse.engine.quota import Buckets
 from teahouse.engine.remembered import Remembered
 from teahouse.model.errors import Code, Problem
 from teahouse.ports.clock import Clock

@@ -15,6 +15,7 @@ from teahouse.engine import ack
 from teahouse.engine.attach import Attach, carries, postings
 from teahouse.engine.compose import NOTHING, Composer, Content, Extra
 from teahouse.engine.fanout import Fanout
+from teahouse.engine.judging import Judging
 from teahouse.engine.nodes import placed_by
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.push import Push
@@ -31,7 +32,7 @@ from teahouse.engine.watch import watched
 from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutConversation, PutJob
 from teahouse.model.commands import Send
 from teahouse.model.conversations import Member
-from teahouse.model.entries import Appended, Draft, Kind, entry_of
+from teahouse.model.entries import JUDGED, Appended, Draft, Kind, entry_of
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Ephemeral
 from teahouse.model.ids import TOPIC_PREFIX, message_id
@@ -60,6 +61,7 @@ class Pipeline:
         self._rosters = rosters
         self._fanout = fanout
         self._tally = fanout.tally
+        self.judging = Judging(stores.log, rosters, fanout)
         self.composer = composer
         self.screening = screening
         self.store = Store(stores.log, self._committed, self._refused)
@@ -147,18 +149,10 @@ class Pipeline:
         body, flag = self.screening.look(conversation, user, body)
         mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
         lasts = lifetime(roster, command.expires_s, extra.lasts_s)
+        high, bot = "high" if command.priority == "high" else "", session.scopes is not None
         content = self.composer.encode(
             Content(
-                body,
-                mentions,
-                topic,
-                "high" if command.priority == "high" else "",
-                extra.thread,
-                extra.forwarded,
-                lasts,
-                extra.stream,
-                session.scopes is not None,
-                called,
+                body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream, bot, called
             )
         )
         return Draft(
@@ -177,6 +171,8 @@ class Pipeline:
                 *(self.screening.flagged(conversation, user, flag, content) if flag else ()),
                 *self.jobs(roster, user.id, now + lasts * 1000 if lasts else 0),
             ),
+            # By topic also those write who are not in.
+            JUDGED if roster.since < 0 or topic else self.judging.of(roster),
         )
 
     def jobs(self, roster: Roster, sender: str, over: int) -> tuple[PutJob, ...]:
@@ -258,6 +254,8 @@ class Pipeline:
         """What the log committed, in log order: make it true here, fan out, acknowledge."""
         for append, appended in zip(appends, results, strict=True):
             if appended.conflict:
+                if appended.refused is not None:  # another node knew more
+                    self._rosters.forget(append.draft.conversation)
                 if append.settled is None:
                     ack.refuse(append, ack.refusal(appended))
             elif appended.duplicate:

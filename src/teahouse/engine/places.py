@@ -6,7 +6,7 @@ and those whose own place it is are told without a seq (decision 0021).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
@@ -72,8 +72,13 @@ class Places:
         self._rosters = rosters
         self._fanout = fanout
         self._large = options.large_group
+        self._judging = pipeline.judging
         self.whisper: Callable[[str, events.AnyEvent, Session | None], None]
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def rests(self, roster: Roster, users: Iterable[str], most: int = -1) -> tuple[Change, ...]:
+        """What a change of the settings rests on (judging.py)."""
+        return self._judging.expect(roster, users, most)
 
     def turn(self, conversation: str) -> asyncio.Lock:
         """One change of settings, roles, mutes or bans of a conversation at a time: each replaces whole rows, and
@@ -117,15 +122,28 @@ class Places:
                 return await self._bring_in_quietly(cause, roster, people, change, also)
             alone = Cause(cause.user)
             *first, last = [returning(roster, user) for user in people]
-            started = [
-                self.change(alone, roster, member, change, self._settled(roster, member)) for member in first
-            ]
-            started += [self.change(cause, roster, last, change, [*self._settled(roster, last), *also])]
+            started = []
+            for member in first:
+                changed = self.change(alone, roster, member, change, self._admitted(roster, member))
+                if self._judging.alone:
+                    started.append(changed)
+                else:
+                    await changed  # one may be refused, and the last one is the answer
+            started += [self.change(cause, roster, last, change, [*self._admitted(roster, last), *also])]
             for settled in started:
                 await settled
         finally:
             roster.entering -= entering
         return None
+
+    def _admitted(self, roster: Roster, member: Member) -> list[Change]:
+        """What somebody's coming in, besides their place, changes, and rests on."""
+        return [*self._settled(roster, member), *self._roomy(roster, [member.user])]
+
+    def _roomy(self, roster: Roster, users: Sequence[str]) -> tuple[Change, ...]:
+        """There is room for these."""
+        limit = roster.conversation.limit
+        return self._judging.expect(roster, users, limit - len(users)) if limit else ()
 
     def _settled(self, roster: Roster, member: Member) -> list[Change]:
         """A request to join is settled by coming in, whatever way."""
@@ -142,6 +160,8 @@ class Places:
         changes: list[Change] = [PutMember(member) for member in members]
         for member in members:
             changes += self._settled(roster, member)
+        users = [user.id for user in people]
+        changes += [*self._judging.expect(roster, [*users, cause.user.id]), *self._roomy(roster, users)]
         await self._apply(conversation, [*changes, *also])
         for user in people:
             self._fanout.admit(conversation, user.id, head)
@@ -151,22 +171,26 @@ class Places:
             return Logged(0 if mine is None else mine.joined)
         return Joined(conversation, head)
 
-    async def remove(self, cause: Cause, roster: Roster, member: Member, change: str) -> Result | None:
+    async def remove(
+        self, cause: Cause, roster: Roster, member: Member, change: str, also: Sequence[Change] = ()
+    ) -> Result | None:
         """Let somebody out. From now on they cannot send, so that nothing of theirs follows the entry."""
         roster.leaving.add(member.user)
         try:
             if change == "left" and self.is_large(roster):
-                return await self._remove_quietly(cause, roster, member)
-            await self.change(cause, roster, leaving(member), change)
+                return await self._remove_quietly(cause, roster, member, also)
+            await self.change(cause, roster, leaving(member), change, also)
         finally:
             roster.leaving.discard(member.user)
         return None
 
-    async def _remove_quietly(self, cause: Cause, roster: Roster, member: Member) -> Result:
+    async def _remove_quietly(
+        self, cause: Cause, roster: Roster, member: Member, also: Sequence[Change]
+    ) -> Result:
         conversation = roster.conversation.id
         head = max(await self._head(conversation), 1)
         put = PutMember(placed_member(leaving(member), head))
-        await self._apply(conversation, [put])
+        await self._apply(conversation, [put, *self._judging.expect(roster, [member.user]), *also])
         self._fanout.part(conversation, member.user)
         self._tell_about(cause, conversation, User(member.user, member.nick), "left")
         return Logged(head)
@@ -203,7 +227,8 @@ class Places:
     def change(
         self, cause: Cause, roster: Roster, member: Member, change: str, also: Sequence[Change] = ()
     ) -> asyncio.Future[Appended]:
-        """Write the entry that changes a member's place."""
+        """Write the entry that changes a member's place. Overtaken if another node changed it, or that of whoever
+        wants it, or the settings."""
         content = MemberContent(
             Person(member.user, member.nick),
             change,
@@ -211,7 +236,8 @@ class Places:
             member.muted_until if change == "muted" else 0,
             cause.reason,
         )
-        changes = (PutMember(member), *also)
+        rests = self._judging.expect(roster, [member.user, cause.user.id])
+        changes = (PutMember(member), *also, *rests)
         return self.write(cause, roster.conversation.id, Kind.MEMBER, _encode(content), changes)
 
     def write(

@@ -8,10 +8,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from teahouse.engine import fresh, quiet
+from teahouse.engine.buckets import Buckets
 from teahouse.engine.notify import Notify
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.push import Push
-from teahouse.engine.quota import Buckets
 from teahouse.engine.stores import PushStores
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem

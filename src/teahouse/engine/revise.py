@@ -60,7 +60,7 @@ class Revise:
             *postings(body, entry.conversation),
             *screening.flagged(entry.conversation, session.identity, flag, content),
         )
-        await self._write(session, command, entry, Kind.EDIT, (content, changes))
+        await self._write(session, command, (roster, entry), Kind.EDIT, (content, changes))
 
     def _left(self, entry: Entry) -> int:
         """The seconds a message has left, for its edit; 0: it stays."""
@@ -71,12 +71,14 @@ class Revise:
         """By the author within the window, by owner and admins at any time. The content is gone for good."""
         roster, entry = await self._message(session, command.conversation, command.seq)
         user, now = session.identity, self._clock.now()
-        if access(roster, user).role not in MANAGERS:
+        managing = access(roster, user).role in MANAGERS
+        if not managing:
             if entry.sender != user.id:
                 raise Problem(Code.FORBIDDEN, "only its author, the owner and admins may recall a message")
             if now - entry.at > self._options.recall_window_s * 1000:
                 raise Problem(Code.FORBIDDEN, "the message is too old to be recalled")
-        await self._write(session, command, entry, Kind.RECALL, (b"{}", ()))
+        rests = self._pipeline.judging.expect(roster, [user.id]) if managing else ()
+        await self._write(session, command, (roster, entry), Kind.RECALL, (b"{}", rests))
 
     async def react(self, session: Session, command: React) -> Logged | None:
         """Put an emoji on a message, or take it away. Asking for what is so already changes nothing."""
@@ -89,7 +91,7 @@ class Revise:
         if on == command.on:
             return Logged(entry.seq)
         content = _encode(ReactionContent(command.emoji, command.on))
-        await self._write(session, command, entry, Kind.REACTION, (content, ()))
+        await self._write(session, command, (roster, entry), Kind.REACTION, (content, ()))
         return None
 
     async def pin(self, session: Session, command: Pin, seq: int) -> Logged | None:
@@ -99,11 +101,16 @@ class Revise:
         check_not_blocked(roster, session.identity)
         if roster.conversation.kind is not ConversationKind.DIRECT and member.role not in MANAGERS:
             raise Problem(Code.FORBIDDEN, "only the owner and admins may pin a message")
+        judging = self._pipeline.judging
+        end = await judging.end(command.conversation)
         if (await self._reader.state(entry, session.identity)).pinned == command.on:
             return Logged(entry.seq)
         if command.on and await self._reader.pinned(command.conversation) >= self._options.pins:
             raise Problem(Code.CONFLICT, f"{self._options.pins} messages are pinned already; unpin one first")
-        await self._write(session, command, entry, Kind.PIN, (_encode(PinContent(command.on)), ()))
+        rests = judging.expect(roster, [session.identity.id], pins=end)
+        await self._write(
+            session, command, (roster, entry), Kind.PIN, (_encode(PinContent(command.on)), rests)
+        )
         return None
 
     async def _message(self, session: Session, conversation: str, seq: int) -> tuple[Roster, Entry]:
@@ -121,14 +128,22 @@ class Revise:
         self,
         session: Session,
         command: Command,
-        entry: Entry,
+        of: tuple[Roster, Entry],
         kind: Kind,
         what: tuple[bytes, tuple[Change, ...]],
     ) -> None:
         """`what` is the content of the new entry, and the changes that travel with it."""
         user, now = session.identity, self._clock.now()
-        content, changes = what
+        (roster, entry), (content, changes) = of, what
         draft = Draft(
-            entry.conversation, kind, user.id, user.nick, now, content, ref=entry.seq, changes=changes
+            entry.conversation,
+            kind,
+            user.id,
+            user.nick,
+            now,
+            content,
+            ref=entry.seq,
+            changes=changes,
+            judged=self._pipeline.judging.of(roster),
         )
         await self._pipeline.commit(Append(draft, ack.logged, session, command.id))

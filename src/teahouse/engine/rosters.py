@@ -8,13 +8,14 @@ said in one place, `Roster.readable`.
 import asyncio
 from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from teahouse.model.changes import Change, PutConversation, PutMember, placed_member
 from teahouse.model.changes import placed as placed_change
 from teahouse.model.conversations import LOBBY_CONVERSATION, Conversation, ConversationKind, Member, Role
+from teahouse.model.entries import JUDGED
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.people import User
@@ -28,7 +29,8 @@ _NOBODY: frozenset[str] = frozenset()
 class Roster:
     """A conversation and who is, or was, in it. `entering` and `leaving` are users whose coming in or removal is
     being written. `blockers` are, of the two of a direct conversation, those who have blocked the other. `reachable`
-    is push.py's, and forgotten when a place changes."""
+    is push.py's, and forgotten when a place changes. `since` is an entry: what it and those before it changed is known;
+    judging.py raises it. Below 0 on a server that is alone."""
 
     __slots__ = (
         "_by_nick",
@@ -41,6 +43,7 @@ class Roster:
         "managers",
         "members",
         "reachable",
+        "since",
     )
 
     def __init__(self, conversation: Conversation, members: Iterable[Member] = ()) -> None:
@@ -54,6 +57,7 @@ class Roster:
         self._by_nick: dict[str, str] | None = None
         self._order: list[str] | None = None
         self.reachable: tuple[int, Sequence[str]] | None = None
+        self.since = 0
         for member in members:
             self.put(member)
 
@@ -165,7 +169,8 @@ class Roster:
 
 
 class Rosters:
-    """All rosters in memory, the least used ones let go: `most` of them at most, with `most_members` members."""
+    """All rosters in memory, the least used ones let go: `most` of them at most, with `most_members` members. `end`
+    says where a log ends (judging.py)."""
 
     def __init__(
         self, directory: Directory, relations: Relations, most: int, most_members: int = 2_000_000
@@ -179,7 +184,8 @@ class Rosters:
         self._cached: OrderedDict[str, Roster] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Roster | None]] = {}
         self._stale: set[str] = set()
-        self._late: dict[str, list[Member]] = {}
+        self._late: dict[str, list[tuple[int, Member]]] = {}
+        self.end: Callable[[str], Awaitable[int]] = _unknown
 
     def get(self, conversation: str) -> Roster | None:
         """The roster, if it is in memory. The fast path of every send."""
@@ -209,20 +215,23 @@ class Rosters:
         try:
             while True:
                 self._stale.discard(conversation)
-                late: list[Member] = []
+                late: list[tuple[int, Member]] = []
                 self._late[conversation] = late
+                since = await self.end(conversation)
                 known = await self._directory.conversation(conversation)
                 if known is None and conversation == LOBBY:
                     known = LOBBY_CONVERSATION
                 if known is None:
                     return None
                 roster = await self._read(known)
+                roster.since = since
                 if conversation not in self._stale:  # else a change came in between: read again
                     break
         finally:
             self._late.pop(conversation, None)
-        for member in late:  # what was committed meanwhile; a page may be older
-            roster.put(member)
+        for seq, member in late:  # what was committed meanwhile; a page may be older
+            if not _has(roster, seq, member):
+                roster.put(member)
         self._keep(roster)
         return roster
 
@@ -289,13 +298,14 @@ class Rosters:
                 member = placed_member(change.member, seq)
                 put.append(member)
                 if (late := self._late.get(member.conversation)) is not None:
-                    late.append(member)
-                if (roster := self._cached.get(member.conversation)) is not None:
+                    late.append((seq, member))
+                roster = self._cached.get(member.conversation)
+                if roster is not None and not _has(roster, seq, member):
                     roster.put(member)
             elif isinstance(change, PutConversation):
                 made = placed_change(change, seq)
                 assert isinstance(made, PutConversation)
-                self._settle(made.conversation)
+                self._settle(made.conversation, seq)
         return put
 
     def rename(self, user: User) -> None:
@@ -306,9 +316,9 @@ class Rosters:
             if member is not None and member.nick != user.nick:
                 roster.put(replace(member, nick=user.nick))
 
-    def _settle(self, conversation: Conversation) -> None:
+    def _settle(self, conversation: Conversation, seq: int) -> None:
         self._touch(conversation.id)
-        if (roster := self._cached.get(conversation.id)) is not None:
+        if (roster := self._cached.get(conversation.id)) is not None and not _has(roster, seq):
             roster.conversation = conversation
             if conversation.dissolved:
                 roster.close()
@@ -316,6 +326,19 @@ class Rosters:
     def _touch(self, conversation: str) -> None:
         if conversation in self._loading:
             self._stale.add(conversation)
+
+
+async def _unknown(_conversation: str) -> int:
+    return JUDGED
+
+
+def _has(roster: Roster, seq: int, member: Member | None = None) -> bool:
+    """Whether it was read with what entry `seq` changed, and maybe with what came after that. What came without an
+    entry is told by where the place begins and ends."""
+    if seq or member is None:
+        return 0 < seq <= roster.since
+    known = roster.members.get(member.user) or roster.former.get(member.user)
+    return known is not None and max(known.joined, known.left) > max(member.joined, member.left)
 
 
 def joined(roster: Roster, user: User) -> int:

@@ -4,14 +4,15 @@ Point-to-point (`@nick`), group (a conversation id) and topic (`topic:a.b`) all 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from teahouse.engine.nodes import Nodes
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
-from teahouse.model.changes import Change, PutConversation, PutMember
+from teahouse.model.changes import Change, Expect, PutConversation, PutMember
 from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import direct_id, fold_nick
 from teahouse.model.news import Placed
 from teahouse.model.people import User
@@ -96,8 +97,11 @@ class Route:
             )
             both = (Member(conversation, user.id, user.nick), Member(conversation, other.id, other.nick))
             rows = (PutConversation(made), PutMember(both[0]), PutMember(both[1]))
-            await self._directory.apply(rows)
-            self._nodes.tell(Placed(rows))
+            with suppress(Overtaken):  # another node was faster, and made the same
+                await self._directory.apply(
+                    [*rows, *([Expect(conversation, None)] if self._nodes.shared else ())]
+                )
+                self._nodes.tell(Placed(rows))
             roster = await self._rosters.load(conversation)
         self.opened(roster)
         return roster

@@ -19,7 +19,7 @@ from teahouse.ports.hidden import Hidden
 from teahouse.ports.identity import Passwords, Standings, Tokens
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
-from teahouse.ports.limits import Limits
+from teahouse.ports.limits import Limits, Spending
 from teahouse.ports.log import MessageLog
 from teahouse.ports.log_index import LogIndex
 from teahouse.ports.outlets import Outlets
@@ -66,7 +66,8 @@ class ReviewStores:
 @dataclass(frozen=True)
 class Stores:
     """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
-    no files. `screens` look at what is about to be said, one after the other."""
+    no files, without `spending` no other nodes that count the same. `screens` look at what is about to be said, one
+    after the other."""
 
     log: MessageLog
     users: Users
@@ -87,6 +88,7 @@ class Stores:
     index: LogIndex
     letters: DeadLetters
     limits: Limits
+    spending: Spending | None = None
     passwords: Passwords | None = None
     tokens: Tokens | None = None
     standings: Standings | None = None

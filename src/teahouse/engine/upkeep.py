@@ -3,7 +3,7 @@
 Rule: a change of settings is an entry of kind `conversation` that carries all settings as they are from then on.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -117,7 +117,9 @@ class Upkeep:
             )
             put = PutConversation(msgspec.structs.replace(after, revision=SEQ_OF_ENTRY))
             cause = Cause(session.identity, session, command.id)
-            await self._places.write(cause, before.id, Kind.CONVERSATION, _encode(content), [put])
+            limit = after.limit if after.limit != before.limit and after.limit else -1
+            changes = [put, *self._places.rests(roster, [member.user], limit)]
+            await self._places.write(cause, before.id, Kind.CONVERSATION, _encode(content), changes)
             return None
 
     def _check(self, roster: Roster, command: commands.Update) -> None:
@@ -145,21 +147,25 @@ class Upkeep:
             check_several(roster.conversation)
             if member.role is not Role.OWNER or roster.conversation.id == LOBBY:
                 raise Problem(Code.FORBIDDEN, "only the owner dissolves a conversation")
-            await self._end(Cause(user, session, command.id), roster.conversation)
+            await self._end(Cause(user, session, command.id), roster, [user.id])
 
     async def end(self, session: Session, command: commands.End) -> None:
         """The same by an administrator of the server, who need not be in."""
         async with self._places.turn(command.conversation):
-            conversation = (await self._rosters.load(command.conversation)).conversation
+            roster = await self._rosters.load(command.conversation)
+            conversation = roster.conversation
             check_several(conversation)
             if conversation.id == LOBBY or conversation.dissolved:
                 raise Problem(Code.CONFLICT, "this conversation cannot be dissolved, or is already")
-            await self._end(Cause(session.identity, session, command.id), conversation)
+            await self._end(Cause(session.identity, session, command.id), roster, [])
 
-    async def _end(self, cause: Cause, before: Conversation) -> None:
+    async def _end(self, cause: Cause, roster: Roster, by: Sequence[str]) -> None:
+        """`by` whom, if they must be the owner for that."""
+        before = roster.conversation
         ended = msgspec.structs.replace(before, topic="", dissolved=SEQ_OF_ENTRY, revision=SEQ_OF_ENTRY)
         content = _encode(EndContent(before.kind, before.title))
-        await self._places.write(cause, before.id, Kind.CONVERSATION, content, [PutConversation(ended)])
+        changes = [PutConversation(ended), *self._places.rests(roster, by)]
+        await self._places.write(cause, before.id, Kind.CONVERSATION, content, changes)
 
 
 def _changed(before: Conversation, command: commands.Update) -> Conversation:

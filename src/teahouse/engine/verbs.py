@@ -38,7 +38,7 @@ from teahouse.engine.prepare import Prepare, needs
 from teahouse.engine.push import KIND as PUSH
 from teahouse.engine.push import Push
 from teahouse.engine.push_devices import PushBook
-from teahouse.engine.quota import Buckets, Quota
+from teahouse.engine.quota import Quota
 from teahouse.engine.readers import Readers
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.recover import Recovery
@@ -81,7 +81,7 @@ class Verbs:
         self._clock = clock
         self._carry(stores, options, engine, node)
         rates = options.command_rate, options.send_rate, options.rare_rate
-        self.quota = Quota(clock, *rates, stores.limits)
+        self.quota = Quota(clock, *rates, stores.limits, stores.spending)
         composer = Composer(self.sessions, options.text_bytes, options.content_bytes)
         screening = Screening(stores.screens, clock)
         self.pipeline = Pipeline(stores, self.route, self.rosters, self.fanout, composer, screening)
@@ -246,7 +246,8 @@ class Verbs:
     def _gather_programs(self, stores: Stores, options: EngineOptions) -> None:
         """What is for bots and webhooks."""
         self.pipeline.commands = self.commands = Commands(stores, self.rosters, self.sessions)
-        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, Buckets(options.post_rate))
+        posting = self.quota.buckets("posts", options.post_rate)
+        self.webhooks = Webhooks(stores, self.pipeline, self.rosters, posting)
 
     async def _learn(self, user: str) -> None:
         """Somebody comes: what must be known of them."""
@@ -373,8 +374,10 @@ class Verbs:
         if self.keeper is not None:
             self.keeper.start()
         self.repair.start()
+        self.quota.spender.start()
 
     async def stop(self) -> None:
+        await self.quota.spender.stop()
         await self.repair.stop()
         await self.elsewhere.stop()
         await self.relay.stop()

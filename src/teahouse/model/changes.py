@@ -62,6 +62,18 @@ class UseLink(Struct, frozen=True, gc=False, tag=True):
     at: int
 
 
+class Expect(Struct, frozen=True, gc=False, tag=True):
+    """What the changes beside it rest on: these settings and places, by user, are what the store has (None: nothing),
+    at most `most` are in (negative: any number), and no entry after `pins` pinned anything or let it go (negative: it
+    does not matter). If it is not so, nothing of the draft or call that carries this happens."""
+
+    conversation: str
+    settings: Conversation | None
+    places: tuple[tuple[str, Member | None], ...] = ()
+    most: int = -1
+    pins: int = -1
+
+
 class DropRequest(Struct, frozen=True, gc=False, tag=True):
     """The user's request to join is settled."""
 
@@ -133,6 +145,7 @@ Change = (
     | PutMember
     | PutPosting
     | UseLink
+    | Expect
     | DropRequest
     | PutReport
     | PutBot

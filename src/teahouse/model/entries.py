@@ -19,12 +19,28 @@ class Kind(StrEnum):
     CONVERSATION = "conversation"
 
 
+JUDGED = -1
+"""Of a draft whose sender need not be judged by the store."""
+
+
+class Refusal(StrEnum):
+    """Why a draft was not stored, though its cid is new."""
+
+    LINK = "link"  # its link lets nobody in any more
+    OVERTAKEN = "overtaken"  # what it expects is not so
+    OUT = "out"  # its sender is not in the conversation any more
+    MUTED = "muted"  # its sender may not write for now
+    CLOSED = "closed"  # only the owner and admins write there
+
+
 class Draft(Struct, frozen=True, gc=False):
     """An entry before it has a seq.
 
     `content` is a JSON object, encoded once when the command is accepted and never again: the log stores
     these bytes and every JSON event carries them. `ref` is the seq an entry speaks of (for a message, the
     one it replies to). `mentions` are user ids, or EVERYBODY. `changes` become true together with the entry.
+    `judged` is the last entry that was known when the sender was let write: a store that others write to judges again
+    if one after it changed places or settings; JUDGED: nobody need.
     """
 
     conversation: str
@@ -37,6 +53,7 @@ class Draft(Struct, frozen=True, gc=False):
     ref: int | None = None
     mentions: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    judged: int = JUDGED
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -57,13 +74,13 @@ class Entry(Struct, frozen=True, gc=False):
 class Appended(Struct, frozen=True, gc=False):
     """What became of one draft. `duplicate`: (conversation, sender, cid) was there already, `seq` and `at`
     are the first one's; `conflict`: it was there with another kind, ref or content, and nothing was stored.
-    `refused`, a `conflict`, too: a change it carries cannot happen (UseLink), and nothing was stored."""
+    `refused`, a `conflict`, too: why something else kept it out, and nothing was stored."""
 
     seq: int
     at: int
     duplicate: bool = False
     conflict: bool = False
-    refused: bool = False
+    refused: Refusal | None = None
 
 
 def entry_of(draft: Draft, seq: int) -> Entry:

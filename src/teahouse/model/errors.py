@@ -51,3 +51,12 @@ class Problem(Exception):
 
 class StoreUnavailable(Exception):
     """A backend cannot answer now (disk full, read-only, time-out, connection lost). Nothing was acknowledged."""
+
+
+class Overtaken(Exception):
+    """Another node changed what a change of `conversation` rests on (Expect). Nothing happened; whoever wanted it
+    looks at what is so now, and decides again."""
+
+    def __init__(self, conversation: str) -> None:
+        super().__init__(conversation)
+        self.conversation = conversation

@@ -5,6 +5,9 @@ Rule: pure arithmetic; the caller keeps the float and the clock.
 
 from msgspec import Struct
 
+DEBT = 16
+"""Where several count one bucket, it is overdrawn by so many bursts at most."""
+
 
 class Rate(Struct, frozen=True, gc=False):
     """`per_second` sustained, `burst` at once. A rate of 0 admits all."""

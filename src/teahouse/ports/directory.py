@@ -34,12 +34,17 @@ class Directory(Protocol):
     D3  `members` gives those who left, too; `memberships` only conversations the user is still in, `formerly` only
         those they are no longer in. Who is in a conversation that was dissolved is in it no more.
     D4  PutMember replaces the whole row of (conversation, user), PutConversation the whole row of its id.
+    D5  Changes with an Expect that is not so are refused as Overtaken, all of them.
     """
 
     async def conversation(self, conversation: str) -> Conversation | None: ...
 
     async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
         """Rows in order of user id, `limit` after the user id `after`."""
+        ...
+
+    async def place(self, conversation: str, user: str) -> Member | None:
+        """The row of one user, who may have left."""
         ...
 
     async def memberships(self, user: str) -> list[str]:

@@ -1,8 +1,10 @@
 """Allowances: how often something may be asked for, over all nodes.
 
-Called by engine/quota.py and guests.py, and by identity/throttle.py, for what may wait for the answer.
+`Limits` is called by engine/quota.py and guests.py, and by identity/throttle.py, for what may wait for the answer;
+`Spending` by engine/spending.py, for what may not.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from teahouse.model.gcra import Bucket
@@ -22,3 +24,16 @@ class Limits(Protocol):
     async def take(self, *buckets: Bucket) -> float: ...
 
     async def give_back(self, *buckets: Bucket) -> None: ...
+
+
+class Spending(Protocol):
+    """What nodes let through by themselves, one bucket for each kind and key, by the rules of model/gcra.py.
+
+    S1  `spend` takes so many of each bucket, whether they are there or not, and gives for each the seconds until it is
+        full again, by what all nodes took. It is one step for each bucket and all nodes.
+    S2  A bucket is overdrawn by DEBT times its burst at most; more is forgiven.
+    S3  StoreUnavailable if the others cannot be told. Then some of it may have been taken.
+    S4  A bucket that is full is forgotten. Kinds are not shared with Limits.
+    """
+
+    async def spend(self, spent: Sequence[tuple[Bucket, int]]) -> list[float]: ...

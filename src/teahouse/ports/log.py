@@ -27,8 +27,12 @@ class MessageLog(Protocol):
     L8  Reads see every append that returned before the read was called.
     L9  An entry refers only to entries before it: `references` does not give those whose `ref` is their own seq
         or a later one.
-    L10 A draft with a UseLink whose link lets nobody in any more is not stored, and answered `refused`; the other
-        drafts of the call are.
+    L10 A draft with a UseLink whose link lets nobody in any more, or with an Expect that is not so, is not stored, and
+        answered `refused`; the other drafts of the call are. Of any that expect the same at the same time, on
+        whatever nodes, one is stored if it changes that.
+    L11 A `judged` draft whose sender is out of the conversation by a change that an entry after `judged` carries is not
+        stored, and answered `refused`; so is a message or an edit of one who was muted until after its time, or who
+        may not write there any more. A repetition is answered as one (L4).
     """
 
     async def append_many(self, drafts: Sequence[Draft]) -> list[Appended]:

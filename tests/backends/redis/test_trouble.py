@@ -13,7 +13,9 @@ from teahouse.backends.redis.broker import RedisBroker
 from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.options import RedisOptions
 from teahouse.backends.redis.presence import RedisPresence
+from teahouse.backends.redis.spending import RedisSpending
 from teahouse.model.errors import StoreUnavailable
+from teahouse.model.gcra import Bucket, Rate
 from teahouse.model.people import Availability
 from teahouse.ports.broker import Hint
 from tests.support.redis import RedisServer, running
@@ -199,3 +201,27 @@ async def test_a_wrong_password_is_told(server: RedisServer) -> None:
     await redis.start()
     await redis.ready()
     await redis.stop()
+
+
+async def test_what_users_took_is_told_when_redis_is_there(
+    server: RedisServer, two: tuple[Node, Node]
+) -> None:
+    """Away or silent, nobody waits for it longer than the time-out, and the buckets of a node go on."""
+    one, other = RedisSpending(two[0].redis), RedisSpending(two[1].redis)
+    ada = Bucket("sends", "ada", Rate(1 / 60, 10))
+    assert await one.spend([(ada, 2)]) == pytest.approx([120], abs=1)
+    assert await other.spend([(ada, 3)]) == pytest.approx([300], abs=1)
+    server.freeze(True)
+    begun = time.monotonic()
+    with pytest.raises(StoreUnavailable):
+        await one.spend([(ada, 1)])
+    assert time.monotonic() - begun < 3
+    server.freeze(False)
+    server.kill()
+    await until(lambda: not two[1].broker.connected)
+    with pytest.raises(StoreUnavailable):
+        await other.spend([(ada, 1)])
+    server.start()
+    await server.ready()
+    await until(lambda: two[1].broker.connected)
+    assert await other.spend([(ada, 1)]) == pytest.approx([60], abs=1)

@@ -20,18 +20,18 @@ def at_once(hint: Hint, node: str) -> Iterable[float]:
 
 
 class MemoryHub:
+    """`shared`: there are several."""
+
     def __init__(self) -> None:
+        self.shared = False  # an attribute, because every send asks
         self.fate: Fate = at_once
         self._brokers: dict[str, MemoryBroker] = {}
 
     def broker(self, node: str) -> "MemoryBroker":
         """The broker of `node`, connected to all others of this hub."""
         broker = self._brokers[node] = MemoryBroker(self, node)
+        self.shared = len(self._brokers) > 1
         return broker
-
-    @property
-    def shared(self) -> bool:
-        return len(self._brokers) > 1
 
     def cut(self, node: str) -> None:
         """The node's connection goes."""
@@ -44,6 +44,7 @@ class MemoryHub:
     def leave(self, node: str) -> None:
         """The node is no more."""
         self._brokers.pop(node, None)
+        self.shared = len(self._brokers) > 1
 
     def carry(self, hints: Sequence[Hint], publisher: "MemoryBroker") -> None:
         if len(self._brokers) < 2:

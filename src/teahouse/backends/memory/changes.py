@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from teahouse.backends.memory.jobs import put
 from teahouse.backends.memory.outlets import drop as drop_outlet
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.standing import Standing, Wanted
 from teahouse.model.accounts import Account, AccountKind
 from teahouse.model.audit import Recorded
 from teahouse.model.bots import Bot
@@ -27,6 +28,7 @@ from teahouse.model.changes import (
     PutUser,
     UseLink,
 )
+from teahouse.model.entries import Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.marks import Mark
@@ -92,6 +94,20 @@ def admits(store: MemoryStore, change: UseLink) -> bool:
     """Whether the link can be used once more (I2)."""
     link = store.links.get(change.link)
     return link is not None and link.works(change.at)
+
+
+def standing(store: MemoryStore, wanted: Wanted) -> Standing:
+    """What is wanted of it, as it is now."""
+    settings = (store.conversations.get(conversation) for conversation in wanted.settings)
+    places = (store.members.get(conversation, {}).get(user) for conversation, user in wanted.places)
+    counts = {c: sum(not member.left for member in store.members.get(c, {}).values()) for c in wanted.counts}
+    pins = {c: max((e.seq for e in store.entries[c] if e.kind is Kind.PIN), default=0) for c in wanted.pins}
+    return Standing(
+        (found for found in settings if found is not None),
+        (place for place in places if place is not None),
+        counts,
+        pins,
+    )
 
 
 def put_report(store: MemoryStore, report: Report) -> Report:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from teahouse.backends.drafts import check_placed
-from teahouse.backends.memory.changes import account, admits, apply, check
+from teahouse.backends.memory.changes import account, admits, apply, check, standing
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.standing import Wanted
 from teahouse.model.changes import Change, UseLink
 from teahouse.model.conversations import Conversation, Member
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
@@ -40,6 +41,9 @@ class MemoryDirectory:
         members = self._store.members.get(conversation, {})
         return [members[user] for user in sorted(members) if user > after][:limit]
 
+    async def place(self, conversation: str, user: str) -> Member | None:
+        return self._store.members.get(conversation, {}).get(user)
+
     async def memberships(self, user: str) -> list[str]:
         return sorted(
             conversation
@@ -63,6 +67,11 @@ class MemoryDirectory:
 
     async def apply(self, changes: Sequence[Change]) -> None:
         self._store.check_writable()
+        expected = Wanted()
+        expected.expect(changes)
+        wrong = standing(self._store, expected).contradicted(changes)
+        if wrong is not None:
+            raise Overtaken(wrong)
         for change in changes:
             check_placed(change)
             check(self._store, change)

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from teahouse.backends.drafts import repeated
-from teahouse.backends.memory.changes import admits, apply, check
+from teahouse.backends.memory.changes import admits, apply, check, standing
 from teahouse.backends.memory.files import release
 from teahouse.backends.memory.store import MemoryStore
+from teahouse.backends.standing import Wanted, expects
 from teahouse.model.changes import UseLink, placed
-from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
+from teahouse.model.entries import JUDGED, Appended, Draft, Entry, Kind, Refusal, entry_of
 
 _ERASED = b"{}"
 
@@ -32,13 +33,13 @@ class MemoryLog:
         store = self._store
         entries = store.entries[draft.conversation]
         seq = len(entries) + 1
-        if draft.cid is not None:
-            key = (draft.conversation, draft.sender, draft.cid)
-            first = store.keys.setdefault(key, seq)
-            if first != seq:
-                return repeated(entries[first - 1], draft)
-        if not all(admits(store, change) for change in draft.changes if isinstance(change, UseLink)):
-            return Appended(0, draft.at, conflict=True, refused=True)
+        key = None if draft.cid is None else (draft.conversation, draft.sender, draft.cid)
+        if key is not None and (first := store.keys.get(key)) is not None:
+            return repeated(entries[first - 1], draft)
+        if (draft.changes or draft.judged != JUDGED) and (refusal := self._refusal(draft)) is not None:
+            return Appended(0, draft.at, conflict=True, refused=refusal)
+        if key is not None:
+            store.keys[key] = seq
         entries.append(entry_of(draft, seq))
         store.order.append((draft.conversation, seq))
         if draft.mentions:
@@ -49,6 +50,15 @@ class MemoryLog:
         for change in draft.changes:
             apply(store, placed(change, seq))
         return Appended(seq, draft.at)
+
+    def _refusal(self, draft: Draft) -> Refusal | None:
+        """Why the draft cannot be stored now (L10, L11)."""
+        if draft.judged != JUDGED or expects(draft.changes):
+            refusal = standing(self._store, Wanted([draft])).refusal(draft)
+            if refusal is not None:
+                return refusal
+        uses = [change for change in draft.changes if isinstance(change, UseLink)]
+        return None if all(admits(self._store, use) for use in uses) else Refusal.LINK
 
     def _redact(self, conversation: str, seqs: Sequence[int]) -> None:
         entries = self._store.entries[conversation]

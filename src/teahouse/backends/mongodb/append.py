@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from teahouse.backends.drafts import repeated
 from teahouse.backends.mongodb.documents import Document, document
 from teahouse.backends.mongodb.heads import Head
+from teahouse.backends.standing import Standing
 from teahouse.model.changes import UseLink
-from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
+from teahouse.model.entries import Appended, Draft, Entry, Kind, Refusal, entry_of
 
 Key = tuple[str, str, str]
 
@@ -40,7 +41,8 @@ class Item:
 class Plan:
     """What an attempt inserts, and what is answered if it works. `results` has one a draft."""
 
-    def __init__(self, heads: Mapping[str, Head], order: int) -> None:
+    def __init__(self, heads: Mapping[str, Head], order: int, standing: Standing | None) -> None:
+        self._standing = standing
         self._heads = dict(heads)
         self._begun = heads
         self._order = order
@@ -74,8 +76,8 @@ class Plan:
         if key is not None and key in self._first:
             self.results[item] = repeated(self._first[key], draft)
             return
-        if item.refused:
-            self.results[item] = Appended(0, draft.at, conflict=True, refused=True)
+        if (refusal := self._refusal(item)) is not None:
+            self.results[item] = Appended(0, draft.at, conflict=True, refused=refusal)
             return
         self._order = max(self._order + 1, head.order + 1)
         seq = head.seq + 1
@@ -87,6 +89,13 @@ class Plan:
         self.documents.append(document(draft, item.id, seq, self._order))
         self.inserted.append((item, seq))
         self.results[item] = Appended(seq, draft.at)
+        if self._standing is not None:
+            self._standing.store(draft, seq)
+
+    def _refusal(self, item: Item) -> Refusal | None:
+        if item.refused:
+            return Refusal.LINK
+        return None if self._standing is None else self._standing.refusal(item.draft)
 
     def _recall(self, draft: Draft) -> None:
         """A key of what is recalled here counts as equal from now on (L4)."""
@@ -96,8 +105,15 @@ class Plan:
                 self._first[key] = replace(entry, redacted=True)
 
 
-def plan(items: Sequence[Item], heads: Mapping[str, Head], first: Iterable[Entry], order: int) -> Plan:
-    made = Plan(heads, max(order, time.time_ns() // 1000))
+def plan(
+    items: Sequence[Item],
+    heads: Mapping[str, Head],
+    first: Iterable[Entry],
+    order: int,
+    standing: Standing | None = None,
+) -> Plan:
+    """`standing` is what the drafts are measured by, where they must be."""
+    made = Plan(heads, max(order, time.time_ns() // 1000), standing)
     made.know(first)
     for item in items:
         made.add(item)

@@ -18,7 +18,9 @@ from teahouse.backends.mongodb.debts import PROMISE_S, Debt, Debts, owed_by
 from teahouse.backends.mongodb.documents import FIELDS, elsewhere, entry_from
 from teahouse.backends.mongodb.gate import Gate
 from teahouse.backends.mongodb.heads import Heads
+from teahouse.backends.mongodb.measure import measure
 from teahouse.backends.mongodb.revision import recalled, redact, revise
+from teahouse.backends.standing import expects
 from teahouse.model.entries import Appended, Draft, Entry, Kind
 from teahouse.model.errors import StoreUnavailable
 
@@ -74,7 +76,7 @@ class Batch:
         self._room = room
         self._connection = room.connection
         self._calls = list(calls)
-        self._careful = any(item.uses for item in self._items)
+        self._careful = any(item.uses or expects(item.draft.changes) for item in self._items)
 
     @property
     def _items(self) -> list[Item]:
@@ -109,12 +111,17 @@ class Batch:
     async def _plan(self) -> Plan:
         """Careful: with all that is known in MongoDB about these drafts, attempts of before included."""
         conversations = [item.draft.conversation for item in self._items]
-        if not self._careful:
-            made = plan(self._items, await self._room.heads.guess(conversations), (), self._room.order)
-        else:
+        first: list[Entry] = []
+        if self._careful:
             await self._find_stored()
             first = await self._first()
-            made = plan(self._items, await self._room.heads.look(conversations), first, self._room.order)
+        heads = self._room.heads
+        ends = await (heads.look(conversations) if self._careful else heads.guess(conversations))
+        standing = await measure(self._room, self._items, ends)
+        if standing is not None and not self._careful:  # who may be refused may have been stored before
+            self._careful = True
+            return await self._plan()
+        made = plan(self._items, ends, first, self._room.order, standing)
         self._room.order = made.order
         return made
 

@@ -25,6 +25,9 @@ class SettledDirectory:
     async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
         return await self._directory.members(conversation, after, limit)
 
+    async def place(self, conversation: str, user: str) -> Member | None:
+        return await self._directory.place(conversation, user)
+
     async def memberships(self, user: str) -> list[str]:
         return await self._directory.memberships(user)
 

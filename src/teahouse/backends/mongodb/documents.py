@@ -12,7 +12,7 @@ from typing import Any
 from bson.binary import Binary
 from bson.objectid import ObjectId
 
-from teahouse.model.changes import SEQ_OF_ENTRY, Change, PutPosting, PutReply, UseLink
+from teahouse.model.changes import SEQ_OF_ENTRY, Change, Expect, PutPosting, PutReply, UseLink
 from teahouse.model.entries import Draft, Entry, Kind
 from teahouse.model.ids import fold_nick
 from teahouse.model.searching import said
@@ -73,8 +73,8 @@ def entry_from(found: Document) -> Entry:
 
 def elsewhere(changes: Sequence[Change]) -> list[Change]:
     """Those changes that the document itself does not hold: they are for the other store. A UseLink is none of them:
-    it was applied before (L10)."""
-    return [change for change in changes if not isinstance(change, PutReply | PutPosting | UseLink)]
+    it was applied before (L10); nor is an Expect, which is looked at then."""
+    return [change for change in changes if not isinstance(change, PutReply | PutPosting | UseLink | Expect)]
 
 
 def check_here(draft: Draft) -> None:

@@ -4,15 +4,18 @@ Rule: an entry that is in the log cannot be taken out again, so what could be re
 taken, and links, of which a use is counted at once, before the entry is there. Used by log.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from teahouse.backends.mongodb.documents import check_here
+from teahouse.backends.standing import Standing, Wanted
 from teahouse.model.changes import PutBot, PutUser, UseLink
 from teahouse.model.entries import Draft
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import fold_nick
 from teahouse.ports.accounts import Accounts
 from teahouse.ports.directory import Directory, Users
+
+_PAGE = 1000
 
 
 class Gate:
@@ -32,6 +35,24 @@ class Gate:
                 case PutBot(bot):
                     known = await self._accounts.named(fold_nick(bot.nick))
                     _refuse(known.id if known else bot.id, bot.id, bot.nick)
+
+    async def standing(self, wanted: Wanted, pins: Mapping[str, int]) -> Standing:
+        """What is wanted of it, as it is now, beside the last pins."""
+        settings = [await self._directory.conversation(name) for name in wanted.settings]
+        places = [await self._directory.place(name, user) for name, user in wanted.places]
+        return Standing(
+            [found for found in settings if found is not None],
+            [place for place in places if place is not None],
+            {name: await self._count(name) for name in wanted.counts},
+            pins,
+        )
+
+    async def _count(self, conversation: str) -> int:
+        count, after = 0, ""
+        while page := await self._directory.members(conversation, after, _PAGE):
+            count += sum(not member.left for member in page)
+            after = page[-1].user
+        return count
 
     async def admit(self, uses: Sequence[UseLink]) -> bool:
         """Use up these links once; False if one lets nobody in."""

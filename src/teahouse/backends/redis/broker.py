@@ -89,8 +89,9 @@ class RedisBroker:
         return self._packed(hints[:middle]) + self._packed(hints[middle:])
 
     def _message(self, message: list[Any]) -> None:
-        """`smessage`, the channel, and what was published; confirmations of subscriptions are of no interest."""
-        if message[0] != b"smessage" or self._hear is None:
+        """`smessage`, the channel, and what was published; confirmations of subscriptions are of no interest, nor what
+        other nodes try whether they may (rights.py), which is empty."""
+        if message[0] != b"smessage" or not message[2] or self._hear is None:
             return
         data: bytes = message[2]
         start = 1 + data[0]

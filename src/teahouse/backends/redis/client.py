@@ -18,6 +18,7 @@ import structlog
 
 from teahouse.backends.redis.line import Answer, Argument, Line
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.rights import Lacking, check
 from teahouse.model.errors import StoreUnavailable
 
 _log = structlog.get_logger("teahouse.backends")
@@ -62,6 +63,8 @@ class Redis:
         """Connect, or begin to try: a Redis that is away keeps nobody from starting. CannotUse if it refuses us."""
         try:
             line = await self._open()
+        except ssl.SSLError as error:
+            raise CannotUse(_untrusted(error)) from error
         except (OSError, TimeoutError, StoreUnavailable):
             line = None
         self._task = asyncio.get_running_loop().create_task(self._keep(line))
@@ -179,6 +182,20 @@ class Redis:
         database = place.path.lstrip("/")
         if database not in ("", "0"):
             await line.ask("SELECT", database)
+        try:
+            await check(line, self.options.prefix)
+        except Lacking as error:
+            raise CannotUse(str(error)) from error
 
     def _heard(self, message: list[Any]) -> None:
         self.heard(message)
+
+
+def _untrusted(error: ssl.SSLError) -> str:
+    """What is wrong with TLS, and what to do."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"redis.url: the certificate of Redis is not trusted ({error.verify_message}); its authority must be "
+            "among those of this machine, or in the file that SSL_CERT_FILE names"
+        )
+    return f"redis.url: there is no TLS with Redis ({error.reason or error}); without it, it is redis://"

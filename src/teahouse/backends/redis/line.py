@@ -107,6 +107,9 @@ class Line(asyncio.Protocol):
             self._transport.write(b"".join(unsent))
 
     def _settle(self, message: Answer) -> None:
+        if not self._waiting:
+            self.close()  # a subscription was refused: nobody knows any more whose answer is whose
+            return
         answer = self._waiting.popleft()
         if answer is None or answer.done():
             return

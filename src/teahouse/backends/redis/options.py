@@ -37,5 +37,15 @@ class RedisOptions(Struct, frozen=True, kw_only=True):
     ] = 1024
     presence_s: Annotated[
         float,
-        Meta(gt=0, le=3600, description="Seconds until what a node said counts no more that fell silent."),
+        Meta(
+            gt=0, le=3600, description="Seconds for which Redis keeps what is not said again of who is here."
+        ),
     ] = 300.0
+    alive_s: Annotated[
+        float,
+        Meta(
+            gt=0,
+            le=3600,
+            description="Seconds after which a node that says nothing counts as gone, and who is on it with it.",
+        ),
+    ] = 15.0

@@ -1,7 +1,8 @@
 """PresenceBook (ports/presence.py) on Redis.
 
 Rule: what this node says it remembers, too. So without Redis it answers for its own people; when Redis comes back,
-empty or not, all of it is said again, and now and then anyway, because keys last for the expiry only. Made by
+empty or not, all of it is said again, and now and then anyway, because keys last for the expiry only. A node lives by
+its heartbeat: who is on one that is silent for longer counts no more, and counts again when it goes on. Made by
 app/shared.py.
 """
 
@@ -25,8 +26,6 @@ _log = structlog.get_logger("teahouse.backends")
 AT_ONCE = 200
 """People said again at once, before others have their turn."""
 
-ALIVE_S = 10.0
-
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Availability).decode
 
@@ -42,8 +41,15 @@ class RedisPresence:
         self._nicks: dict[str, str] = {}
         self._gone: set[str] = set()  # who went while Redis was away, and stands there yet
         expiry_s = redis.options.presence_s
-        self._common = (f"{redis.options.prefix}:presence:", node, int(expiry_s * 1000))
+        self._alive_s = min(redis.options.alive_s, expiry_s)
+        self._common = (
+            f"{redis.options.prefix}:presence:",
+            node,
+            int(expiry_s * 1000),
+            int(self._alive_s * 1000),
+        )
         self._again_s = expiry_s / 3
+        self._heard = 0.0  # when Redis was asked last what it answered (loop time)
         self._back = asyncio.Event()
         self._missed = False  # something was said that Redis may not have heard
         self._task: asyncio.Task[None] | None = None
@@ -103,7 +109,7 @@ class RedisPresence:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        prefix, node, _ = self._common
+        prefix, node, *_ = self._common
         with suppress(StoreUnavailable):
             await self._redis.ask("DEL", f"{prefix}n:{node}")
 
@@ -112,10 +118,19 @@ class RedisPresence:
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._repeat())
         try:
-            return await self._redis.run(script, *self._common, *arguments)
+            return await self._run(script, *arguments)
         except StoreUnavailable:
             self._missed = True
             return _NO_ANSWER
+
+    async def _run(self, script: Script, *arguments: str | int | bytes) -> Any:
+        """The answer. After a silence that was too long this node was thought to be gone: then all is said again."""
+        asked = asyncio.get_running_loop().time()
+        answer = await self._redis.run(script, *self._common, *arguments)
+        if self._heard and asked - self._heard >= self._alive_s:
+            self._back.set()
+        self._heard = max(asked, self._heard)
+        return answer
 
     def _changed(self, up: bool) -> None:
         if up:
@@ -128,7 +143,7 @@ class RedisPresence:
         said = loop.time()
         while True:
             try:
-                async with asyncio.timeout(min(ALIVE_S, self._again_s)):
+                async with asyncio.timeout(self._alive_s / 3):
                     await self._back.wait()
             except TimeoutError:
                 pass
@@ -138,7 +153,7 @@ class RedisPresence:
                     self._back.clear()
                     await self._say_again()
                 else:
-                    await self._redis.run(scripts.ALIVE, *self._common)
+                    await self._run(scripts.ALIVE)
             except StoreUnavailable:
                 self._missed = True
             except Exception:
@@ -146,7 +161,7 @@ class RedisPresence:
 
     async def _say_again(self) -> None:
         for user in tuple(self._gone):
-            await self._redis.run(scripts.DROP, *self._common, user)
+            await self._run(scripts.DROP, user)
             self._gone.discard(user)
         people = list(self._here.items())
         for start in range(0, len(people), AT_ONCE):
@@ -155,10 +170,10 @@ class RedisPresence:
 
     async def _say(self, user: str, state: Availability) -> None:
         if self._here.get(user) is state:  # else it was said since, or they have gone
-            await self._redis.run(scripts.TOUCH, *self._common, *_said(state), "1")
+            await self._run(scripts.TOUCH, *_said(state), "1")
         nick = self._nicks.get(user)
         if nick is not None:
-            await self._redis.run(scripts.CLAIM, *self._common, nick, user)
+            await self._run(scripts.CLAIM, nick, user)
 
 
 _NO_ANSWER: Any = object()

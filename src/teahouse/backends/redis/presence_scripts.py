@@ -1,7 +1,7 @@
 """What Redis does by itself for presence.py, in Lua: each script is one step for everybody.
 
-Keys, all behind the prefix: `n:<node>` lives as long as the node; `p:<user>` is a hash of what each node said of the
-user, each with the number of its turn; `c:<nick>` is who holds a nick, and the node that claimed it, `k:<user>` the
+Keys, all behind the prefix: `n:<node>` lives as long as the node speaks; `p:<user>` is a hash of what each node said of
+the user, each with the number of its turn; `c:<nick>` is who holds a nick, and the node that claimed it, `k:<user>` the
 nick a user holds; `everyone` sorts all who are present by nick and user, `m:<user>` is what stands there for one. Every
 key of a user lasts for the expiry only, unless it is put again. As the scripts make the keys' names, this is for one
 Redis, with replicas or without, and not for a cluster.
@@ -11,7 +11,7 @@ from teahouse.backends.redis.client import Script
 
 _COMMON = """
 local prefix, node, expiry = ARGV[1], ARGV[2], ARGV[3]
-redis.call('SET', prefix .. 'n:' .. node, '', 'PX', expiry)
+redis.call('SET', prefix .. 'n:' .. node, '', 'PX', ARGV[4])
 local function state(user)
   local said, best, found = redis.call('HGETALL', prefix .. 'p:' .. user), -1, nil
   for i = 1, #said, 2 do
@@ -55,7 +55,7 @@ ALIVE = Script(_COMMON + "return 1")
 CLAIM = Script(
     _COMMON
     + """
-local nick, user = ARGV[4], ARGV[5]
+local nick, user = ARGV[5], ARGV[6]
 local held = holder(nick)
 if held and held ~= user then return held end
 release(user)
@@ -66,16 +66,16 @@ return user
 )
 
 RELEASE = Script(
-    _COMMON + "if redis.call('GET', prefix .. 'k:' .. ARGV[5]) == ARGV[4] then release(ARGV[5]) end return 1"
+    _COMMON + "if redis.call('GET', prefix .. 'k:' .. ARGV[6]) == ARGV[5] then release(ARGV[6]) end return 1"
 )
 
-HOLDER = Script(_COMMON + "return holder(ARGV[4])")
+HOLDER = Script(_COMMON + "return holder(ARGV[5])")
 
 # Said again it keeps its turn: what another node said since is not undone by it.
 TOUCH = Script(
     _COMMON
     + """
-local user, said, nick, again = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local user, said, nick, again = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local key = prefix .. 'p:' .. user
 local before = redis.call('HGET', key, node)
 if again ~= '1' or not before then
@@ -99,7 +99,7 @@ return 1
 DROP = Script(
     _COMMON
     + """
-local user = ARGV[4]
+local user = ARGV[5]
 redis.call('HDEL', prefix .. 'p:' .. user, node)
 if not state(user) then
   redis.call('DEL', prefix .. 'p:' .. user)
@@ -114,16 +114,17 @@ LOCATE = Script(
     _COMMON
     + """
 local found = {}
-for i = 4, #ARGV do found[i - 3] = state(ARGV[i]) or false end
+for i = 5, #ARGV do found[i - 4] = state(ARGV[i]) or false end
 return found
 """
 )
 
-# Whoever is listed, and present no more, went with a node that died: they are taken from the list by whoever looks.
+# Whoever is listed, and present no more, went with a node that is gone: they are taken from the list by whoever looks,
+# and put there again by their node if it goes on.
 EVERYONE = Script(
     _COMMON
     + """
-local limit, found, start = tonumber(ARGV[4]), {}, 0
+local limit, found, start = tonumber(ARGV[5]), {}, 0
 while #found < limit do
   local some = redis.call('ZRANGE', prefix .. 'everyone', start, start + 999)
   if #some == 0 then break end
@@ -135,6 +136,7 @@ while #found < limit do
       if #found < limit then found[#found + 1] = said end
     else
       redis.call('ZREM', prefix .. 'everyone', member)
+      redis.call('DEL', prefix .. 'm:' .. user)
     end
   end
 end

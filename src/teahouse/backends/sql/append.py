@@ -15,24 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
+from teahouse.backends.sql.heads import Head, lock
 from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
 from teahouse.backends.sql.search import indexer
+from teahouse.backends.sql.standing import read
 from teahouse.backends.sql.tables.log import entry, log, mention, pin
-from teahouse.backends.sql.upserts import insert_if_absent, upsert
-from teahouse.model.changes import Change, UseLink, placed
-from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
+from teahouse.backends.sql.upserts import upsert
+from teahouse.backends.standing import Standing, Wanted, expects, is_governing
+from teahouse.model.changes import Change, Expect, UseLink, placed
+from teahouse.model.entries import JUDGED, Appended, Draft, Entry, Kind, Refusal, entry_of
 
 Key = tuple[str, str, str | None]
-
-
-class Head:
-    """A conversation's number in the database, and its last seq."""
-
-    __slots__ = ("last", "log")
-
-    def __init__(self, log_: int, last: int) -> None:
-        self.log = log_
-        self.last = last
 
 
 async def append(
@@ -40,7 +33,8 @@ async def append(
 ) -> list[list[Appended]]:
     """One list of answers a call. IntegrityError, hopeful, if a key is taken already."""
     drafts = [draft for call in calls for draft in call]
-    batch = _Batch(connection, await _heads(connection, sorted({draft.conversation for draft in drafts})))
+    heads = await lock(connection, sorted({draft.conversation for draft in drafts}))
+    batch = _Batch(connection, heads, drafts)
     if careful:
         await batch.learn(drafts)
     answers = [[await batch.append(draft) for draft in call] for call in calls]
@@ -48,33 +42,15 @@ async def append(
     return answers
 
 
-async def _heads(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Head]:
-    """These conversations, locked; those that are new are numbered."""
-    heads = await _locked(connection, names)
-    missing = [name for name in names if name not in heads]
-    if missing:
-        rows = [{"conversation": name, "last": 0} for name in missing]
-        await connection.execute(insert_if_absent(connection, log, rows))
-        heads |= await _locked(connection, missing)
-    return heads
-
-
-async def _locked(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Head]:
-    wanted = (
-        select(log.c.conversation, log.c.id, log.c.last)
-        .where(log.c.conversation.in_(names))
-        .order_by(log.c.conversation)
-        .with_for_update()
-    )
-    return {name: Head(number, last) for name, number, last in await connection.execute(wanted)}
-
-
 class _Batch:
     """The rows that one transaction will add."""
 
-    def __init__(self, connection: AsyncConnection, heads: dict[str, Head]) -> None:
+    def __init__(self, connection: AsyncConnection, heads: dict[str, Head], drafts: Sequence[Draft]) -> None:
         self._connection = connection
         self._heads = heads
+        self._drafts = drafts
+        self._standing: Standing | None = None
+        self._stored: list[tuple[Draft, int]] = []
         self._firsts: dict[Key, Entry] = {}
         self._entries: list[dict[str, Any]] = []
         self._mentions: list[dict[str, Any]] = []
@@ -102,14 +78,34 @@ class _Batch:
         first = None if draft.cid is None else self._firsts.get(key)
         if first is not None:
             return repeated(first, draft)
-        if not await self._admits(draft):
-            return Appended(0, draft.at, conflict=True, refused=True)
+        if (refusal := await self._refusal(draft, head)) is not None:
+            return await self._refused(draft, refusal)
         if draft.cid is not None:
             self._firsts[key] = entry_of(draft, seq)
         head.last = seq
         self._grown.add(draft.conversation)
-        self._add(draft, head.log, seq)
+        self._add(draft, head, seq)
         return Appended(seq, draft.at)
+
+    async def _refusal(self, draft: Draft, head: Head) -> Refusal | None:
+        """Why the draft cannot be stored now (L10, L11). Who was judged by all that governs need not be looked up."""
+        outdated = draft.judged != JUDGED and draft.judged < head.placed
+        if outdated or (draft.changes and expects(draft.changes)):
+            if self._standing is None:
+                self._standing = await read(self._connection, Wanted(self._drafts))
+                for stored, seq in self._stored:
+                    self._standing.store(stored, seq)
+            if (refusal := self._standing.refusal(draft)) is not None:
+                return refusal
+        return None if await self._admits(draft) else Refusal.LINK
+
+    async def _refused(self, draft: Draft, refusal: Refusal) -> Appended:
+        """But what is stored already is answered so (L4), which a hopeful batch does not know yet."""
+        if draft.cid is not None:
+            await self.learn([draft])
+            if (first := self._firsts.get((draft.conversation, draft.sender, draft.cid))) is not None:
+                return repeated(first, draft)
+        return Appended(0, draft.at, conflict=True, refused=refusal)
 
     async def _admits(self, draft: Draft) -> bool:
         """Whether all that must hold for the changes does, and then it is done (L10)."""
@@ -123,7 +119,8 @@ class _Batch:
                     return False
         return True
 
-    def _add(self, draft: Draft, number: int, seq: int) -> None:
+    def _add(self, draft: Draft, head: Head, seq: int) -> None:
+        number = head.log
         row = row_of(draft, number, seq)
         self._entries.append(row)
         self._mentions += [
@@ -138,7 +135,15 @@ class _Batch:
         if draft.kind is Kind.RECALL and draft.ref is not None:
             self._recall(draft.conversation, draft.ref)
             self._recalls.append((draft.conversation, number, draft.ref, seq))
-        self._changes += [placed(change, seq) for change in draft.changes if not isinstance(change, UseLink)]
+        changed = [
+            placed(change, seq) for change in draft.changes if not isinstance(change, UseLink | Expect)
+        ]
+        if any(map(is_governing, changed)):
+            head.placed = seq
+        if self._standing is not None:
+            self._standing.store(draft, seq)
+        self._stored.append((draft, seq))
+        self._changes += changed
 
     def _recall(self, conversation: str, ref: int) -> None:
         """Entry `ref` and its edits count as equal to whatever repeats them."""
@@ -150,11 +155,12 @@ class _Batch:
     async def write(self) -> None:
         if self._entries:
             await self._connection.execute(insert(entry), self._entries)
-            grown = [
-                {"id": self._heads[name].log, "conversation": name, "last": self._heads[name].last}
-                for name in self._grown
+            grown = [(name, self._heads[name]) for name in self._grown]
+            rows = [
+                {"id": head.log, "conversation": name, "last": head.last, "placed": head.placed}
+                for name, head in grown
             ]
-            await self._connection.execute(upsert(self._connection, log, grown, replaced=("last",)))
+            await self._connection.execute(upsert(self._connection, log, rows, replaced=("last", "placed")))
         for table, rows in ((mention, self._mentions), (pin, self._pins)):
             if rows:
                 await self._connection.execute(insert(table), rows)

@@ -120,7 +120,7 @@ async def _put(connection: AsyncConnection, kind: Kind, rows: Sequence[Row]) -> 
 
 async def _numbers(connection: AsyncConnection, names: set[str]) -> dict[str, int]:
     """The numbers of conversations; those that have none get one."""
-    rows = [{"conversation": name, "last": 0} for name in sorted(names)]
+    rows = [{"conversation": name, "last": 0, "placed": 0} for name in sorted(names)]
     await connection.execute(insert_if_absent(connection, log, rows))
     wanted = select(log.c.conversation, log.c.id).where(log.c.conversation.in_(names))
     return {row.conversation: row.id for row in await connection.execute(wanted)}
@@ -163,7 +163,9 @@ async def _follow(connection: AsyncConnection, entries: Sequence[Fields]) -> Non
     for row in entries:
         last[row["log"]] = max(row["seq"], last.get(row["log"], 0))
     for number, seq in sorted(last.items()):
-        await connection.execute(update(log).where(log.c.id == number, log.c.last < seq).values(last=seq))
+        await connection.execute(
+            update(log).where(log.c.id == number, log.c.last < seq).values(last=seq, placed=seq)
+        )
     pins = [
         {"log": r["log"], "ref": r["ref"], "seq": r["seq"]} for r in entries if r["kind"] == PIN and r["ref"]
     ]

@@ -5,29 +5,21 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import check_placed
 from teahouse.backends.sql import changes as changing
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.rows import MEMBER, conversation_from, member_from
+from teahouse.backends.sql.standing import check
 from teahouse.backends.sql.tables.directory import conversation as conversations
 from teahouse.backends.sql.tables.directory import member, user
 from teahouse.model.changes import Change
-from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.conversations import Conversation, Member
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
 _USER = select(user.c.id, user.c.nick, user.c.guest)
-_MEMBER = select(
-    member.c.conversation,
-    member.c.user,
-    member.c.nick,
-    member.c.role,
-    member.c.joined,
-    member.c.left,
-    member.c.muted_until,
-    member.c.reads,
-    member.c.banned,
-)
 
 
 class SqlUsers:
@@ -50,12 +42,17 @@ class SqlDirectory:
 
     async def conversation(self, conversation: str) -> Conversation | None:
         rows = await self._database.fetch(select(conversations).where(conversations.c.id == conversation))
-        return _conversation(rows[0]) if rows else None
+        return conversation_from(rows[0]) if rows else None
 
     async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
-        wanted = _MEMBER.where(member.c.conversation == conversation, member.c.user > after)
+        wanted = MEMBER.where(member.c.conversation == conversation, member.c.user > after)
         rows = await self._database.fetch(wanted.order_by(member.c.user).limit(limit))
-        return [Member(c, person, nick, Role(role), *rest) for c, person, nick, role, *rest in rows]
+        return [member_from(row) for row in rows]
+
+    async def place(self, conversation: str, user_: str) -> Member | None:
+        mine = MEMBER.where(member.c.conversation == conversation, member.c.user == user_)
+        rows = await self._database.fetch(mine)
+        return member_from(rows[0]) if rows else None
 
     async def memberships(self, user_: str) -> list[str]:
         dead = exists().where(conversations.c.id == member.c.conversation, conversations.c.dissolved > 0)
@@ -79,29 +76,13 @@ class SqlDirectory:
     async def apply(self, changes: Sequence[Change]) -> None:
         for change in changes:
             check_placed(change)
-        await self._database.transact(partial(changing.apply, changes=changes))
+        await self._database.transact(partial(_apply, changes=changes))
 
 
 def _user(rows: Sequence[Any]) -> User | None:
     return User(rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
 
 
-def _conversation(row: Any) -> Conversation:
-    return Conversation(
-        row.id,
-        ConversationKind(row.kind),
-        row.title,
-        row.topic,
-        JoinRule(row.join_rule),
-        Reach(row.reach),
-        row.member_limit,
-        row.created,
-        row.description,
-        row.avatar,
-        row.reach_last,
-        Circle(row.invite),
-        Circle(row.post),
-        row.dissolved,
-        row.revision,
-        row.expires_s,
-    )
+async def _apply(connection: AsyncConnection, changes: Sequence[Change]) -> None:
+    await check(connection, changes)
+    await changing.apply(connection, changes)

@@ -27,6 +27,7 @@ from teahouse.model.changes import (
     DropHook,
     DropOutlet,
     DropRequest,
+    Expect,
     PutBot,
     PutHook,
     PutOutlet,
@@ -44,6 +45,8 @@ async def apply(connection: AsyncConnection, changes: Iterable[Change]) -> None:
             case UseLink():
                 if not await entrance.use(connection, change):
                     raise Problem(Code.CONFLICT, "the invitation link lets nobody in any more")
+            case Expect():
+                pass  # it was looked at before
             case DropRequest(conversation, user):
                 await entrance.drop(conversation, user, connection)
             case PutReport(report):

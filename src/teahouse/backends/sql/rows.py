@@ -1,13 +1,28 @@
-"""How an entry is written in a row, and read from one."""
+"""How an entry is written in a row, and how it, a conversation and a place are read from one."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from teahouse.backends.kinds import EDIT, KIND_CODES, KINDS, MESSAGE, PIN
+from teahouse.backends.sql.tables.directory import member
 from teahouse.backends.sql.tables.log import entry
+from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.entries import Draft, Entry
 
-__all__ = ["COLUMNS", "EDIT", "KIND_CODES", "MESSAGE", "PIN", "entry_from", "row_of"]
+__all__ = [
+    "COLUMNS",
+    "EDIT",
+    "KIND_CODES",
+    "MEMBER",
+    "MESSAGE",
+    "PIN",
+    "conversation_from",
+    "entry_from",
+    "member_from",
+    "row_of",
+]
 
 COLUMNS = (
     entry.c.seq,
@@ -21,6 +36,19 @@ COLUMNS = (
     entry.c.redacted,
 )
 """The columns of an entry, in the order `entry_from` takes them."""
+
+MEMBER = select(
+    member.c.conversation,
+    member.c.user,
+    member.c.nick,
+    member.c.role,
+    member.c.joined,
+    member.c.left,
+    member.c.muted_until,
+    member.c.reads,
+    member.c.banned,
+)
+"""A place, for `member_from`."""
 
 
 def entry_from(conversation: str, row: Sequence[Any]) -> Entry:
@@ -42,3 +70,29 @@ def row_of(draft: Draft, log: int, seq: int) -> dict[str, Any]:
         "ref": draft.ref,
         "redacted": False,
     }
+
+
+def conversation_from(row: Any) -> Conversation:
+    return Conversation(
+        row.id,
+        ConversationKind(row.kind),
+        row.title,
+        row.topic,
+        JoinRule(row.join_rule),
+        Reach(row.reach),
+        row.member_limit,
+        row.created,
+        row.description,
+        row.avatar,
+        row.reach_last,
+        Circle(row.invite),
+        Circle(row.post),
+        row.dissolved,
+        row.revision,
+        row.expires_s,
+    )
+
+
+def member_from(row: Any) -> Member:
+    conversation, user, nick, role, *rest = row
+    return Member(conversation, user, nick, Role(role), *rest)

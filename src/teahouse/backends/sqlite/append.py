@@ -15,9 +15,11 @@ from teahouse.backends.sqlite.entrance import Uses
 from teahouse.backends.sqlite.heads import Head, Heads
 from teahouse.backends.sqlite.keys import Keys
 from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
+from teahouse.backends.sqlite.standing import read
 from teahouse.backends.sqlite.statements import Insert, Statement, Value
-from teahouse.model.changes import Change, UseLink, placed
-from teahouse.model.entries import Appended, Draft, Kind
+from teahouse.backends.standing import Standing, Wanted
+from teahouse.model.changes import Change, Expect, UseLink, placed
+from teahouse.model.entries import JUDGED, Appended, Draft, Kind, Refusal
 
 INSERT = Insert("entry", ("log", "seq", "kind", "sender", "nick", "at", "content", "cid", "ref"))
 _INSERT_MENTIONS = Insert("mention", ("log", "seq", "user"), "ON CONFLICT DO NOTHING")
@@ -40,7 +42,7 @@ class AppendPlanner:
     ) -> tuple[list[Statement], list[list[Appended]]]:
         drafts = list(chain.from_iterable(requests))
         begun = self._heads.load(database, [draft.conversation for draft in drafts])
-        batch = _Batch(self._heads, Uses(database))
+        batch = _Batch(self._heads, database, drafts)
         if careful:
             batch.keys.load(database, drafts)
         results = [[batch.append(draft) for draft in request] for request in requests]
@@ -55,9 +57,13 @@ class AppendPlanner:
 class _Batch:
     """The rows that one transaction will add."""
 
-    def __init__(self, heads: Heads, uses: Uses) -> None:
+    def __init__(self, heads: Heads, database: apsw.Connection, drafts: Sequence[Draft]) -> None:
         self.keys = Keys()
-        self._uses = uses
+        self._database = database
+        self._drafts = drafts
+        self._uses = Uses(database)
+        self._standing: Standing | None = None
+        self._pins: list[tuple[Draft, int]] = []
         self.changes: list[Change] = []
         self._heads = heads
         self._entries: list[Value] = []
@@ -67,12 +73,12 @@ class _Batch:
     def append(self, draft: Draft) -> Appended:
         head = self._heads[draft.conversation]
         seq = head.seq + 1
+        if draft.cid is not None and (first := self.keys.find(draft)) is not None:
+            return repeated(first, draft)
+        if (draft.changes or draft.judged != JUDGED) and (refusal := self._refusal(draft)) is not None:
+            return self._refused(draft, refusal)
         if draft.cid is not None:
-            first = self.keys.claim(draft, seq)
-            if first is not None:
-                return repeated(first, draft)
-        if draft.changes and not self._admits(draft.changes):
-            return Appended(0, draft.at, conflict=True, refused=True)
+            self.keys.claim(draft, seq)
         head.seq = seq
         self._entries += (
             head.log,
@@ -87,15 +93,43 @@ class _Batch:
         )
         for user in draft.mentions:
             self._mentions += (head.log, seq, user)
-        if draft.kind is Kind.RECALL and draft.ref is not None:
-            self._recall(draft.conversation, head, draft.ref)
+        if draft.ref is not None:
+            self._refer(draft, head, draft.ref)
         for change in draft.changes:
             self.changes.append(placed(change, seq))
+        if self._standing is not None:
+            self._standing.store(draft, seq)
         return Appended(seq, draft.at)
 
-    def _admits(self, changes: Sequence[Change]) -> bool:
-        """Whether all that must hold for the changes does (L10)."""
-        return all(self._uses.take(change) for change in changes if isinstance(change, UseLink))
+    def _refusal(self, draft: Draft) -> Refusal | None:
+        """Why the draft cannot be stored now (L10, L11)."""
+        measured, uses = draft.judged != JUDGED, False
+        for change in draft.changes:
+            if type(change) is Expect:
+                measured = True
+            elif type(change) is UseLink:
+                uses = True
+        if measured and (refusal := self._measured(draft)) is not None:
+            return refusal
+        if uses and not all(self._uses.take(c) for c in draft.changes if type(c) is UseLink):
+            return Refusal.LINK
+        return None
+
+    def _measured(self, draft: Draft) -> Refusal | None:
+        if self._standing is None:
+            self._standing = read(self._database, Wanted(self._drafts))
+            self._standing.note(self.changes)
+            for pin, seq in self._pins:
+                self._standing.store(pin, seq)
+        return self._standing.refusal(draft)
+
+    def _refused(self, draft: Draft, refusal: Refusal) -> Appended:
+        """But what is stored already is answered so (L4), which a hopeful batch does not know yet."""
+        if draft.cid is not None:
+            self.keys.load(self._database, [draft])
+            if (first := self.keys.find(draft)) is not None:
+                return repeated(first, draft)
+        return Appended(0, draft.at, conflict=True, refused=refusal)
 
     def statements(self) -> list[Statement]:
         return [
@@ -105,9 +139,13 @@ class _Batch:
             *self._redactions,  # last: they erase what the others wrote
         ]
 
-    def _recall(self, conversation: str, head: Head, ref: int) -> None:
-        self.keys.redact(conversation, ref)
-        self._redactions += redactions(_TARGETS, (head.log, ref, head.seq))
+    def _refer(self, draft: Draft, head: Head, ref: int) -> None:
+        """What an entry does to the one it speaks of."""
+        if draft.kind is Kind.RECALL:
+            self.keys.redact(draft.conversation, ref)
+            self._redactions += redactions(_TARGETS, (head.log, ref, head.seq))
+        elif draft.kind is Kind.PIN:
+            self._pins.append((draft, head.seq))
 
 
 def redactions(targets: str, bindings: tuple[Value, ...]) -> list[Statement]:

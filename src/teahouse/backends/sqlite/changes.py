@@ -10,10 +10,13 @@ import apsw
 
 from teahouse.backends.sqlite import extras, jobs, reports
 from teahouse.backends.sqlite.entrance import Uses, drops, uses
+from teahouse.backends.sqlite.standing import read
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
+from teahouse.backends.standing import Wanted
 from teahouse.model.changes import (
     Change,
     DropRequest,
+    Expect,
     PutConversation,
     PutJob,
     PutMember,
@@ -24,7 +27,7 @@ from teahouse.model.changes import (
     UseLink,
 )
 from teahouse.model.conversations import Conversation, Member
-from teahouse.model.errors import Code, Problem
+from teahouse.model.errors import Code, Overtaken, Problem
 from teahouse.model.ids import LOBBY, fold_nick
 from teahouse.model.jobs import Job
 
@@ -134,6 +137,8 @@ def _rare(change: Change) -> list[Statement]:
     match change:
         case UseLink():
             return uses([change])
+        case Expect():
+            return []  # it was looked at before
         case DropRequest(conversation, user):
             return drops([(conversation, user)])
         case PutReport(report):
@@ -167,7 +172,22 @@ def plan(
     changes = [change for request in requests for change in request]
     if careful:
         check(database, changes)
+    _check_expected(database, requests)
     taken = Uses(database)
     if not all(taken.take(change) for change in changes if isinstance(change, UseLink)):
         raise Problem(Code.CONFLICT, "the invitation link lets nobody in any more")
     return statements(changes), [None] * len(requests)
+
+
+def _check_expected(database: apsw.Connection, requests: Sequence[Sequence[Change]]) -> None:
+    """Overtaken if one rests on what is not so (D5)."""
+    wanted = Wanted()
+    for request in requests:
+        wanted.expect(request)
+    if not wanted.settings:
+        return
+    known = read(database, wanted)
+    for request in requests:
+        if (wrong := known.contradicted(request)) is not None:
+            raise Overtaken(wrong)
+        known.note(request)

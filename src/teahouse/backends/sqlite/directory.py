@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from teahouse.backends.drafts import check_placed
 from teahouse.backends.sqlite import changes as planner
 from teahouse.backends.sqlite.reader import Readers, Row
+from teahouse.backends.sqlite.rows import conversation_from, member_from
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.changes import Change
-from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
+from teahouse.model.conversations import Conversation, Member
 from teahouse.model.ids import LOBBY
 from teahouse.model.people import User
 
@@ -22,6 +23,10 @@ FROM conversation WHERE id = ?
 _MEMBERS = """
 SELECT conversation, user, nick, role, joined, "left", muted_until, reads, banned FROM member
 WHERE conversation = ? AND user > ? ORDER BY user LIMIT ?
+"""
+_PLACE = """
+SELECT conversation, user, nick, role, joined, "left", muted_until, reads, banned FROM member
+WHERE conversation = ? AND user = ?
 """
 _MEMBERSHIPS = """
 SELECT conversation FROM member WHERE user = ? AND "left" = 0 AND conversation <> ? AND NOT EXISTS (
@@ -53,11 +58,15 @@ class SqliteDirectory:
 
     async def conversation(self, conversation: str) -> Conversation | None:
         rows = await self._readers.query(_CONVERSATION, (conversation,))
-        return _conversation(rows[0]) if rows else None
+        return conversation_from(rows[0]) if rows else None
 
     async def members(self, conversation: str, after: str = "", limit: int = 1_000_000) -> list[Member]:
         rows = await self._readers.query(_MEMBERS, (conversation, after, limit))
-        return [Member(c, user, nick, Role(role), *rest) for c, user, nick, role, *rest in rows]
+        return [member_from(row) for row in rows]
+
+    async def place(self, conversation: str, user: str) -> Member | None:
+        rows = await self._readers.query(_PLACE, (conversation, user))
+        return member_from(rows[0]) if rows else None
 
     async def memberships(self, user: str) -> list[str]:
         return [conversation for (conversation,) in await self._readers.query(_MEMBERSHIPS, (user, LOBBY))]
@@ -76,23 +85,3 @@ class SqliteDirectory:
 
 def _user(rows: list[Row]) -> User | None:
     return User(rows[0][0], rows[0][1], bool(rows[0][2])) if rows else None
-
-
-def _conversation(row: Row) -> Conversation:
-    id_, kind, title, topic, join, reach, limit, created, description, avatar, last, invite, post, *seqs = row
-    return Conversation(
-        id_,
-        ConversationKind(kind),
-        title,
-        topic,
-        JoinRule(join),
-        Reach(reach),
-        limit,
-        created,
-        description,
-        avatar,
-        last,
-        Circle(invite),
-        Circle(post),
-        *seqs,
-    )

@@ -34,13 +34,13 @@ class Keys:
             first = entry_from(conversation, row)
             self._firsts[conversation, first.sender, first.cid] = first
 
-    def claim(self, draft: Draft, seq: int) -> Entry | None:
-        """The entry that has the draft's key; None if it is free, and from now on entry `seq` has it."""
-        key = (draft.conversation, draft.sender, draft.cid)
-        first = self._firsts.get(key)
-        if first is None:
-            self._firsts[key] = entry_of(draft, seq)
-        return first
+    def find(self, draft: Draft) -> Entry | None:
+        """The entry that has the draft's key, if one has."""
+        return self._firsts.get((draft.conversation, draft.sender, draft.cid))
+
+    def claim(self, draft: Draft, seq: int) -> None:
+        """From now on entry `seq` has it."""
+        self._firsts[draft.conversation, draft.sender, draft.cid] = entry_of(draft, seq)
 
     def redact(self, conversation: str, ref: int) -> None:
         """Entry `ref` is recalled: it and its edits count as equal to whatever repeats them."""

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from teahouse.engine.buckets import Buckets
 from teahouse.engine.fresh import digest
-from teahouse.engine.quota import Buckets
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Ask, Call, Engine
 from teahouse.model import commands, programs, results

@@ -1,7 +1,8 @@
 """The message log, and what is looked up in it by other ways than by seq.
 
 A conversation's name is long and random; entries and their indexes carry a small number in its place (`log.id`).
-Whoever appends to a conversation keeps its row of `log` locked until the commit, and notes the last seq there. The id
+Whoever appends to a conversation keeps its row of `log` locked until the commit, and notes the last seq there, and that
+of the last entry which changed who is in, or the settings (`placed`). The id
 of an entry rises with the order of commits in each conversation, and nearly so over all of them.
 """
 
@@ -15,6 +16,7 @@ log = Table(
     Column("id", BIG, primary_key=True, autoincrement=True),
     Column("conversation", NAME, nullable=False, unique=True),
     Column("last", BIG, nullable=False),
+    Column("placed", BIG, nullable=False, server_default="0"),
 )
 
 entry = Table(
