@@ -18,7 +18,7 @@ from teahouse.model.entries import Entry
 from teahouse.model.outlets import Outlet, delivery_id
 from teahouse.model.signing import DELIVERY, SIGNATURE, TIMESTAMP, sign
 from teahouse.ports.clock import Clock
-from teahouse.ports.outside import Asked, Fetched, NotAllowed, Unreachable
+from teahouse.ports.outside import Asked, Fetched, NotAllowed, NotCalled, Unreachable
 
 _MOST_BYTES = 4096
 _GONE = 410
@@ -61,7 +61,10 @@ class Deliver:
             raise NotDelivered(outlet.cause or "it does not answer", rest_s, rests=True)
         try:
             await self._tell(outlet, entry)
-        except NotDelivered:
+        except NotDelivered as error:
+            if error.rests:
+                breaker.gave_up()
+                raise
             breaker.failed(self._clock.monotonic())
             self.tally.tellings["failed"] += 1
             raise
@@ -91,6 +94,8 @@ class Deliver:
         asked = Asked(outlet.url, "POST", headers, body, _MOST_BYTES, self._seconds)
         try:
             fetched = await self._outside.fetch(asked)
+        except NotCalled as error:
+            raise NotDelivered(str(error), error.after_s, rests=True) from None
         except (NotAllowed, Unreachable):
             # Why is not said: whoever gave the address would learn what there is inside.
             raise NotDelivered("nobody answered there, or not in time") from None

@@ -72,6 +72,7 @@ class Worker:
         self._clock = clock
         self._attempts = attempts
         self._does = does
+        self.kinds = does.keys()
         self._tally = tally
         self._doing: set[asyncio.Task[None]] = set()
         self._long = 0  # of these, those that are not urgent
