@@ -35,6 +35,7 @@ from teahouse.engine.places import Places
 from teahouse.engine.placing import Placing
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
+from teahouse.engine.probe import Probe
 from teahouse.engine.push import KIND as PUSH
 from teahouse.engine.push import Push
 from teahouse.engine.push_devices import PushBook
@@ -213,6 +214,7 @@ class Verbs:
         self.telling = outgoing, tries, lanes, replays
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
+        self.outlets.probe = Probe(stores.outgoing, tries.deliverer, stores.clock).go
         outgoing.forgotten = [tries.forget]
         outgoing.nodes, lanes.arrived = self.nodes, self.store.arrived
         tries.deliverer.tally = self.fanout.tally
