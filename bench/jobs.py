@@ -33,7 +33,7 @@ from bench.verdict import RESULTS, Verdict, tell
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.tally import Tally
-from teahouse.engine.told import Told
+from teahouse.engine.told import Told, service_of
 from teahouse.engine.worker import Worker
 from teahouse.model.jobs import Job
 
@@ -212,7 +212,7 @@ async def _fill(data: Path) -> None:
     (bob,) = await store.push_devices.holders("", 9)
     (device,) = (await store.push_devices.of([bob]))[bob]
     (place,) = await store.directory.memberships(bob)
-    told = msgspec.json.encode(Told(bob, device.id))
+    told = msgspec.json.encode(Told(bob, device.id, service=service_of(device)))
     made = [
         Job("notify", f"notify:{device.id}:{n}", 0, told, conversation=place, seq=1) for n in range(WAITING)
     ]

@@ -27,6 +27,10 @@ _log = structlog.get_logger("teahouse.engine")
 AT_ONCE = 128
 FOR_URGENT = 32
 """Of these, so many are for urgent jobs alone: those that call others may take long, and expiry must not wait."""
+FEW = 8
+BREATH_S = 0.01
+"""With room for fewer jobs than FEW, so long it is waited for others to end: to take one at a time costs those who chat
+more than what it takes."""
 LEASE_MS = 60_000
 DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do
 LONGEST_S = 60.0
@@ -126,12 +130,12 @@ class Worker:
 
     async def _begin(self) -> float:
         """Begin what is due and there is room for; how long there is nothing more to do."""
-        only_urgent = self._long >= AT_ONCE - FOR_URGENT
-        room = AT_ONCE - len(self._doing)
-        if not only_urgent:
-            room = min(room, AT_ONCE - FOR_URGENT - self._long)
+        only_urgent, room = self._room()
         if room <= 0:
             return LONGEST_S  # whichever ends first wakes us
+        if room < FEW:
+            await asyncio.sleep(BREATH_S)
+            only_urgent, room = self._room()
         jobs = await self._queue.take(self._clock.now(), room, LEASE_MS, only_urgent)
         for job in jobs:
             task = asyncio.get_running_loop().create_task(self._do(job))
@@ -145,6 +149,13 @@ class Worker:
         if due is None:
             return longest
         return min(max(due - self._clock.now(), 0) / 1000, longest)
+
+    def _room(self) -> tuple[bool, int]:
+        """Whether there is room for urgent jobs only, and for how many."""
+        room = AT_ONCE - len(self._doing)
+        if self._long >= AT_ONCE - FOR_URGENT:
+            return True, room
+        return False, min(room, AT_ONCE - FOR_URGENT - self._long)
 
     def _ended(self, long: bool, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
