@@ -184,8 +184,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
-        about = Answerers(identity, letters, engine.outlets)
-        await start_control(settings, about, stack)
+        await start_control(settings, Answerers(identity, letters, engine.outlets), stack)
         if invites:
             await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
     except CANNOT_START as error:

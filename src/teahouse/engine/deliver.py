@@ -1,8 +1,8 @@
 """Deliver: tell one outlet of one entry, signed, and find out whether it has it.
 
-Rule: nobody is called but by the port of the outside, which lets nothing lead inside. Of an answer, only the status and
-`Retry-After` are looked at; neither the body (but for a test, probe.py) nor the reason an address is not allowed is told
-or logged, for the address is somebody else's choice. Called by tries.py and probe.py.
+Rule: nobody is called but by the port of the outside, which lets nothing lead inside. Of an answer only the status and
+`Retry-After` are looked at; neither the body (but for a test, probe.py) nor the reason an address is not allowed is
+told or logged, for the address is somebody else's choice. Called by tries.py and probe.py.
 """
 
 from email.utils import parsedate_to_datetime
