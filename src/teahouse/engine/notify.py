@@ -40,7 +40,7 @@ TRIES = 5
 PAUSES_S = (60, 300, 900, 2100)
 """Between the tries of one notification; up to a fifth more by chance. Together not quite an hour."""
 LONGEST_S = 3600
-REST_MS = 300
+REST_MS = 400
 """So long, and up to twice as long, a job whose service is left alone keeps its place in the worker."""
 PREVIEW = 80
 """Characters of what was written."""
