@@ -307,3 +307,17 @@ async def test_what_is_not_understood(tmp_path: Path) -> None:
     assert await callers.ask(FetchCall("alerts", Asked("")), 5) == Failed("KeyError in the worker")
     await taker.stop(1)
     await callers.stop()
+
+
+async def test_a_worker_serves_all_nodes_of_its_directory(tmp_path: Path) -> None:
+    world = World()
+    taker = CallTaker(tmp_path, Making({}, {"outgoing": world}), 10)
+    taker.start()
+    nodes = [CallSocket(tmp_path, name) for name in ("tea-1", "tea-2")]
+    for node in nodes:
+        await node.start()
+    answers = [await node.ask(fetching(b"ab"), 5) for node in nodes]
+    assert [a.fetched.body for a in answers if isinstance(a, Found)] == [b"ba", b"ba"]
+    for node in nodes:
+        await node.stop()
+    await taker.stop(1)

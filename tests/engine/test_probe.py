@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.engine.outlet_book import By
 from teahouse.engine.probe import SHOWN
 from teahouse.model.errors import Problem
 from tests.engine.test_lanes import ROOT, Office
+from tests.support.push import until
 from tests.support.receiver import Receiver, receiver
 
 
@@ -101,3 +103,20 @@ async def test_one_that_works_is_left_alone_no_longer(office: Office) -> None:
     await asyncio.sleep(0.3)
     assert not office.outside.taken  # it rests for fifteen seconds
     assert (await office.book.test(office.by(), outlet.id)).delivered
+
+
+async def test_a_letter_that_is_revived_does_not_die_because_its_webhook_rests(outside: Receiver) -> None:
+    """It was not called at all: the job waits, and is no dead letter again."""
+    office = await Office(outside, tries=1).start()
+    outlet = await office.outlet()
+    outside.mode = 500
+    await office.says(*"abc")
+    await until(lambda: len(office.store.dead) == 2)  # each failed twice, and then it was left alone
+    outside.mode = 200
+    letters = list(office.store.dead)
+    await MemoryJobs(office.store).revive(letters[:1], office.house.clock.now())
+    office.house.engine.wake(0)
+    await asyncio.sleep(0.2)
+    assert letters[0] in office.store.jobs and not outside.taken
+    assert (await office.book.test(By(ROOT, ""), outlet.id)).delivered
+    await office.close()

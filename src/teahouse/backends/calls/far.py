@@ -27,7 +27,7 @@ from teahouse.ports.push import DeviceGone, NotTaken, Pusher, TryLater
 ALONE_S = 5.0
 """Where nobody took a call, nobody is asked for so long."""
 _REMEMBERED = 1000
-_NOBODY = "no worker takes calls; is `teahouse worker` running?"
+_NOBODY = "no worker takes calls; is `teahouse worker` running, and are there enough?"
 
 
 class Away:
