@@ -3,13 +3,15 @@
 First, in this process: a store on disk, the engine's own worker, and producers that put one job each as a message does,
 all at once, until every job is done. Half of what happens to a job is three commits, shared with others (0002).
 
-Second, servers in turn (A B A B ...): in every other one, 10,000 notifications wait for a service that takes
-connections and never answers. Each is a fresh start, so that they are tried, and put off, while it is measured.
+Second, two servers in turn (A B B A ...), many short windows each; the one that is not measured is stopped: so what
+else the machine does hits both. For one of them 10,000 notifications wait for a service that takes connections and
+never answers: they are tried, and put off, while it is measured. The medians of the windows' p99 are compared.
 """
 
 import asyncio
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +19,7 @@ import tempfile
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,13 +29,14 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from bench.bare_jobs import bare_jobs
 from bench.playing import ROOT, check, load
 from bench.served import line_of
 from bench.verdict import RESULTS, Verdict, tell
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.tally import Tally
-from teahouse.engine.told import Told
+from teahouse.engine.told import Told, service_of
 from teahouse.engine.worker import Worker
 from teahouse.model.jobs import Job
 
@@ -43,6 +46,8 @@ EACH = 100
 WAITING = 10_000
 SENDS = 500
 USERS = 100
+MIN_WINDOWS = 24
+SHORTEST_S = 1.5
 P99_GOAL = 1.10
 PASSWORD = "a long enough password"
 
@@ -53,8 +58,12 @@ def jobs(rounds: int, seconds: float) -> bool:
 
 
 def _throughput(rounds: int) -> bool:
-    runs = [asyncio.run(_put_and_do()) for _ in range(rounds)]
-    rate, put = median(run[0] for run in runs), median(run[1] for run in runs)
+    """In turn with the bare loop: a disk differs from hour to hour."""
+    runs, floors = [], []
+    for _ in range(rounds):
+        floors.append(bare_jobs(RESULTS, PRODUCERS * EACH))
+        runs.append(asyncio.run(_put_and_do()))
+    rate, put, floor = median(run[0] for run in runs), median(run[1] for run in runs), median(floors)
     return tell(
         Verdict(
             "jobs",
@@ -63,7 +72,12 @@ def _throughput(rounds: int) -> bool:
             RATE_GOAL,
             at_most=False,
             unit="/s",
-            seen={"put/s, while others are done": put, "slowest round/s": min(run[0] for run in runs)},
+            seen={
+                "put/s, while others are done": put,
+                "slowest round/s": min(run[0] for run in runs),
+                "a bare loop of SQLite/s": floor,
+                "ratio to it": rate / floor,
+            },
         )
     )
 
@@ -100,27 +114,22 @@ async def _put_and_do() -> tuple[float, float]:
 
 
 def _beside_a_dead_service(rounds: int, seconds: float) -> bool:
-    quiet: list[dict[str, Any]] = []
-    beside: list[dict[str, Any]] = []
-    tried: list[float] = []
-    with tempfile.TemporaryDirectory(dir=RESULTS) as place, _dead_service() as port:
-        data = Path(place) / "seed"
-        _register(data, port)
-        for number in range(2 * max(rounds, 2)):
-            waits = bool(number % 2)
-            used = Path(place) / "used"
-            shutil.copytree(data, used)
-            if waits:
-                asyncio.run(_fill(used))
-            with _server(used) as ready:
-                target = ready["http"].replace("http", "ws", 1) + "/ws"
-                load("direct", users=USERS, rate=SENDS, seconds=1, target=target)  # warm
-                run = load("direct", users=USERS, rate=SENDS, seconds=seconds, target=target)
-            (beside if waits else quiet).append(run)
-            if waits:
-                tried.append(asyncio.run(_tried(used)))
-            shutil.rmtree(used)
-    before, during = _p99(quiet), _p99(beside)
+    """Two servers on the same machine and disk; while one is measured, the other is stopped."""
+    windows = max(2 * rounds, MIN_WINDOWS)
+    span = max(seconds / 4, SHORTEST_S)
+    runs: dict[str, list[dict[str, Any]]] = {"none": [], "waiting": []}
+    with tempfile.TemporaryDirectory(dir=RESULTS) as place, _dead_service() as port, ExitStack() as stack:
+        seed = Path(place) / "seed"
+        _register(seed, port)
+        servers = {name: _prepared(stack, seed, Path(place) / name, name == "waiting") for name in runs}
+        for number in range(windows):
+            for name in list(runs) if number % 2 else list(reversed(runs)):
+                runs[name].append(servers[name].measure(span))
+        for server in servers.values():
+            server.end()
+        tried = asyncio.run(_tried(Path(place) / "waiting"))
+    before, during = _p99(runs["none"]), _p99(runs["waiting"])
+    every = [*runs["none"], *runs["waiting"]]
     return tell(
         Verdict(
             "jobs",
@@ -130,21 +139,55 @@ def _beside_a_dead_service(rounds: int, seconds: float) -> bool:
             at_most=True,
             unit="x",
             seen={
-                "none, p50 ms": median(run["answer_ms"]["p50"] for run in quiet),
-                "none, p99 ms": before,
-                "none, p99 ms of each round": " ".join(f"{run['answer_ms']['p99']:.1f}" for run in quiet),
-                "waiting, p50 ms": median(run["answer_ms"]["p50"] for run in beside),
-                "waiting, p99 ms": during,
-                "waiting, p99 ms of each round": " ".join(f"{run['answer_ms']['p99']:.1f}" for run in beside),
-                "jobs tried meanwhile": median(tried),
-                "checked": next((check(run) for run in (*quiet, *beside) if not run["ok"]), "ok"),
+                **{f"{name}, p50 ms": _median(of, "p50") for name, of in runs.items()},
+                **{f"{name}, p99 ms": _median(of, "p99") for name, of in runs.items()},
+                **{f"{name}, p99 ms of each window": _each(of) for name, of in runs.items()},
+                "jobs tried meanwhile": tried,
+                "checked": next((check(run) for run in every if not run["ok"]), "ok"),
             },
         )
     )
 
 
+class _Measured:
+    """A server that runs only while it is measured."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        ready = json.loads(line_of(process))
+        self._target = ready["http"].replace("http", "ws", 1) + "/ws"
+        load("direct", users=USERS, rate=SENDS, seconds=1, target=self._target)  # warm
+        process.send_signal(signal.SIGSTOP)
+
+    def measure(self, seconds: float) -> dict[str, Any]:
+        self._process.send_signal(signal.SIGCONT)
+        run = load("direct", users=USERS, rate=SENDS, seconds=seconds, target=self._target)
+        self._process.send_signal(signal.SIGSTOP)
+        return run
+
+    def end(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+        self._process.terminate()
+        self._process.wait()
+
+
+def _prepared(stack: ExitStack, seed: Path, data: Path, waits: bool) -> _Measured:
+    shutil.copytree(seed, data)
+    if waits:
+        asyncio.run(_fill(data))
+    return _Measured(stack.enter_context(_started(data)))
+
+
+def _median(runs: list[dict[str, Any]], which: str) -> float:
+    return median(run["answer_ms"][which] for run in runs)
+
+
+def _each(runs: list[dict[str, Any]]) -> str:
+    return " ".join(f"{run['answer_ms']['p99']:.1f}" for run in runs)
+
+
 def _p99(runs: list[dict[str, Any]]) -> float:
-    return median(run["answer_ms"]["p99"] for run in runs)
+    return _median(runs, "p99")
 
 
 @contextmanager
@@ -155,7 +198,7 @@ def _dead_service() -> Iterator[int]:
 
 
 @contextmanager
-def _server(data: Path) -> Iterator[dict[str, Any]]:
+def _started(data: Path) -> "Iterator[subprocess.Popen[str]]":
     ports = ("--http-port", "0", "--tcp-port", "0")
     command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", str(data), *ports]
     wanted = {
@@ -163,24 +206,25 @@ def _server(data: Path) -> Iterator[dict[str, Any]]:
         "TEAHOUSE_PUSH_TIMEOUT_S": "1",
         "TEAHOUSE_IDENTITY_REGISTRATION": "open",
     }
-    environment = {"PATH": "/usr/bin:/bin", **wanted}
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=ROOT,
-        env=environment,
+        env={"PATH": "/usr/bin:/bin", **wanted},
     ) as started:
         try:
-            yield json.loads(line_of(started))
+            yield started
         finally:
+            started.send_signal(signal.SIGCONT)
             started.terminate()
 
 
 def _register(data: Path, port: int) -> None:
     """One who has a browser of the dead service, and one who wrote to them."""
-    with _server(data) as ready:
+    with _started(data) as process:
+        ready = json.loads(line_of(process))
         url = f"{ready['http']}/api/v1"
         bob, alice = (
             _post(f"{url}/auth/register", "", user=name, password=PASSWORD)["access_token"]
@@ -212,7 +256,7 @@ async def _fill(data: Path) -> None:
     (bob,) = await store.push_devices.holders("", 9)
     (device,) = (await store.push_devices.of([bob]))[bob]
     (place,) = await store.directory.memberships(bob)
-    told = msgspec.json.encode(Told(bob, device.id))
+    told = msgspec.json.encode(Told(bob, device.id, service=service_of(device)))
     made = [
         Job("notify", f"notify:{device.id}:{n}", 0, told, conversation=place, seq=1) for n in range(WAITING)
     ]

@@ -31,7 +31,7 @@ async def test_dead_letters_are_measured_and_told(tmp_path: Path) -> None:
                 for family in text_string_to_metric_families(answer.text)
                 for sample in family.samples
             }
-            assert found["teahouse_dead_letters",] == 2
+            assert found["teahouse_dead_letters", "other"] == 2
             (told,) = await outside.wait(1)
             assert told.fault("whs_x") == ""
             (alert,) = json.loads(told.body)["alerts"]

@@ -19,7 +19,17 @@ STILL = "document.getAnimations().every(a => a.playState !== 'running' || a.effe
 
 STRANGERS = ["/login", "/register", "/reset/made-up", "/join/made-up", "/nowhere/at/all"]
 SETTINGS = ["profile", "account", "devices", "privacy", "notifications", "appearance", "bots", "about"]
-ADMIN = ["statistics", "users", "conversations", "sessions", "reports", "letters", "trace", "audit"]
+ADMIN = [
+    "statistics",
+    "users",
+    "conversations",
+    "sessions",
+    "reports",
+    "letters",
+    "webhooks",
+    "trace",
+    "audit",
+]
 
 
 def violations(page: Page, *, over: bool = False) -> list[str]:

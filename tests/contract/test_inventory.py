@@ -69,6 +69,7 @@ async def test_i2_jobs_that_wait_and_that_died(store: Store) -> None:
     await store.jobs.bury(taken, "broken", 20)
     found = await store.inventory.totals(0)
     assert (found.jobs, found.dead_letters) == (2, 1)
+    assert (found.waiting, found.dead) == ({"tea": 2}, {"tea": 1})
 
 
 async def test_i2_in_small_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

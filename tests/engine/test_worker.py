@@ -5,6 +5,7 @@ import structlog
 from msgspec.structs import replace
 from structlog.testing import LogCapture
 
+from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import worker
@@ -145,3 +146,31 @@ async def test_a_job_that_kills_whoever_does_it_is_buried_at_last() -> None:
     (dead,) = await stage.queue.dead(FIRST, 9)
     assert dead.cause == f"it was taken {MOST_TAKEN} times and never finished"
     await stage.worker.stop()
+
+
+async def test_with_little_room_several_are_taken_at_a_time() -> None:
+    """Ninety-six that wait for somebody end one by one; what follows them is not taken one by one."""
+    queue, ends, takes = MemoryJobs(MemoryStore()), asyncio.Semaphore(0), 0
+    take = queue.take
+
+    async def counting(now: int, limit: int, lease_ms: int, only_urgent: bool = False) -> list[Job]:
+        nonlocal takes
+        takes += not only_urgent
+        return await take(now, limit, lease_ms, only_urgent)
+
+    async def wait(job: Job) -> None:
+        await ends.acquire()
+
+    queue.take = counting  # type: ignore[method-assign]
+    doing = Worker(queue, SystemClock(), 3, {"test": wait}, Tally())
+    await queue.put([Job("test", f"j{n}", 0) for n in range(200)])
+    doing.start()
+    await asyncio.sleep(0.05)
+    begun = takes
+    for _ in range(50):
+        ends.release()
+        await asyncio.sleep(0.002)
+    await asyncio.sleep(0.1)
+    assert doing._tally.jobs["test", "done"] == 50
+    assert takes - begun < 30
+    await doing.stop()

@@ -101,7 +101,18 @@ async def _ask_by_command_line(server: Server, outside: Receiver, cwd: Path) -> 
     await command("replay", id_, "--since", "2020-01-01T00:00Z")
     await outside.wait(3)
     assert {one.id for one in outside.taken} == {told.id}
+    outside.answer = b"thank you\x1b[2J"
+    tested = await command("test", id_)
+    assert tested.returncode == 0, tested.stderr
+    assert (
+        "it answered 200 after" in tested.stdout and "thank you\N{REPLACEMENT CHARACTER}[2J" in tested.stdout
+    )
+    assert outside.taken.pop().event["ev"] == "test"
+    outside.mode = 500
+    assert (await command("test", id_)).returncode == 1
+    outside.mode = 200
     for wrong in (
+        ["test", "o-none"],
         ["replay", id_],
         ["replay", "o-none", "--since", "2020-01-01"],
         ["replay", id_, "--seqs", "x"],

@@ -14,8 +14,11 @@ from teahouse.app.webhooks import (
     ListedWebhook,
     ListWebhooks,
     ReplayWebhook,
+    TestedWebhook,
+    TestWebhook,
     list_webhooks,
     replay_webhook,
+    send_test,
 )
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.identity.accounts import INVITATION
@@ -76,7 +79,7 @@ class Rotate(Order, frozen=True):
 
 
 AccountOrder = Add | List | Set | Passwd | Promote | Invite | Rotate
-WebhookOrder = ListWebhooks | ReplayWebhook
+WebhookOrder = ListWebhooks | ReplayWebhook | TestWebhook
 AnyOrder = AccountOrder | LetterOrder | WebhookOrder
 
 
@@ -96,6 +99,7 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     more: str | None = None
     secret: str | None = None
     webhooks: tuple[ListedWebhook, ...] = ()
+    tested: TestedWebhook | None = None
     dead: Told | None = None
     refused: str | None = None
 
@@ -137,6 +141,8 @@ async def about_webhooks(book: OutletBook | None, order: WebhookOrder) -> Outcom
     if isinstance(order, ListWebhooks):
         rows, more = await list_webhooks(book, order)
         return Outcome(webhooks=rows, more=more)
+    if isinstance(order, TestWebhook):
+        return Outcome(tested=await send_test(book, order))
     await replay_webhook(book, order)
     return Outcome()
 

@@ -106,10 +106,11 @@ def serve(
 
 @app.command()
 def worker(data: Data = None, config: Config = None) -> None:
-    """Call push services for a server, by RabbitMQ, until SIGTERM or Ctrl-C.
+    """Make the calls that leave a server, until SIGTERM or Ctrl-C.
 
-    The server and its workers have the same settings: jobs.kind = rabbitmq and jobs.worker = false, and those of
-    push. A worker opens no store, and may run on another machine; what is written, the server writes.
+    Calls to push services, outgoing webhooks, receivers of alerts and pages of links. The server and its workers
+    have the same settings, with jobs.worker = false. A worker finds the server by its data directory, or with
+    jobs.kind = rabbitmq by RabbitMQ, also on another machine. It opens no store; there may be many.
 
     \b
     Examples:

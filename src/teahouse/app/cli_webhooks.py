@@ -19,7 +19,9 @@ from teahouse.app.cli_users import Config, Data
 if TYPE_CHECKING:
     from teahouse.app.webhooks import ListedWebhook
 
-webhooks = typer.Typer(no_args_is_help=True, help="Outgoing webhooks: check a delivery, list, tell again.")
+webhooks = typer.Typer(
+    no_args_is_help=True, help="Outgoing webhooks: check a delivery, list, test, tell again."
+)
 
 SECRET = "TEAHOUSE_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 
@@ -83,6 +85,30 @@ def show(data: Data = None, config: Config = None) -> None:
 
 
 @webhooks.command()
+def test(
+    webhook: Annotated[str, typer.Argument(help="The id of the webhook.", metavar="WEBHOOK")],
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Have a running server send a test delivery: exit code 0 if it was taken, else 1, and what was answered.
+
+    \b
+    Examples:
+        teahouse webhook test o0199c2f4
+    """
+    from teahouse.app.webhooks import TestWebhook
+
+    tested = ask(stored_settings(data, config), TestWebhook(webhook)).tested
+    assert tested is not None
+    if tested.status:
+        print(f"it answered {tested.status} after {tested.ms} ms")
+    if tested.answer:
+        print(_printable(tested.answer))
+    if not 200 <= tested.status < 300:
+        fail(tested.why or "that is no 2xx: a delivery would be tried again", FAILED)
+
+
+@webhooks.command()
 def replay(
     webhook: Annotated[str, typer.Argument(help="The id of the webhook.", metavar="WEBHOOK")],
     conversation: Annotated[
@@ -124,6 +150,11 @@ def _line(one: "ListedWebhook") -> str:
     name = f" ({one.name})" if one.name else ""
     why = f": {one.why}" if one.why else ""
     return f"{one.id}  {one.state:8} {one.conversation or 'the server':34} {one.url}{name}{why}"
+
+
+def _printable(text: str) -> str:
+    """Without what a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _time(text: str) -> int:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from teahouse.app.bots import Programs, bot_owners, bot_tokens
+from teahouse.app.calls import Calls
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
 from teahouse.app.filing import CannotShare, check_folder
@@ -27,6 +28,7 @@ from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
 from teahouse.app.stores import open_stores
+from teahouse.backends.clock import SystemClock
 from teahouse.backends.files.disk import make_folder
 from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.rabbitmq.carrier import CannotCarry
@@ -155,7 +157,9 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         settings = without_limits(settings)
     node = name_of_process(settings)
     try:
-        stores, registry = await open_stores(settings, node, stack)
+        calls = Calls(settings, SystemClock(), stack)
+        stores, registry = await open_stores(settings, node, calls, stack)
+        await calls.start()
         await begin_history(settings, stores.log)
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
@@ -175,13 +179,12 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
-        previews = open_previews(settings, stores.clock, stack)
-        metrics = observe(settings, engine, stores, stack)
+        previews = open_previews(settings, stores.clock, calls, stack)
+        metrics = observe(settings, engine, stores, calls, stack)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
-        about = Answerers(identity, letters, engine.outlets)
-        await start_control(settings, about, stack)
+        await start_control(settings, Answerers(identity, letters, engine.outlets), stack)
         if invites:
             await identity.invite_admin(listeners["http"].url if "http" in listeners else None)
     except CANNOT_START as error:

@@ -5,16 +5,12 @@ A running server listens on a Unix socket in its data directory, and does what i
 that writes, and those it logs out are its own. Where no server runs, the command takes the directory's lock, so that
 none can start meanwhile, and does it. There is no third way.
 
-Rule: who may open the directory may ask; the kernel says who that is (SO_PEERCRED, unix(7)). One line of JSON each
-way. Made by compose.py; asked by cli_settings.py.
+Rule: who may open the directory may ask (backends/files/sockets.py). One line of JSON each way. Made by compose.py;
+asked by cli_settings.py.
 """
 
 import asyncio
-import os
-import socket
-import struct
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +32,7 @@ from teahouse.app.identity import Identity, compose_identity, registry_on
 from teahouse.app.settings import Settings
 from teahouse.app.vault import vault_of_directory
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.files.sockets import bound, is_ours, short, unlink
 from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.backends.sqlite.failures import CannotOpen
@@ -50,7 +47,6 @@ FILE = "control.sock"
 _LINE = 65_536
 _ANSWER = 4 * 1024 * 1024
 _TIMEOUT_S = 30.0
-_PEER = struct.Struct("3i")  # struct ucred: pid, uid, gid
 
 _log = structlog.get_logger("teahouse.app")
 
@@ -76,28 +72,18 @@ class Control:
         self._inode = 0
 
     async def start(self) -> None:
-        with _short(self._data) as folder:
-            path = folder / self._file
-            path.unlink(missing_ok=True)
-            listening = socket.socket(socket.AF_UNIX)
-            listening.bind(str(path))
-            path.chmod(0o600)
-            self._inode = path.stat().st_ino
-        listening.setblocking(False)
+        listening, self._inode = bound(self._data, self._file)
         self._server = await asyncio.start_unix_server(self._serve, sock=listening, limit=_LINE)
 
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
-            path = self._data / self._file
-            with suppress(FileNotFoundError):
-                if path.stat().st_ino == self._inode:  # else it is that of a process that takes our place
-                    path.unlink()
+            unlink(self._data, self._file, self._inode)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(_TIMEOUT_S):
-                if _peer(writer.get_extra_info("socket")) in (0, os.geteuid()):
+                if is_ours(writer.get_extra_info("socket")):
                     writer.write(msgspec.json.encode(await self._answer(await reader.readline())) + b"\n")
                     await writer.drain()
         except (OSError, ValueError, TimeoutError) as error:
@@ -159,7 +145,7 @@ def _sockets(data: Path) -> list[str]:
 
 async def _ask_server(data: Path, file: str, order: AnyOrder) -> Outcome:
     async with asyncio.timeout(_TIMEOUT_S):
-        with _short(data) as folder:
+        with short(data) as folder:
             reader, writer = await asyncio.open_unix_connection(str(folder / file), limit=_ANSWER)
         try:
             writer.write(msgspec.json.encode(order) + b"\n")
@@ -169,19 +155,3 @@ async def _ask_server(data: Path, file: str, order: AnyOrder) -> Outcome:
     if not line:
         raise OSError("the server did not answer; see its log")
     return decode_outcome(line)
-
-
-@contextmanager
-def _short(data: Path) -> Iterator[Path]:
-    """A short name for the directory: a socket's path has room for 107 bytes (unix(7)), a directory's may be longer."""
-    directory = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield Path(f"/proc/self/fd/{directory}")
-    finally:
-        os.close(directory)
-
-
-def _peer(connection: socket.socket) -> int:
-    """The user id of who connected."""
-    _, uid, _ = _PEER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
-    return int(uid)

@@ -3,9 +3,8 @@
 import socket
 from contextlib import AsyncExitStack
 
+from teahouse.app.calls import Calls, fetcher
 from teahouse.app.settings import Settings
-from teahouse.backends.outside.fetcher import Fetcher
-from teahouse.backends.outside.options import OutsideOptions
 from teahouse.engine.engine import Engine
 from teahouse.engine.stores import Stores
 from teahouse.gateways.rest.metrics import Scrape
@@ -17,30 +16,30 @@ from teahouse.ops.alerts.watch import Watch
 from teahouse.ops.metrics.exposition import Exposition
 from teahouse.ops.readings import Readings
 from teahouse.ports.clock import Clock
+from teahouse.ports.outside import Outside
 
 
 def observe(
-    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack
+    settings: Settings, engine: Engine, stores: Stores, calls: Calls, stack: AsyncExitStack
 ) -> tuple[Scrape, str] | None:
     """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given."""
     assert stores.inventory is not None
     readings = Readings(engine, stores.inventory, stores.jobs, stores.clock)
+    readings.also["workers"] = calls.trouble
     if settings.alerts.told:
-        receivers = open_receivers(settings.alerts, stores.clock, stack)
+        receivers = open_receivers(settings.alerts, stores.clock, calls.outside("alerts"))
         watch = Watch(readings.take, receivers, settings.alerts, stores.clock, name_of(settings))
         stack.push_async_callback(watch.stop)
         watch.start()
     return (Exposition(readings).text, settings.metrics.token) if settings.metrics.enabled else None
 
 
-def open_receivers(options: AlertOptions, clock: Clock, stack: AsyncExitStack) -> list[Receiver]:
-    fetcher = Fetcher(OutsideOptions(allow_private=True, ports=(), requests=4))
-    stack.push_async_callback(fetcher.close)
+def open_receivers(options: AlertOptions, clock: Clock, outside: Outside) -> list[Receiver]:
     receivers: list[Receiver] = []
     if options.webhook:
-        receivers.append(Webhook(fetcher, options.webhook, options.webhook_secret, clock.now))
+        receivers.append(Webhook(outside, options.webhook, options.webhook_secret, clock.now))
     if options.wecom:
-        receivers.append(WeCom(fetcher, options.wecom))
+        receivers.append(WeCom(outside, options.wecom))
     return receivers
 
 
@@ -54,6 +53,6 @@ async def send_test(settings: Settings, clock: Clock) -> list[tuple[str, Outcome
     now = clock.now()
     alert = Alert(TEST, FIRING, "this is a test: alerts of this server arrive here", now)
     async with AsyncExitStack() as stack:
-        receivers = open_receivers(settings.alerts, clock, stack)
+        receivers = open_receivers(settings.alerts, clock, fetcher(settings, "alerts", stack))
         notice = Notice(name_of(settings), now, (alert,))
         return [(receiver.name, await receiver.tell(notice)) for receiver in receivers]

@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack
 
+from teahouse.app.calls import Calls
 from teahouse.app.settings import Settings
 from teahouse.backends.outside.fetcher import Fetcher
 from teahouse.backends.outside.options import OutsideOptions
@@ -13,24 +14,20 @@ from teahouse.ports.outlets import Outlets
 from teahouse.wire.json import JsonWire
 
 
-def open_outgoing(settings: Settings, outlets: Outlets, stack: AsyncExitStack) -> OutgoingStores | None:
+def open_outgoing(settings: Settings, outlets: Outlets, calls: Calls) -> OutgoingStores | None:
     """What calls the addresses of outgoing webhooks; None where there are none."""
     options = settings.outgoing
     if not options.enabled:
         return None
-    fetcher = Fetcher(
-        OutsideOptions(
-            allow_private=options.allow_private, ports=options.ports, requests=settings.outside.requests
-        )
-    )
-    stack.push_async_callback(fetcher.close)
     wire = JsonWire(lambda event: event)
-    return OutgoingStores(outlets, fetcher, lambda entry: wire.entry(entry, own=False), options)
+    return OutgoingStores(
+        outlets, calls.outside("outgoing"), lambda entry: wire.entry(entry, own=False), options
+    )
 
 
 def open_review(settings: Settings, stack: AsyncExitStack) -> ReviewStores | None:
     """What asks the service that reviews what is said; None where nobody does. Its address is whoever's who runs the
-    server, and may be private."""
+    server, and may be private. Whoever speaks waits for it, so no worker is between."""
     options = settings.review
     if not options.url:
         return None
@@ -39,12 +36,13 @@ def open_review(settings: Settings, stack: AsyncExitStack) -> ReviewStores | Non
     return ReviewStores(fetcher, options)
 
 
-def open_previews(settings: Settings, clock: Clock, stack: AsyncExitStack) -> tuple[Previews, Pictures]:
+def open_previews(
+    settings: Settings, clock: Clock, calls: Calls, stack: AsyncExitStack
+) -> tuple[Previews, Pictures]:
     """Previews of links and their pictures, on the one thing that calls addresses others chose."""
-    fetcher = Fetcher(settings.outside)
-    stack.push_async_callback(fetcher.close)
-    previews = Previews(fetcher, clock, settings.previews)
-    pictures = Pictures(fetcher, clock, settings.previews)
+    outside = calls.outside("previews")
+    previews = Previews(outside, clock, settings.previews)
+    pictures = Pictures(outside, clock, settings.previews)
     for source in (previews, pictures):
         stack.push_async_callback(source.stop)
     return previews, pictures

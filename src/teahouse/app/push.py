@@ -4,11 +4,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from teahouse.app.settings import Settings
+from teahouse.backends.calls.far import Away, FarPusher
 from teahouse.backends.push import apns, fcm, vapid
 from teahouse.backends.push.calling import Calling
 from teahouse.backends.push.judged import JudgedNetwork
 from teahouse.backends.push.webpush import WebPush
-from teahouse.backends.rabbitmq.calls import OutsidePusher, PushCalls
 from teahouse.engine.stores import PushStores
 from teahouse.model.push import PushKind
 from teahouse.ports.clock import Clock
@@ -28,14 +28,15 @@ class PushBooks:
 
 
 async def open_push(
-    settings: Settings, books: PushBooks, clock: Clock, stack: AsyncExitStack
+    settings: Settings, books: PushBooks, clock: Clock, stack: AsyncExitStack, away: Away | None = None
 ) -> PushStores | None:
-    """None where push is off; CannotPush if a key or an account is of no use."""
+    """None where push is off; CannotPush if a key or an account is of no use. `away`: who makes the calls, where
+    the server does not."""
     if not settings.push.enabled:
         return None
     pushers, public = await open_pushers(settings, books.vault, clock, stack)
-    if not settings.jobs.worker:
-        pushers = leave_to_worker(settings, pushers, clock, stack)
+    if away is not None:
+        pushers = {kind: FarPusher(pusher, away, clock) for kind, pusher in pushers.items()}
     return PushStores(books.devices, books.notifications, pushers, public)
 
 
@@ -63,16 +64,6 @@ async def open_pushers(
     if options.apns_key:
         pushers[PushKind.APNS] = apns.Apns(calling(PushKind.APNS, only_http2=True), options, clock)
     return pushers, who.public
-
-
-def leave_to_worker(
-    settings: Settings, pushers: dict[PushKind, Pusher], clock: Clock, stack: AsyncExitStack
-) -> dict[PushKind, Pusher]:
-    """The same services, called by `teahouse worker`."""
-    calls = PushCalls(settings.jobs)
-    stack.push_async_callback(calls.carrier.stop)
-    calls.carrier.start()
-    return {kind: OutsidePusher(pusher, calls, clock) for kind, pusher in pushers.items()}
 
 
 def contact(settings: Settings) -> str:

@@ -160,10 +160,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     process: ProcessOptions = ProcessOptions()
 
     def __post_init__(self) -> None:
-        if not self.jobs.worker and self.jobs.kind == "store":
+        if not self.jobs.worker and self.jobs.kind == "store" and self.store.kind == "memory":
             raise ValueError(
-                "jobs.worker = false leaves work to another process, which jobs.kind = store cannot: "
-                "set jobs.kind = rabbitmq, or leave jobs.worker as it is"
+                "jobs.worker = false leaves calls to another process, which finds the server by its data directory, "
+                "and with store.kind = memory there is none: set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
         self._check_nodes()
         hosts = [door.host for door in (self.http, self.tcp) if door.enabled]

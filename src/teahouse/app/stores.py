@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teahouse.app.calls import Calls
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.history import history_on
 from teahouse.app.identity import registry_on
@@ -53,7 +54,9 @@ if TYPE_CHECKING:
     from teahouse.backends.sql.store import SqlStore
 
 
-async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> tuple[Stores, Registry]:
+async def open_stores(
+    settings: Settings, node: str, calls: Calls, stack: AsyncExitStack
+) -> tuple[Stores, Registry]:
     """Opened here, closed by `stack`."""
     clock = SystemClock()
     between = await open_between(settings, node, clock, stack)
@@ -81,10 +84,10 @@ async def open_stores(settings: Settings, node: str, stack: AsyncExitStack) -> t
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
     stores, registry, files = history_on(settings, stores, registry, files, stack)
     filing = open_filing(settings, files, clock, stack)
-    push = await open_push(settings, books, clock, stack)
+    push = await open_push(settings, books, clock, stack, calls.away)
     screens = open_screens(settings.moderation)
     assert stores.outlets is not None
-    outgoing = open_outgoing(settings, stores.outlets, stack)
+    outgoing = open_outgoing(settings, stores.outlets, calls)
     review = open_review(settings, stack)
     jobs = open_jobs(settings.jobs, stores.jobs, stack)
     whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push, jobs=jobs)

@@ -33,6 +33,21 @@ class ReplayWebhook(Struct, frozen=True, tag_field="do", tag="replay"):
     end: int | None = None
 
 
+class TestWebhook(Struct, frozen=True, tag_field="do", tag="test"):
+    """Send a test delivery."""
+
+    webhook: str
+
+
+class TestedWebhook(Struct, frozen=True):
+    """As Probed (engine/probe.py)."""
+
+    status: int
+    ms: int
+    answer: str
+    why: str
+
+
 class ListedWebhook(Struct, frozen=True):
     id: str
     conversation: str
@@ -56,6 +71,11 @@ async def list_webhooks(
         for one in found
     )
     return rows, found[-1].id if len(found) == PAGE else None
+
+
+async def send_test(book: OutletBook, order: TestWebhook) -> TestedWebhook:
+    probed = await book.test(_BY, order.webhook)
+    return TestedWebhook(probed.status, probed.ms, probed.answer, probed.why)
 
 
 async def replay_webhook(book: OutletBook, order: ReplayWebhook) -> None:

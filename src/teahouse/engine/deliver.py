@@ -1,8 +1,8 @@
 """Deliver: tell one outlet of one entry, signed, and find out whether it has it.
 
-Rule: nobody is called but by the port of the outside, which lets nothing lead inside. Of an answer, only the status and
-`Retry-After` are looked at; neither the body nor the reason an address is not allowed is told or logged, for the
-address is somebody else's choice. Called by lanes.py.
+Rule: nobody is called but by the port of the outside, which lets nothing lead inside. Of an answer only the status and
+`Retry-After` are looked at; neither the body (but for a test, probe.py) nor the reason an address is not allowed is
+told or logged, for the address is somebody else's choice. Called by tries.py and probe.py.
 """
 
 from email.utils import parsedate_to_datetime
@@ -18,9 +18,10 @@ from teahouse.model.entries import Entry
 from teahouse.model.outlets import Outlet, delivery_id
 from teahouse.model.signing import DELIVERY, SIGNATURE, TIMESTAMP, sign
 from teahouse.ports.clock import Clock
-from teahouse.ports.outside import Asked, Fetched, NotAllowed, Unreachable
+from teahouse.ports.outside import Asked, Fetched, NotAllowed, NotCalled, Unreachable
 
 _MOST_BYTES = 4096
+NOBODY = "nobody answered there, or not in time"
 _GONE = 410
 _LONGEST_S = 86_400.0
 
@@ -61,7 +62,10 @@ class Deliver:
             raise NotDelivered(outlet.cause or "it does not answer", rest_s, rests=True)
         try:
             await self._tell(outlet, entry)
-        except NotDelivered:
+        except NotDelivered as error:
+            if error.rests:
+                breaker.gave_up()
+                raise
             breaker.failed(self._clock.monotonic())
             self.tally.tellings["failed"] += 1
             raise
@@ -80,23 +84,30 @@ class Deliver:
         if is_over(entry, now):
             entry = replace(entry, content=EXPIRED, redacted=True)
         id_ = delivery_id(outlet.id, entry.conversation, entry.seq)
-        body = _encode(_Told(outlet.id, id_, msgspec.Raw(self._event(entry))))
+        try:
+            fetched = await self.post(outlet, id_, self._event(entry))
+        except NotCalled as error:
+            raise NotDelivered(str(error), error.after_s, rests=True) from None
+        except (NotAllowed, Unreachable):
+            # Why is not said: whoever gave the address would learn what there is inside.
+            raise NotDelivered(NOBODY) from None
+        if not 200 <= fetched.status < 300:
+            gone = fetched.status == _GONE
+            raise NotDelivered(f"it answered {fetched.status}", self._retry_after_s(fetched), gone)
+
+    async def post(self, outlet: Outlet, delivery: str, event: bytes) -> Fetched:
+        """Post an event, once, whatever happened before. Raises what the port of the outside does."""
+        now = self._clock.now()
+        body = _encode(_Told(outlet.id, delivery, msgspec.Raw(event)))
         timestamp = now // 1000
         headers = (
             ("Content-Type", "application/json"),
-            (DELIVERY, id_),
+            (DELIVERY, delivery),
             (TIMESTAMP, str(timestamp)),
             (SIGNATURE, sign(outlet.secrets(now), timestamp, body)),
         )
         asked = Asked(outlet.url, "POST", headers, body, _MOST_BYTES, self._seconds)
-        try:
-            fetched = await self._outside.fetch(asked)
-        except (NotAllowed, Unreachable):
-            # Why is not said: whoever gave the address would learn what there is inside.
-            raise NotDelivered("nobody answered there, or not in time") from None
-        if not 200 <= fetched.status < 300:
-            gone = fetched.status == _GONE
-            raise NotDelivered(f"it answered {fetched.status}", self._retry_after_s(fetched), gone)
+        return await self._outside.fetch(asked)
 
     def _retry_after_s(self, fetched: Fetched) -> float:
         """RFC 9110, 10.2.3: seconds, or a date; 0: it does not say."""

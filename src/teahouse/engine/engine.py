@@ -252,6 +252,11 @@ class Engine:
         return self._verbs.store.commits, self._verbs.store.waiting
 
     @property
+    def job_kinds(self) -> Collection[str]:
+        """The kinds of jobs that are done here."""
+        return self._verbs.worker.kinds
+
+    @property
     def sessions(self) -> Iterable[Session]:
         """All connections, authenticated or not."""
         return self._sessions

@@ -40,11 +40,12 @@ TRIES = 5
 PAUSES_S = (60, 300, 900, 2100)
 """Between the tries of one notification; up to a fifth more by chance. Together not quite an hour."""
 LONGEST_S = 3600
-REST_S = 0.2
-"""So long a job whose service is left alone keeps its place in the worker."""
+REST_MS = 400
+"""So long, and up to twice as long, a job whose service is left alone keeps its place in the worker."""
 PREVIEW = 80
 """Characters of what was written."""
 _CUT = "…"
+_REMEMBERED = 1000
 _WISHES = Notifications()
 
 
@@ -76,6 +77,7 @@ class Notify:
         self._push = push
         self.badge: Callable[[User], Awaitable[int]]
         self.tally = Tally()
+        self._resting: dict[str, float] = {}  # by service: until when it is left alone
 
     async def tell(self, job: Job) -> None:
         """Do a job."""
@@ -85,10 +87,12 @@ class Notify:
             return
         if self._push.newest.of(told.user, job.conversation) > job.seq:
             return  # a newer one takes its place
+        await self._rest(told.service, job.attempt)
         device = await self.device(told.user, told.device)
         if device is None:
             return
-        await self._rest(device, job.attempt)
+        if self._rests(told.service, device):
+            await self._rest(told.service, job.attempt)
         notice = await self._notice(told.user, job)
         if notice is not None:
             await self._send(device, notice, job.attempt)
@@ -137,13 +141,23 @@ class Notify:
         finally:
             self.tally.pushes[device.kind, outcome] += 1
 
-    async def _rest(self, device: PushDevice, attempt: int) -> None:
-        """Where the service is left alone, put the job off before anything is looked up for it, and not faster than
-        so many a second: thousands may wait for one that is dead."""
+    def _rests(self, service: str, device: PushDevice) -> bool:
+        """Whether the service is left alone; the next jobs for it know that without looking anything up."""
         pusher = self._ports.pushers.get(device.kind)
-        if pusher is not None and (rest_s := pusher.rests_s(device)):
-            await asyncio.sleep(REST_S)
-            raise self._off(TryLater(f"{device.kind}: the service does not answer", rest_s), attempt)
+        rest_s = 0.0 if pusher is None else pusher.rests_s(device)
+        if rest_s:
+            if len(self._resting) >= _REMEMBERED:
+                self._resting.clear()
+            self._resting[service] = self._stores.clock.monotonic() + rest_s
+        return bool(rest_s)
+
+    async def _rest(self, service: str, attempt: int) -> None:
+        """Where the service is known to be left alone, put the job off, and not faster than so many a second, nor many
+        at once: thousands may wait for one that is dead."""
+        rest_s = self._resting.get(service, 0.0) - self._stores.clock.monotonic()
+        if rest_s > 0:
+            await asyncio.sleep((REST_MS + fresh.jitter_ms(REST_MS)) / 1000)
+            raise self._off(TryLater("the service does not answer", rest_s), attempt)
 
     async def _send(self, device: PushDevice, notice: Notice, attempt: int) -> None:
         try:

@@ -40,6 +40,15 @@ class EngineOptions(Struct, frozen=True, kw_only=True):
     ] = 49152
     edit_window_s: Annotated[int, Meta(ge=0, description="Seconds an author may edit a message.")] = 86400
     recall_window_s: Annotated[int, Meta(ge=0, description="Seconds an author may recall a message.")] = 120
+    retention_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=36_500,
+            description="After so many days what was said is erased, files with it, and tombstones stay. 0: it stays "
+            "for ever.",
+        ),
+    ] = 0
     key_days: Annotated[int, Meta(ge=1, description="Days an idempotency key (cid) is kept.")] = 7
     group_limit: Annotated[int, Meta(ge=2, le=100_000, description="Members of a new group.")] = 500
     large_group: Annotated[

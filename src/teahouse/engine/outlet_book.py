@@ -5,7 +5,7 @@ pause and drop the others, too. A secret is told once, to whoever makes or turns
 transaction. Called by REST and by the control socket.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from teahouse.engine import fresh
 from teahouse.engine.options import OutgoingOptions
 from teahouse.engine.outgoing import Outgoing
+from teahouse.engine.probe import Probed
 from teahouse.engine.replays import END, Replay, Replays
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import access_manager
@@ -49,7 +50,7 @@ class Wanted(NamedTuple):
 
 
 class OutletBook:
-    """`take_call` counts what a user asks, and refuses what is too much."""
+    """`take_call` counts what a user asks, and refuses what is too much; `probe` makes a test delivery."""
 
     def __init__(
         self, stores: Stores, rosters: Rosters, outgoing: Outgoing, replays: Replays, options: OutgoingOptions
@@ -60,6 +61,7 @@ class OutletBook:
         self._replays = replays
         self._options = options
         self.take_call: Callable[[str], None]
+        self.probe: Callable[[Outlet, bool], Awaitable[Probed]]
 
     async def make(self, by: By, wanted: Wanted) -> Outlet:
         await self._admit(by)
@@ -148,6 +150,10 @@ class OutletBook:
             after, upto = roster.readable(by.caller.user) or (END, END)
             wanted = replace(wanted, after=max(wanted.after, after), upto=min(wanted.upto, upto or END))
         await self._replays.begin(known, wanted)
+
+    async def test(self, by: By, outlet: str) -> Probed:
+        """Tell it of nothing, at once, and see what it answers."""
+        return await self.probe(await self.one(by, outlet), not by.conversation)
 
     async def _admit(self, by: By) -> None:
         self.take_call(by.caller.user.id)

@@ -20,7 +20,7 @@ from teahouse.engine.options import EngineOptions
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import PushStores, Stores
-from teahouse.engine.told import NOTIFY, Newest, Told
+from teahouse.engine.told import NOTIFY, Newest, Told, service_of
 from teahouse.engine.unheard import Said, Unheard, said
 from teahouse.engine.worker import Again
 from teahouse.model.changes import SEQ_OF_ENTRY, PutJob
@@ -313,7 +313,7 @@ class Push:
                 self.holds(user, False)
             for device in devices.get(user, ()):
                 id_ = f"{NOTIFY}:{device.id}:{message_id(entry.conversation, entry.seq)}"
-                data = _encode(Told(user, device.id))
+                data = _encode(Told(user, device.id, service=service_of(device)))
                 jobs.append(Job(NOTIFY, id_, now, data, conversation=entry.conversation, seq=entry.seq))
         return jobs
 

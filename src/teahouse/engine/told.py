@@ -1,20 +1,29 @@
 """Told: what users were told of last, and the job that tells one device. Shared by push.py and notify.py."""
 
 from collections import OrderedDict
+from urllib.parse import urlsplit
 
 import msgspec
+
+from teahouse.model.push import PushDevice, PushKind
 
 NOTIFY = "notify"
 MOST = 200_000
 
 
 class Told(msgspec.Struct, gc=False, omit_defaults=True):
-    """Whom to tell, on which device. The message is the job's own. `read`: it was read, and its notification may
-    go."""
+    """Whom to tell, on which device, by which service (service_of). The message is the job's own. `read`: it was read,
+    and its notification may go."""
 
     user: str
     device: str
     read: bool = False
+    service: str = ""
+
+
+def service_of(device: PushDevice) -> str:
+    """The service a device is reached by, as far as one of them can be away and another not."""
+    return urlsplit(device.address).netloc if device.kind is PushKind.WEBPUSH else device.kind
 
 
 class Newest:

@@ -16,7 +16,7 @@ from teahouse.engine import fresh
 from teahouse.engine.deliver import Deliver, NotDelivered
 from teahouse.engine.outgoing import Outgoing
 from teahouse.engine.stores import OutgoingStores, Stores
-from teahouse.engine.worker import GiveUp
+from teahouse.engine.worker import Again, GiveUp
 from teahouse.model.audit import Record
 from teahouse.model.changes import Audited
 from teahouse.model.entries import Entry
@@ -84,6 +84,8 @@ class Tries:
         try:
             await self.deliverer.tell(outlet, found[0])
         except NotDelivered as error:
+            if error.rests:
+                raise Again(int(error.after_s * 1000), str(error)) from None
             raise GiveUp(str(error)) from None
         await self._arrived(outlet)
 

@@ -35,6 +35,7 @@ from teahouse.engine.places import Places
 from teahouse.engine.placing import Placing
 from teahouse.engine.preferences import Preferences
 from teahouse.engine.prepare import Prepare, needs
+from teahouse.engine.probe import Probe
 from teahouse.engine.push import KIND as PUSH
 from teahouse.engine.push import Push
 from teahouse.engine.push_devices import PushBook
@@ -46,6 +47,7 @@ from teahouse.engine.relay import Relay
 from teahouse.engine.repair import Repair
 from teahouse.engine.replays import REPLAY, Replays
 from teahouse.engine.reporting import Reporting
+from teahouse.engine.retention import RETAIN, Retention
 from teahouse.engine.review import Review
 from teahouse.engine.revise import Revise
 from teahouse.engine.rosters import Rosters
@@ -174,13 +176,12 @@ class Verbs:
         self.recovery.lived = self.streams.arrived
         self.relay: Relay = Relay(self.nodes, self.streams.has, engine.call)
         self.streams.elsewhere = self.relay.ask
+        self.retention = Retention(stores, options)
         does: dict[str, Do] = {"expire": self.expiry.erase, KIND: self.scheduler.send}
-        does |= self._wake_up(stores, options)
-        does |= self._tell_outside(stores)
-        tally = self.fanout.tally
-        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does, tally)
+        does |= {RETAIN: self.retention.go} | self._wake_up(stores, options) | self._tell_outside(stores)
+        self.worker = Worker(stores.jobs, stores.clock, options.job_attempts, does, self.fanout.tally)
         self.worker.shared = self._is_shared
-        pipeline.queued = self.scheduler.poke = self.worker.poke
+        pipeline.queued = self.scheduler.poke = self.retention.poke = self.worker.poke
         if pipeline.push is not None:
             pipeline.push.poke, pipeline.push.arrived = self.worker.poke, self.store.arrived
         for teller in self.telling or ():
@@ -213,6 +214,7 @@ class Verbs:
         self.telling = outgoing, tries, lanes, replays
         self.outlets = OutletBook(stores, self.rosters, outgoing, replays, stores.outgoing.options)
         self.outlets.take_call = self.quota.take_call
+        self.outlets.probe = Probe(stores.outgoing, tries.deliverer, stores.clock).go
         outgoing.forgotten = [tries.forget]
         outgoing.nodes, lanes.arrived = self.nodes, self.store.arrived
         tries.deliverer.tally = self.fanout.tally
@@ -365,10 +367,9 @@ class Verbs:
         self.nodes.start()
         await self.nodes.settled()
         await self.route.start()
-        if self.pipeline.push is not None:
-            await self.pipeline.push.start()
-        if self.pipeline.outgoing is not None:
-            await self.pipeline.outgoing.start()
+        for began in (self.pipeline.push, self.pipeline.outgoing, self.retention):
+            if began is not None:
+                await began.start()
         self.worker.start()
         await self.commands.start()
         if self.keeper is not None:
@@ -384,10 +385,9 @@ class Verbs:
         await self.placing.stop()
         await self.fanout.disorder.stop()
         await self.worker.stop()
-        if self.pipeline.push is not None:
-            await self.pipeline.push.stop()
-        if self.pipeline.outgoing is not None:
-            await self.pipeline.outgoing.stop()
+        for began in (self.pipeline.push, self.pipeline.outgoing, self.retention):
+            if began is not None:
+                await began.stop()
         self.streams.stop()
         if self.keeper is not None:
             await self.keeper.stop()

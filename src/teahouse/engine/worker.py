@@ -27,6 +27,10 @@ _log = structlog.get_logger("teahouse.engine")
 AT_ONCE = 128
 FOR_URGENT = 32
 """Of these, so many are for urgent jobs alone: those that call others may take long, and expiry must not wait."""
+FEW = 24
+BREATH_S = 0.1
+"""With room for fewer jobs than FEW, so long it is waited for others to end; and while more are done, so long those
+that come again are gathered. Each commit of ours is one that those who chat wait for."""
 LEASE_MS = 60_000
 DO_S = 30.0  # shorter than the lease: nobody else begins a job that we still do
 LONGEST_S = 60.0
@@ -72,6 +76,7 @@ class Worker:
         self._clock = clock
         self._attempts = attempts
         self._does = does
+        self.kinds = does.keys()
         self._tally = tally
         self._doing: set[asyncio.Task[None]] = set()
         self._long = 0  # of these, those that are not urgent
@@ -79,6 +84,8 @@ class Worker:
         self._wakes = _NEVER  # when the loop looks again by itself (milliseconds UTC)
         self._waits = False  # for the store; said once
         self._task: asyncio.Task[None] | None = None
+        self._gathered: list[tuple[Job, int, str]] = []  # they come again, which is not stored yet
+        self._storing: asyncio.Task[None] | None = None
         self.shared: Callable[[], bool] = lambda: False
 
     def start(self) -> None:
@@ -86,7 +93,7 @@ class Worker:
 
     async def stop(self) -> None:
         """What is being done is left: its lease ends, and it is done again."""
-        tasks = [*self._doing, *([self._task] if self._task is not None else [])]
+        tasks = [*self._doing, *(task for task in (self._task, self._storing) if task is not None)]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -97,6 +104,8 @@ class Worker:
             self._task.cancel()
         while self._doing:
             await asyncio.wait(tuple(self._doing))
+        if self._storing is not None:
+            await self._storing
 
     def poke(self, due: int) -> None:
         """A job was put that is due then."""
@@ -125,12 +134,12 @@ class Worker:
 
     async def _begin(self) -> float:
         """Begin what is due and there is room for; how long there is nothing more to do."""
-        only_urgent = self._long >= AT_ONCE - FOR_URGENT
-        room = AT_ONCE - len(self._doing)
-        if not only_urgent:
-            room = min(room, AT_ONCE - FOR_URGENT - self._long)
+        only_urgent, room = self._room()
         if room <= 0:
             return LONGEST_S  # whichever ends first wakes us
+        if room < FEW:
+            await asyncio.sleep(BREATH_S)
+            only_urgent, room = self._room()
         jobs = await self._queue.take(self._clock.now(), room, LEASE_MS, only_urgent)
         for job in jobs:
             task = asyncio.get_running_loop().create_task(self._do(job))
@@ -144,6 +153,13 @@ class Worker:
         if due is None:
             return longest
         return min(max(due - self._clock.now(), 0) / 1000, longest)
+
+    def _room(self) -> tuple[bool, int]:
+        """Whether there is room for urgent jobs only, and for how many."""
+        room = AT_ONCE - len(self._doing)
+        if self._long >= AT_ONCE - FOR_URGENT:
+            return True, room
+        return False, min(room, AT_ONCE - FOR_URGENT - self._long)
 
     def _ended(self, long: bool, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
@@ -166,12 +182,29 @@ class Worker:
         except Again as error:
             _log.debug("a job will be tried again", job=job.id, kind=job.kind, cause=str(error))
             self._count(job, "retried")
-            await self._settle(self._queue.retry(job, self._clock.now() + error.after_ms, str(error)))
+            await self._put_off(job, self._clock.now() + error.after_ms, str(error))
         except Exception as error:
             await self._failed(job, error)
         else:
             self._count(job, "done")
             await self._settle(self._queue.done([job]))
+
+    async def _put_off(self, job: Job, due: int, cause: str) -> None:
+        """It comes again. Its lease lasts longer than it is gathered with others."""
+        if len(self._doing) < FEW:
+            await self._settle(self._queue.retry(job, due, cause))
+            return
+        self._gathered.append((job, due, cause))
+        if self._storing is None:
+            self._storing = asyncio.get_running_loop().create_task(self._store())
+
+    async def _store(self) -> None:
+        """Those that were gathered, in one turn, and so in one commit."""
+        while self._gathered:
+            await asyncio.sleep(BREATH_S)
+            gathered, self._gathered = self._gathered, []
+            await asyncio.gather(*(self._settle(self._queue.retry(*one)) for one in gathered))
+        self._storing = None
 
     async def _failed(self, job: Job, error: Exception) -> None:
         cause = f"{type(error).__name__}: {error}"[:CAUSE]

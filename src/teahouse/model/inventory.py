@@ -1,5 +1,8 @@
 """What there is, for who runs the server: counts and places, nothing that was said."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from msgspec import Struct
 
 
@@ -23,8 +26,8 @@ class Wanted(Struct, frozen=True, gc=False):
 
 
 class Totals(Struct, frozen=True, gc=False):
-    """`recent` are the messages since a time. `bytes` is what the store takes on disk, 0 in memory. `jobs` wait or are
-    being done; `dead_letters` were given up."""
+    """`recent` are the messages since a time. `bytes` is what the store takes on disk, 0 in memory. Of each kind,
+    `waiting` jobs wait or are being done; `dead` were given up."""
 
     guests: int
     accounts: int
@@ -33,5 +36,22 @@ class Totals(Struct, frozen=True, gc=False):
     messages: int
     recent: int
     bytes: int
-    jobs: int = 0
-    dead_letters: int = 0
+    waiting: Mapping[str, int] = {}
+    dead: Mapping[str, int] = {}
+
+    @property
+    def jobs(self) -> int:
+        return sum(self.waiting.values())
+
+    @property
+    def dead_letters(self) -> int:
+        return sum(self.dead.values())
+
+
+def by_kind(rows: Iterable[Any]) -> tuple[dict[str, int], dict[str, int]]:
+    """`waiting` and `dead` of Totals, by rows of a store: kind, whether it is dead, how many."""
+    waiting: dict[str, int] = {}
+    dead: dict[str, int] = {}
+    for kind, is_dead, number in rows:
+        (dead if is_dead else waiting)[kind] = number
+    return waiting, dead

@@ -33,6 +33,10 @@ class LogOptions(Struct, frozen=True, kw_only=True):
     ] = "auto"
 
 
+CHATTY = ("aiormq", "aio_pika")
+"""Libraries that log with a traceback what they raise as well: whoever catches it says it once."""
+
+
 class Line(structlog.PrintLogger):
     """Writes finished lines; knows the name it was asked for, which the line carries as `logger`.
 
@@ -78,6 +82,8 @@ def configure(options: LogOptions, stream: TextIO | None = None, node: str = "")
         logger_factory=lambda *names: Line(names[0] if names else "teahouse", stream),
         cache_logger_on_first_use=True,
     )
+    for chatty in CHATTY:
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     logging.basicConfig(handlers=[Bridge()], level=max(level, logging.INFO), force=True)
 
 

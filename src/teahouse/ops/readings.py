@@ -6,6 +6,7 @@ every few seconds, by one at a time, and not waited for long. Read by metrics/ a
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from teahouse.engine.engine import Engine
@@ -45,6 +46,8 @@ class Readings:
         self._inventory = inventory
         self._jobs = jobs
         self._clock = clock
+        self.also: dict[str, Callable[[], str]] = {}
+        """Who else says whether something is wrong, and what; empty: nothing is."""
         self._turn = asyncio.Lock()
         self._asked: tuple[float, Stored | None] | None = None
 
@@ -54,8 +57,9 @@ class Readings:
         trouble = {
             name: state for name, state in self.engine.ready().items() if state not in ("ok", "draining")
         }
+        trouble |= {name: what for name, said in self.also.items() if (what := said())}
         stored = await self._stored()
-        if stored is None and not trouble:
+        if stored is None and "store" not in trouble:
             trouble["store"] = "it does not answer"
         return Reading(stored, trouble, sessions)
 

@@ -37,6 +37,15 @@ class Unreachable(Exception):
     """Nobody answered, or not in time, or not in HTTP."""
 
 
+class NotCalled(Unreachable):
+    """Nobody was there to call: whoever was to be called has done nothing wrong. `after_s` is when it is worth another
+    try."""
+
+    def __init__(self, cause: str, after_s: float) -> None:
+        super().__init__(cause)
+        self.after_s = after_s
+
+
 class Outside(Protocol):
     """Requests to addresses that somebody else chose.
 

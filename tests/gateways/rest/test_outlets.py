@@ -148,6 +148,19 @@ async def admin(town: Town) -> httpx2.AsyncClient:
     return town.site.client(await town.house.guest("root"), admin=True)
 
 
+async def test_a_test_delivery(town: Town) -> None:
+    """By owners of their own, by administrators of any, by nobody else."""
+    path = f"{town.path}/{(await town.make(url='https://127.0.0.1:1/'))['webhook']['id']}/test"
+    answer = await town.client.post(path)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert (told["delivered"], told["status"], told["answer"]) == (False, 0, "")
+    assert told["why"] == "nobody answered there, or not in time" and told["took_ms"] >= 0
+    assert (await town.client.post(f"{town.path}/o-none/test")).status_code == 404
+    async with town.site.client(await town.stranger("eve")) as eve:
+        assert (await eve.post(path)).status_code in (403, 404)
+
+
 async def test_administrators_make_those_of_the_server_and_see_all(town: Town) -> None:
     theirs = (await town.make())["webhook"]
     async with await admin(town) as root:

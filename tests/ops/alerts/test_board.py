@@ -12,7 +12,7 @@ OPTIONS = AlertOptions(group_s=10, repeat_s=100, dead_letters=2, queue_s=60)
 
 
 def reading(dead: int = 0, overdue_s: float = 0, **trouble: str) -> Reading:
-    return Reading(Stored(Totals(0, 0, 0, 0, 0, 0, 0, 5, dead), overdue_s), trouble, Counter())
+    return Reading(Stored(Totals(0, 0, 0, 0, 0, 0, 0, {"x": 5}, {"x": dead}), overdue_s), trouble, Counter())
 
 
 def said(alerts: tuple[Alert, ...]) -> list[str]:
@@ -20,11 +20,14 @@ def said(alerts: tuple[Alert, ...]) -> list[str]:
 
 
 def test_the_rules() -> None:
-    assert findings(reading(dead=2, overdue_s=60), OPTIONS) == {"store": "", "dead_letters": "", "queue": ""}
+    fine = {"store": "", "workers": "", "dead_letters": "", "queue": ""}
+    assert findings(reading(dead=2, overdue_s=60), OPTIONS) == fine
     found = findings(reading(3, 61, store="the disk is full"), OPTIONS)
     assert found["dead_letters"] == "3 jobs were given up; see `teahouse dead list`"
     assert found["store"] == "store: the disk is full"
     assert found["queue"] == "a job waits for 61 s; 5 jobs are there"
+    alone = findings(reading(workers="nobody takes calls"), OPTIONS)
+    assert (alone["workers"], alone["store"]) == ("nobody takes calls", "")
     away = findings(Reading(None, {"store": "it does not answer"}, Counter()), OPTIONS)
     assert (away["dead_letters"], away["queue"]) == (None, None)
     silent = AlertOptions(silenced=("dead_letters",))

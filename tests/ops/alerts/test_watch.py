@@ -8,6 +8,8 @@ import pytest
 
 from teahouse.app.observing import open_receivers
 from teahouse.backends.clock import SystemClock
+from teahouse.backends.outside.fetcher import Fetcher
+from teahouse.backends.outside.options import OutsideOptions
 from teahouse.ops.alerts import watch
 from teahouse.ops.alerts.board import Alert, Notice
 from teahouse.ops.alerts.options import AlertOptions
@@ -30,7 +32,9 @@ class Server:
 
 def watching(server: Server, stack: AsyncExitStack, options: AlertOptions) -> Watch:
     clock = SystemClock()
-    made = Watch(server.read, open_receivers(options, clock, stack), options, clock, "tea.example.org")
+    fetcher = Fetcher(OutsideOptions(allow_private=True, ports=()))
+    stack.push_async_callback(fetcher.close)
+    made = Watch(server.read, open_receivers(options, clock, fetcher), options, clock, "tea.example.org")
     made.first_pause_s = 0.02
     stack.push_async_callback(made.stop)
     made.start()

@@ -46,7 +46,9 @@ async def test_what_happened_is_there() -> None:
         assert found["teahouse_deliveries_total", ()] >= 1
         assert found["teahouse_commits_total", ()] >= 1
         assert found["teahouse_jobs_total", ("other", "died")] == 1
-        assert found["teahouse_dead_letters", ()] == 1
+        assert found["teahouse_dead_letters", ("other",)] == 1
+        assert found["teahouse_dead_letters", ("expire",)] == 0
+        assert found["teahouse_jobs_waiting", ("expire",)] == 0
         assert found["teahouse_trouble", ("store",)] == 0
         assert found["teahouse_users", ("guest",)] == 1
         assert found["process_resident_memory_bytes", ()] > 1_000_000

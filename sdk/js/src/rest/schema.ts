@@ -2069,6 +2069,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it. */
+    post: operations['outlets_test']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/admin/outgoing-webhooks': {
     parameters: {
       query?: never
@@ -2151,6 +2168,23 @@ export interface paths {
     put?: never
     /** Tell one again of what happened, with the delivery ids of the first time. */
     post: operations['server_outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send any of them a test delivery, signed, and see what it answers. */
+    post: operations['server_outlets_test']
     delete?: never
     options?: never
     head?: never
@@ -3801,6 +3835,19 @@ export interface components {
       until?: number | null
       /** @default null */
       conversation?: string | null
+    }
+    /**
+     * OutletTested
+     * @description `status` is that of the answer, 0 if there was none: then `why`. `answer` is how it begins; where private
+     *         addresses may be called, only administrators see it. `took_ms`: milliseconds.
+     */
+    OutletTested: {
+      delivered: boolean
+      delivery: string
+      status: number
+      took_ms: number
+      answer: string
+      why: string
     }
     /** NewServerOutlet */
     NewServerOutlet: {
@@ -16500,6 +16547,102 @@ export interface operations {
       }
     }
   }
+  outlets_test: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        conversation: string
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "delivered": true,
+           *       "delivery": "o01b3.test.q01b7",
+           *       "status": 204,
+           *       "took_ms": 38,
+           *       "answer": "",
+           *       "why": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletTested']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
   server_outlets_all: {
     parameters: {
       query?: {
@@ -17282,6 +17425,101 @@ export interface operations {
       }
       /** @description `too_large` */
       413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  server_outlets_test: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        outlet: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "delivered": true,
+           *       "delivery": "o01b3.test.q01b7",
+           *       "status": 204,
+           *       "took_ms": 38,
+           *       "answer": "",
+           *       "why": ""
+           *     }
+           */
+          'application/json': components['schemas']['OutletTested']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
         headers: {
           [name: string]: unknown
         }

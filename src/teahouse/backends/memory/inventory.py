@@ -1,5 +1,6 @@
 """Inventory (ports/inventory.py) in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from teahouse.backends.memory.store import MemoryStore
@@ -34,8 +35,8 @@ class MemoryInventory:
             len(messages),
             sum(at >= since for at in messages),
             0,
-            len(store.jobs),
-            len(store.dead),
+            Counter(job.kind for job in store.jobs.values()),
+            Counter(letter.job.kind for letter in store.dead.values()),
         )
 
 

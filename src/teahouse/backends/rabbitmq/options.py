@@ -41,7 +41,8 @@ class JobOptions(Struct, frozen=True, kw_only=True):
     worker: Annotated[
         bool,
         Meta(
-            description="true: the server does all jobs. false: it leaves the calls to push services to `teahouse "
-            "worker`, by RabbitMQ; what is written it writes itself."
+            description="true: the server makes all calls itself. false: it leaves those to push services, to outgoing "
+            "webhooks, to receivers of alerts and to pages of links to `teahouse worker`: on the same machine, by a "
+            "socket in the data directory, or with jobs.kind = rabbitmq by RabbitMQ. What is written it writes itself."
         ),
     ] = True

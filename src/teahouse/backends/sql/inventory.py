@@ -7,7 +7,7 @@ so the last ones are counted again.
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, FromClause, func, select, text
+from sqlalchemy import ColumnElement, FromClause, func, literal_column, select, text
 
 from teahouse.backends.sql.replica import Reading
 from teahouse.backends.sql.rows import MESSAGE
@@ -16,7 +16,7 @@ from teahouse.backends.sql.tables.jobs import job
 from teahouse.backends.sql.tables.log import entry, log
 from teahouse.backends.sql.tables.outside import bot
 from teahouse.model.ids import LOBBY
-from teahouse.model.inventory import Holding, Totals, Wanted
+from teahouse.model.inventory import Holding, Totals, Wanted, by_kind
 
 STEP = 200_000
 """Rows looked at in one query."""
@@ -65,11 +65,12 @@ class SqlInventory:
         return [Holding(*row) for row in rows]
 
     async def totals(self, since: int) -> Totals:
-        guests, accounts, bots, conversations, last, jobs, dead = (await self._reading.fetch(_COUNTS))[0]
+        guests, accounts, bots, conversations, last = (await self._reading.fetch(_COUNTS))[0]
+        waiting, dead = by_kind(await self._reading.fetch(_JOBS))
         recent = await self._count(await self._first(since, last) - 1, last)
         messages = await self._all(last)
         size = int((await self._reading.fetch(self._bytes))[0][0])
-        return Totals(guests, accounts, bots, conversations, messages, recent, size, jobs, dead)
+        return Totals(guests, accounts, bots, conversations, messages, recent, size, waiting, dead)
 
     async def _all(self, last: int) -> int:
         settled = max(last - UNSETTLED, self._counted)
@@ -110,9 +111,9 @@ _COUNTS = select(
     _number(bot),
     _number(conversation, conversation.c.id != LOBBY),
     select(func.coalesce(func.max(entry.c.id), 0)).scalar_subquery(),
-    _number(job, job.c.dead == 0),
-    _number(job, job.c.dead > 0),
 )
+_IS_DEAD = job.c.dead > literal_column("0")  # with a parameter PostgreSQL does not know it again
+_JOBS = select(job.c.kind, _IS_DEAD, func.count()).group_by(job.c.kind, _IS_DEAD)
 
 
 def _holding(title: str) -> ColumnElement[str]:

@@ -10,7 +10,7 @@ from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.rows import MESSAGE
 from teahouse.backends.sqlite.statements import Value
 from teahouse.model.ids import LOBBY
-from teahouse.model.inventory import Holding, Totals, Wanted
+from teahouse.model.inventory import Holding, Totals, Wanted, by_kind
 
 STEP = 200_000
 """Rows looked at in one query."""
@@ -28,10 +28,9 @@ COUNTS = """
 SELECT (SELECT count(*) FROM user WHERE guest), (SELECT count(*) FROM user WHERE NOT guest),
     (SELECT count(*) FROM bot), (SELECT count(*) FROM conversation WHERE id <> ?),
     (SELECT coalesce(max(id), 0) FROM entry),
-    (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()),
-    (SELECT count(*) FROM job INDEXED BY job_due WHERE dead = 0),
-    (SELECT count(*) FROM job INDEXED BY job_dead WHERE dead > 0)
+    (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())
 """
+_JOBS = "SELECT kind, dead > 0, count(*) FROM job GROUP BY 1, 2"
 _MESSAGES = f"SELECT count(*) FROM entry WHERE id > ? AND id <= ? AND kind = {MESSAGE}"  # noqa: S608
 _AT = "SELECT at FROM entry WHERE id >= ? ORDER BY id LIMIT 1"
 
@@ -54,10 +53,11 @@ class SqliteInventory:
 
     async def totals(self, since: int) -> Totals:
         counts = (await self._readers.query(COUNTS, (LOBBY,)))[0]
-        guests, accounts, bots, conversations, last, size, jobs, dead = counts
+        guests, accounts, bots, conversations, last, size = counts
+        waiting, dead = by_kind(await self._readers.query(_JOBS))
         recent = await self._count(await self._first(since, last) - 1, last)
         messages = await self._all(last)
-        return Totals(guests, accounts, bots, conversations, messages, recent, size, jobs, dead)
+        return Totals(guests, accounts, bots, conversations, messages, recent, size, waiting, dead)
 
     async def _all(self, last: int) -> int:
         counted, messages = self._counted, self._messages

@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from teahouse.engine.outlet_book import By, OutletBook, Wanted
+from teahouse.engine.probe import Probed
 from teahouse.engine.replays import END, Replay, asked
 from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
@@ -49,6 +50,14 @@ _ROW = {
     "cause": "",
 }
 _MADE = {"webhook": _ROW, "secret": "whs_..."}
+_TESTED = {
+    "delivered": True,
+    "delivery": "o01b3.test.q01b7",
+    "status": 204,
+    "took_ms": 38,
+    "answer": "",
+    "why": "",
+}
 
 
 class NewOutlet(Struct, frozen=True):
@@ -136,6 +145,18 @@ class OutletsPage(Struct, frozen=True):
     limit: Limit = 50
 
 
+class OutletTested(Result, frozen=True, omit_defaults=False):
+    """`status` is that of the answer, 0 if there was none: then `why`. `answer` is how it begins; where private
+    addresses may be called, only administrators see it. `took_ms`: milliseconds."""
+
+    delivered: bool
+    delivery: str
+    status: int
+    took_ms: int
+    answer: str
+    why: str
+
+
 class ConversationOutlets:
     def __init__(self, book: OutletBook) -> None:
         self._book = book
@@ -204,6 +225,15 @@ class ConversationOutlets:
         if body.conversation is not None and body.conversation != conversation:
             raise Problem(Code.BAD_REQUEST, "this webhook hears only its own conversation")
         await self._book.replay(_by(call, conversation), outlet, _replay(body, conversation))
+
+    @operation(
+        "POST /conversations/{conversation}/outgoing-webhooks/{outlet}/test",
+        refuses=(Code.CONFLICT,),
+        answer=_TESTED,
+    )
+    async def test(self, call: Call, conversation: ConversationId, outlet: OutletId) -> OutletTested:
+        """Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it."""
+        return _tested(await self._book.test(_by(call, conversation), outlet))
 
     @operation("DELETE /conversations/{conversation}/outgoing-webhooks/{outlet}")
     async def drop(self, call: Call, conversation: ConversationId, outlet: OutletId) -> None:
@@ -282,6 +312,16 @@ class ServerOutlets:
         """Tell one again of what happened, with the delivery ids of the first time."""
         await self._book.replay(_by(call), outlet, _replay(body))
 
+    @operation(
+        "POST /admin/outgoing-webhooks/{outlet}/test",
+        who=Who.ADMIN,
+        refuses=(Code.CONFLICT,),
+        answer=_TESTED,
+    )
+    async def test(self, call: Call, outlet: OutletId) -> OutletTested:
+        """Send any of them a test delivery, signed, and see what it answers."""
+        return _tested(await self._book.test(_by(call), outlet))
+
     @operation("DELETE /admin/outgoing-webhooks/{outlet}", who=Who.ADMIN)
     async def drop(self, call: Call, outlet: OutletId) -> None:
         """Drop any of them: nothing more is delivered."""
@@ -310,6 +350,10 @@ def _replay(body: Again, conversation: str = "") -> Replay:
 def _made(call: Call, outlet: Outlet) -> OutletMade:
     call.keep_secret()
     return OutletMade(_row(outlet), outlet.secret)
+
+
+def _tested(p: Probed) -> OutletTested:
+    return OutletTested(p.delivered, p.delivery, p.status, p.ms, p.answer, p.why)
 
 
 def _row(o: Outlet) -> OutletRow:

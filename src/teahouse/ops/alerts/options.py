@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Rule = Literal["dead_letters", "store", "queue"]
+Rule = Literal["dead_letters", "store", "queue", "workers"]
 
 
 class AlertOptions(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ TEST = "test"
 def findings(reading: Reading, options: AlertOptions) -> dict[str, str | None]:
     """By rule: what is wrong, empty if nothing is, None if nobody can tell: then it is as it was."""
     found: dict[str, str | None] = {
-        "store": "; ".join(f"{name}: {why}" for name, why in reading.trouble.items()),
+        "store": "; ".join(f"{name}: {why}" for name, why in reading.trouble.items() if name != "workers"),
+        "workers": reading.trouble.get("workers", ""),
         "dead_letters": None,
         "queue": None,
     }

@@ -39,7 +39,7 @@ METRICS = (
         "Jobs that ended, by kind: done, retried (they come again) or died (dead letters).",
         ("kind", "outcome"),
     ),
-    Metric("teahouse_jobs_waiting", "gauge", "Jobs that wait or are being done.", stored=True),
+    Metric("teahouse_jobs_waiting", "gauge", "Jobs that wait or are being done.", ("kind",), stored=True),
     Metric(
         "teahouse_jobs_overdue_seconds",
         "gauge",
@@ -47,7 +47,11 @@ METRICS = (
         stored=True,
     ),
     Metric(
-        "teahouse_dead_letters", "gauge", "Jobs that were given up and nobody decided about.", stored=True
+        "teahouse_dead_letters",
+        "gauge",
+        "Jobs that were given up and nobody decided about.",
+        ("kind",),
+        stored=True,
     ),
     Metric(
         "teahouse_pushes",

@@ -5,21 +5,22 @@ files of the process are those prometheus-client reads. Called by the HTTP liste
 lets in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from teahouse import __version__
-from teahouse.engine.tally import Tally
+from teahouse.engine.engine import Engine
+from teahouse.engine.worker import OTHER
 from teahouse.ops.metrics.declared import METRICS
 from teahouse.ops.readings import Reading, Readings
 
 Samples = Iterable[tuple[tuple[str, ...], float]]
 """Values of the labels, and the number."""
 
-TROUBLES = ("store",)
+TROUBLES = ("store", "workers")
 
 
 class Exposition:
@@ -29,7 +30,7 @@ class Exposition:
     async def text(self) -> bytes:
         reading = await self._readings.take()
         engine = self._readings.engine
-        found = samples(reading, engine.tally, engine.appends)
+        found = samples(reading, engine)
         registry = CollectorRegistry()
         registry.register(_Collected(found))
         ProcessCollector(registry=registry)
@@ -49,9 +50,9 @@ class _Collected(Collector):
             yield made
 
 
-def samples(reading: Reading, tally: Tally, appends: tuple[int, int]) -> dict[str, Samples]:
+def samples(reading: Reading, engine: Engine) -> dict[str, Samples]:
     """What there is to say, by the name of the metric."""
-    commits, waiting = appends
+    tally, (commits, waiting) = engine.tally, engine.appends
     return {
         "teahouse_build_info": [((__version__,), 1)],
         "teahouse_sessions": [((gateway,), number) for gateway, number in reading.sessions.items()],
@@ -67,23 +68,31 @@ def samples(reading: Reading, tally: Tally, appends: tuple[int, int]) -> dict[st
         "teahouse_jobs": tally.jobs.items(),
         "teahouse_pushes": tally.pushes.items(),
         "teahouse_webhook_deliveries": [((outcome,), number) for outcome, number in tally.tellings.items()],
-        **_stored(reading),
+        **_stored(reading, engine.job_kinds),
     }
 
 
-def _stored(reading: Reading) -> dict[str, Samples]:
+def _stored(reading: Reading, kinds: Collection[str]) -> dict[str, Samples]:
     if reading.stored is None:
         return {}
     totals = reading.stored.totals
     return {
-        "teahouse_jobs_waiting": _one(totals.jobs),
+        "teahouse_jobs_waiting": _by_kind(totals.waiting, kinds),
         "teahouse_jobs_overdue_seconds": _one(reading.stored.overdue_s),
-        "teahouse_dead_letters": _one(totals.dead_letters),
+        "teahouse_dead_letters": _by_kind(totals.dead, kinds),
         "teahouse_users": [(("account",), totals.accounts), (("guest",), totals.guests)],
         "teahouse_conversations": _one(totals.conversations),
         "teahouse_stored_messages": _one(totals.messages),
         "teahouse_store_bytes": _one(totals.bytes),
     }
+
+
+def _by_kind(counted: Mapping[str, int], kinds: Collection[str]) -> Samples:
+    """Those of kinds nobody here does are counted together, as in the tally: an old store may hold any."""
+    found = dict.fromkeys((*kinds, OTHER), 0)
+    for kind, number in counted.items():
+        found[kind if kind in kinds else OTHER] += number
+    return [((kind,), number) for kind, number in found.items()]
 
 
 def _one(number: float) -> Samples:
