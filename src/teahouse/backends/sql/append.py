@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
+from teahouse.backends.sql.additions import add
 from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
-from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, log, mention, pin
-from teahouse.backends.sql.upserts import insert_if_absent, upsert
+from teahouse.backends.sql.upserts import insert_if_absent
 from teahouse.model.changes import Change, UseLink, placed
 from teahouse.model.entries import Appended, Draft, Entry, Kind, entry_of
 
@@ -82,7 +82,7 @@ class _Batch:
         self._changes: list[Change] = []
         self._recalls: list[tuple[str, int, int, int]] = []
         self._grown: set[str] = set()
-        self._news: list[tuple[int, int]] = []
+        self._news: list[dict[str, Any]] = []
 
     async def learn(self, drafts: Sequence[Draft]) -> None:
         """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
@@ -130,9 +130,9 @@ class _Batch:
             {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
         ]
         if row["kind"] == MESSAGE:
-            self._news.append((number, seq))
+            self._news.append({"log": number, "seq": seq})
         elif row["kind"] == EDIT and draft.ref is not None:
-            self._news.append((number, draft.ref))
+            self._news.append({"log": number, "seq": draft.ref})
         if row["kind"] == PIN:
             self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -149,17 +149,12 @@ class _Batch:
 
     async def write(self) -> None:
         if self._entries:
-            await self._connection.execute(insert(entry), self._entries)
-            grown = [
-                {"id": self._heads[name].log, "conversation": name, "last": self._heads[name].last}
-                for name in self._grown
-            ]
-            await self._connection.execute(upsert(self._connection, log, grown, replaced=("last",)))
+            heads = [(name, self._heads[name]) for name in self._grown]
+            grown = [{"id": head.log, "conversation": name, "last": head.last} for name, head in heads]
+            await add(self._connection, self._entries, grown, self._news)
         for table, rows in ((mention, self._mentions), (pin, self._pins)):
             if rows:
                 await self._connection.execute(insert(table), rows)
-        if self._news:
-            await indexer.note(self._connection, self._news)
         await changes.apply(self._connection, self._changes)
         for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
             await redactions.recall(self._connection, conversation, number, (ref, seq))
