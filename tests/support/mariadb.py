@@ -38,6 +38,11 @@ class Mariadb:
     def address(self, database: str = "teahouse") -> str:
         return f"mysql://{OWNER}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def pid(self) -> int:
+        assert self._server is not None
+        return self._server.pid
+
     def start(self) -> None:
         """Start, and wait until it takes connections."""
         data = self._directory / "data"

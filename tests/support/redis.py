@@ -42,6 +42,11 @@ class RedisServer:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        assert self._server is not None
+        return self._server.pid
+
     async def ready(self) -> None:
         async with asyncio.timeout(START_S):
             while True:

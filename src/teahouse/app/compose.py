@@ -148,9 +148,12 @@ class House:
             await asyncio.sleep(_LOOK_S)
 
 
-async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = True) -> House:
+async def compose(
+    settings: Settings, stack: AsyncExitStack, invites: bool = True, pool: Path | None = None
+) -> House:
     """Build and start everything, in the order in which `stack` will end it backwards. StartError if it fails.
-    `invites`: log the link that makes the first administrator, where there is none."""
+    `invites`: log the link that makes the first administrator, where there is none. `pool`: the folder of the workers
+    that this is one of."""
     if settings.limits == "off":
         settings = without_limits(settings)
     node = name_of_process(settings)
@@ -176,7 +179,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, stack)
-        metrics = observe(settings, engine, stores, stack)
+        metrics = await observe(settings, engine, stores, stack, pool)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)

@@ -2,7 +2,9 @@
 
 import socket
 from contextlib import AsyncExitStack
+from pathlib import Path
 
+from teahouse.app.beside import Beside
 from teahouse.app.settings import Settings
 from teahouse.backends.outside.fetcher import Fetcher
 from teahouse.backends.outside.options import OutsideOptions
@@ -19,10 +21,11 @@ from teahouse.ops.readings import Readings
 from teahouse.ports.clock import Clock
 
 
-def observe(
-    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack
+async def observe(
+    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack, pool: Path | None = None
 ) -> tuple[Scrape, str] | None:
-    """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given."""
+    """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given. They are
+    those of all workers of a `pool`, by its folder."""
     assert stores.inventory is not None
     readings = Readings(engine, stores.inventory, stores.jobs, stores.clock)
     if settings.alerts.told:
@@ -30,7 +33,14 @@ def observe(
         watch = Watch(readings.take, receivers, settings.alerts, stores.clock, name_of(settings))
         stack.push_async_callback(watch.stop)
         watch.start()
-    return (Exposition(readings).text, settings.metrics.token) if settings.metrics.enabled else None
+    if not settings.metrics.enabled:
+        return None
+    scrape = Exposition(readings).text
+    if pool is not None:
+        beside = Beside(scrape, pool, settings.node.name)
+        await beside.start(stack)
+        scrape = beside.pages
+    return scrape, settings.metrics.token
 
 
 def open_receivers(options: AlertOptions, clock: Clock, stack: AsyncExitStack) -> list[Receiver]:

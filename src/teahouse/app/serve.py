@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 import structlog
@@ -40,10 +41,11 @@ _log = structlog.get_logger("teahouse.app")
 @dataclass(frozen=True)
 class Parent:
     """Of a worker of a pool: `lives` is a descriptor that ends with it. `invites`: this worker logs the link that
-    makes the first administrator."""
+    makes the first administrator. `folder` is where workers find each other."""
 
     lives: int
     invites: bool
+    folder: Path
 
 
 def run(settings: Settings, announce: TextIO, parent: Parent | None = None) -> int:
@@ -61,7 +63,10 @@ async def _serve(settings: Settings, announce: TextIO, started: float, parent: P
     if parent is not None:
         stop.watch(parent.lives)
     async with AsyncExitStack() as stack:
-        house = await compose(settings, stack, invites=parent is None or parent.invites)
+        if parent is None:
+            house = await compose(settings, stack)
+        else:
+            house = await compose(settings, stack, parent.invites, parent.folder)
         if not stop.heard.is_set():
             _announce(house, announce)
             # What is there now stays: the collector need not look at it again.

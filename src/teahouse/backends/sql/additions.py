@@ -1,4 +1,4 @@
-"""Additions: the rows of a batch, as few statements as the database takes: PostgreSQL one, MariaDB and MySQL one a table.
+"""Additions: the rows of a batch, in as few statements as the database takes: PostgreSQL one, MariaDB one a table.
 
 Rule: a statement is compiled once, however many rows it adds; the rows come as arrays, or as many values of one
 statement, which the driver makes. The rows of `log` are locked by whoever calls, so nothing here waits for another node
