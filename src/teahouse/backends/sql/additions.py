@@ -21,15 +21,16 @@ from teahouse.backends.sql.tables.log import entry, log
 Rows = Sequence[Mapping[str, Any]]
 
 _ENTRY = [column for column in entry.columns if column.name != "id"]
-_GROWN = [log.c.id, log.c.last]
+_HEAD = [column for column in log.columns if column.name != "conversation"]
+_NOTED = [column.name for column in _HEAD if column.name != "id"]
 _NEWS = [news.c.log, news.c.seq]
 
 
 async def add(connection: AsyncConnection, entries: Rows, grown: Rows, noted: Rows) -> None:
-    """Rows of `entry`, the last seqs they make (`id`, `conversation` and `last` of `log`), and what is news to the
-    index (`log`, `seq`). IntegrityError if an entry's key is taken."""
+    """Rows of `entry`, the rows of `log` that have `grown` by them, and what is news to the index (`log`, `seq`).
+    IntegrityError if an entry's key is taken."""
     if not is_mysql(connection.dialect):
-        arrays = _arrays("entry", _ENTRY, entries) | _arrays("log", _GROWN, grown)
+        arrays = _arrays("entry", _ENTRY, entries) | _arrays("log", _HEAD, grown)
         await connection.execute(_AT_ONCE, arrays | _arrays("news", _NEWS, noted))
         return
     await connection.execute(insert(entry), entries)
@@ -52,8 +53,13 @@ def _given(table: str, columns: Sequence[Column[Any]]) -> Any:
 
 def _at_once() -> Executable:
     """All three, for PostgreSQL."""
-    entries, grown, noted = _given("entry", _ENTRY), _given("log", _GROWN), _given("news", _NEWS)
-    growing = update(log).values(last=grown.c.last).where(log.c.id == grown.c.id).cte("growing")
+    entries, grown, noted = _given("entry", _ENTRY), _given("log", _HEAD), _given("news", _NEWS)
+    growing = (
+        update(log)
+        .values({name: grown.c[name] for name in _NOTED})
+        .where(log.c.id == grown.c.id)
+        .cte("growing")
+    )
     noting = insert(news).from_select([column.name for column in _NEWS], select(*noted.c)).cte("noting")
     adding = insert(entry).from_select([column.name for column in _ENTRY], select(*entries.c))
     return adding.add_cte(growing, noting)
@@ -62,7 +68,7 @@ def _at_once() -> Executable:
 def _grow() -> Executable:
     """All rows are there already: it is only that many of them are changed by one statement."""
     adding = mysql.insert(log)
-    return adding.on_duplicate_key_update(last=adding.inserted.last)
+    return adding.on_duplicate_key_update({name: adding.inserted[name] for name in _NOTED})
 
 
 _AT_ONCE = _at_once()
