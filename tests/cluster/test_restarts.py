@@ -8,7 +8,6 @@ import json
 import os
 import random
 import signal
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -86,12 +85,13 @@ class Pool(Node):
         """A metric by node, over all its labels, as one of them tells it of all."""
         async with httpx2.AsyncClient(trust_env=False) as client:
             page = (await client.get(f"{self.url}/metrics")).text
-        found: Counter[str] = Counter()
+        found: dict[str, float] = {}
         for family in text_string_to_metric_families(page):
             for sample in family.samples:
                 if sample.name == name:
-                    found[sample.labels["node"]] += sample.value
-        return dict(found)
+                    node = sample.labels["node"]
+                    found[node] = found.get(node, 0) + sample.value
+        return found
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from pathlib import Path
 
 START_S = 60.0
 OWNER = "teahouse"
+STRICT = "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO"
+"""As MySQL 8 comes, which refuses more."""
 
 
 class Mariadb:
@@ -58,6 +60,7 @@ class Mariadb:
             "--skip-name-resolve",
             "--character-set-server=utf8mb4",
             "--innodb-buffer-pool-size=64M",
+            f"--sql-mode={STRICT}",
             *(self._options or ("--skip-log-bin",)),
         ]
         with (self._directory / "output").open("ab") as output:

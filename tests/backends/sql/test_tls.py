@@ -1,4 +1,4 @@
-"""Who asks for TLS never speaks without it, nor with a server whose certificate is another's or vouched for by nobody."""
+"""Who asks for TLS never speaks without it, nor with a server whose certificate is another's or nobody vouches for."""
 
 import shutil
 from collections.abc import Iterator
