@@ -177,6 +177,8 @@ def test_if_one_cannot_start_none_does(tmp_path: Path) -> None:
         assert server.first_line == ""
         assert server.process.wait(timeout=30) == 1
         assert "teahouse: tea-1: push.vapid_key is no private key" in server.log
+        assert "was not ready" not in server.log
+        assert "ended before it was ready (exit code 1)" in server.log
         assert "Traceback" not in server.log
 
 

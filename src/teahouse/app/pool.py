@@ -36,6 +36,9 @@ START_S = 60.0
 STOP_S = 9.8
 """A worker ends itself a little earlier (serve.py)."""
 
+LAST_WORDS_S = 2.0
+"""From the end of its output to that of a worker."""
+
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 _STEADY_S = 60.0
 """Who lived so long is started again at once."""
@@ -188,6 +191,9 @@ class _Worker:
                     ready: dict[str, Any] = json.loads(line)
                     return ready
             why = "ended before it was ready"
+            with suppress(TimeoutError):  # who is signalled while it ends, ends without an exit code for us
+                async with asyncio.timeout(LAST_WORDS_S):
+                    await process.wait()
         except TimeoutError:
             why = f"was not ready within {START_S:g} seconds"
         code = await _end(process)
