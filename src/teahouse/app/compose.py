@@ -148,12 +148,9 @@ class House:
             await asyncio.sleep(_LOOK_S)
 
 
-async def compose(
-    settings: Settings, stack: AsyncExitStack, invites: bool = True, pool: Path | None = None
-) -> House:
+async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = True, pool: str = "") -> House:
     """Build and start everything, in the order in which `stack` will end it backwards. StartError if it fails.
-    `invites`: log the link that makes the first administrator, where there is none. `pool`: the folder of the workers
-    that this is one of."""
+    `invites`: log the link that makes the first administrator. `pool`: the folder of the workers that it is one of."""
     if settings.limits == "off":
         settings = without_limits(settings)
     node = name_of_process(settings)

@@ -22,7 +22,7 @@ from teahouse.ports.clock import Clock
 
 
 async def observe(
-    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack, pool: Path | None = None
+    settings: Settings, engine: Engine, stores: Stores, stack: AsyncExitStack, pool: str = ""
 ) -> tuple[Scrape, str] | None:
     """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given. They are
     those of all workers of a `pool`, by its folder."""
@@ -36,8 +36,8 @@ async def observe(
     if not settings.metrics.enabled:
         return None
     scrape = Exposition(readings).text
-    if pool is not None:
-        beside = Beside(scrape, pool, settings.node.name)
+    if pool:
+        beside = Beside(scrape, Path(pool), settings.node.name)
         await beside.start(stack)
         scrape = beside.pages
     return scrape, settings.metrics.token

@@ -5,7 +5,6 @@ as the parent lives; when it ends, the worker drains as if it had been told to. 
 """
 
 import sys
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -31,9 +30,7 @@ def main() -> None:
         return  # the parent is gone already
     order = msgspec.json.decode(line, type=Order)
     try:
-        sys.exit(
-            run(order.settings, sys.stdout, Parent(sys.stdin.fileno(), order.invites, Path(order.folder)))
-        )
+        sys.exit(run(order.settings, sys.stdout, Parent(sys.stdin.fileno(), order.invites, order.folder)))
     except StartError as error:
         say(f"{order.settings.node.name}: {error}")
         sys.exit(FAILED)

@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
 
 import structlog
@@ -45,7 +44,7 @@ class Parent:
 
     lives: int
     invites: bool
-    folder: Path
+    folder: str
 
 
 def run(settings: Settings, announce: TextIO, parent: Parent | None = None) -> int:
