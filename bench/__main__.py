@@ -15,6 +15,7 @@ from bench.jobs import jobs
 from bench.logins import logins
 from bench.micro import micro
 from bench.mixed import mixed
+from bench.nodes import nodes
 from bench.playing import Failed
 from bench.profile import profile
 from bench.rest import rest
@@ -29,6 +30,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "fanout": fanout,
     "direct": direct,
     "mixed": mixed,
+    "nodes": nodes,
     "idle": idle,
     "rest": rest,
     "logins": logins,
@@ -47,6 +49,7 @@ benches (all of them when none is named):
   fanout   one message to 1,000 WebSockets, against a bare loop of writes
   direct   durable sends, against a bare SQLite group commit
   mixed    500 people in groups of 50, every delivery accounted for
+  nodes    what a message costs a node while 1, 2, 4 and 8 carry the same load each
   idle     memory of 10,000 idle sessions
   rest     durable sends and pages of history over REST, against an empty endpoint
   logins   durable sends while 50 logins a second arrive, against quiet

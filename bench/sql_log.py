@@ -1,9 +1,11 @@
 """How fast the log of a SQL database is, as a part of what its driver alone does on the same server, in one run.
 
-The floor is a bare loop: the driver alone adds many rows at once to the same table, 256 to a transaction. Above it
-1, 8, 64 and 512 senders append a message each, wait, and append the next, over 100 conversations.
+The floor is a bare loop: the driver alone adds rows to the same table, 256 to a transaction, and again one to a
+transaction, which is what a sender who is alone cannot be faster than. Above it 1, 8, 64 and 512 senders append a
+message each, wait, and append the next, over 100 conversations. A round measures everything once, so that the ratios
+are of the same minute; the medians of the rounds are told.
 
-    python -m bench.sql_log [--seconds N] [--rows N] [--dir DIR]
+    python -m bench.sql_log [--rounds N] [--seconds N] [--rows N] [--dir DIR]
 """
 
 import argparse
@@ -13,11 +15,13 @@ import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 import asyncmy
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
+from teahouse.backends.sql.log import SqlLog
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sql.rows import row_of
 from teahouse.backends.sql.store import SqlStore
@@ -33,7 +37,7 @@ FLOOR_LOG = 10**6
 
 Batches = Sequence[Sequence[tuple[object, ...]]]
 
-_cids = count()
+_cids, _floor_seqs = count(), count()
 
 
 def message(conversation: str, sender: str) -> Draft:
@@ -49,11 +53,12 @@ def message(conversation: str, sender: str) -> Draft:
     )
 
 
-async def floor(url: str, rows: int) -> float:
-    """Rows a second of the driver."""
-    made = [row_of(message("floor", "u"), FLOOR_LOG, seq) for seq in range(1, rows + 1)]
+async def floor(url: str, rows: int, together: int = BATCH) -> float:
+    """Rows a second of the driver, so many `together` in a transaction."""
+    first_seq = next(_floor_seqs) * 10**9
+    made = [row_of(message("floor", "u"), FLOOR_LOG, first_seq + number) for number in range(rows)]
     names, values = list(made[0]), [tuple(row.values()) for row in made]
-    batches = [values[first : first + BATCH] for first in range(0, rows, BATCH)]
+    batches = [values[first : first + together] for first in range(0, rows, together)]
     insert = asyncpg_inserts if url.startswith("postgresql") else asyncmy_inserts
     return rows / await insert(url, names, batches)
 
@@ -88,7 +93,7 @@ async def asyncmy_inserts(url: str, names: Sequence[str], batches: Batches) -> f
     return took
 
 
-async def appends(store: SqlStore, senders: int, seconds: float) -> float:
+async def appends(log: SqlLog, senders: int, seconds: float) -> float:
     """Messages a second that were acknowledged."""
     until = time.perf_counter() + seconds
     done = 0
@@ -96,7 +101,7 @@ async def appends(store: SqlStore, senders: int, seconds: float) -> float:
     async def send(number: int) -> None:
         nonlocal done
         while time.perf_counter() < until:
-            await store.log.append_many([message(f"c{done % CONVERSATIONS}", f"u{number}")])
+            await log.append_many([message(f"c{done % CONVERSATIONS}", f"u{number}")])
             done += 1
 
     began = time.perf_counter()
@@ -104,29 +109,45 @@ async def appends(store: SqlStore, senders: int, seconds: float) -> float:
     return done / (time.perf_counter() - began)
 
 
-async def measure(name: str, url: str, seconds: float, rows: int) -> None:
+async def measure(name: str, url: str, given: argparse.Namespace) -> None:
     store = SqlStore(SqlOptions(url=url))
     await store.open()
-    await store.indexer.stop()  # searching is indexed behind the sends, and measured elsewhere
-    await appends(store, 64, 1.0)  # connections, conversations and statements are there
-    bare = await floor(url, rows)
-    print(f"{name}: bare {bare:,.0f} rows/s")
-    for senders in SENDERS:
-        rate = await appends(store, senders, seconds)
-        print(f"{name}: {senders} senders: {rate:,.0f} messages/s, {rate / bare:.2f} of bare")
+    log = SqlLog(store.database)  # one that wakes no indexer: searching is measured elsewhere
+    await appends(log, 64, 1.0)  # connections, conversations and statements are there
+    found: dict[int, list[tuple[float, float, float]]] = {}
+    for _ in range(given.rounds):
+        many = await floor(url, given.rows)
+        alone = await floor(url, given.rows // 20, together=1)
+        for senders in SENDERS:
+            cpu_s = time.process_time()
+            rate = await appends(log, senders, given.seconds)
+            cpu_us = (time.process_time() - cpu_s) / (rate * given.seconds) * 1e6
+            found.setdefault(senders, []).append((rate, cpu_us, rate / (many if senders > 1 else alone)))
+        found.setdefault(0, []).append((many, alone, 0))
+    many, alone, _ = map(median, zip(*found.pop(0), strict=True))
+    print(
+        f"{name}: bare {many:,.0f} rows/s, {BATCH} to a transaction; {alone:,.0f} rows/s, one to a transaction"
+    )
+    for senders, runs in found.items():
+        rate, cpu_us, part = map(median, zip(*runs, strict=True))
+        of = f"bare, {BATCH if senders > 1 else 1} to a transaction"
+        print(
+            f"{name}: {senders} senders: {rate:,.0f} messages/s, {part:.2f} of {of}; {cpu_us:,.0f} us of CPU each"
+        )
     await store.close()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rows", type=int, default=20 * BATCH)
     parser.add_argument("--dir", type=Path)
     given = parser.parse_args()
     for name, running in (("postgresql", postgres.running), ("mariadb", mariadb.running)):
         with tempfile.TemporaryDirectory(dir=given.dir) as place, running(Path(place)) as server:
             server.create("bench")
-            asyncio.run(measure(name, server.address("bench"), given.seconds, given.rows))
+            asyncio.run(measure(name, server.address("bench"), given))
 
 
 if __name__ == "__main__":

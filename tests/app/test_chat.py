@@ -194,7 +194,7 @@ def test_ctrl_c_and_ctrl_d_leave_quietly(server: Server, tmp_path: Path) -> None
                 kim.type(leave)
             else:
                 kim.process.send_signal(leave)
-            assert kim.process.wait(timeout=5) == code
+            assert kim.process.wait(timeout=15) == code
             with pytest.raises(AssertionError):
                 kim.see("Traceback")
 

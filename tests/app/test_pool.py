@@ -4,6 +4,7 @@ tests/cluster; this is about processes, ports and signals."""
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -105,6 +106,29 @@ def test_they_share_the_ports_and_end_together(tmp_path: Path) -> None:
         assert len(said(server, "stopped")) == 4
 
 
+def test_all_drain_also_if_all_are_signalled(tmp_path: Path) -> None:
+    """As systemd does it by itself: a worker then hears it twice, from there and from its parent."""
+    with pooling(tmp_path) as server:
+        pids = children(server)
+        with socket.create_connection(("127.0.0.1", port_of(server.ready["tcp"])), timeout=5) as person:
+            person.sendall(b'{"op":"hello","id":1,"nick":"alice"}\n')
+            lines = person.makefile()
+            assert json.loads(lines.readline())["ok"]["user"]["nick"] == "alice"
+            for pid in (*pids, server.process.pid):
+                os.kill(pid, signal.SIGTERM)
+            assert json.loads(lines.readlines()[-1])["reconnect"] is True
+        assert server.process.wait(timeout=15) == 0
+        assert len(said(server, "stopped")) == 4
+
+
+def test_the_metrics_of_all_whichever_is_asked(tmp_path: Path) -> None:
+    with pooling(tmp_path) as server:
+        for _ in range(5):
+            page = httpx2.get(f"{server.ready['http']}/metrics", trust_env=False).text
+            assert {f'node="tea-{number}"' for number in (1, 2, 3)} <= set(re.findall(r'node="[^"]*"', page))
+            assert page.count("# HELP teahouse_messages_total") == 1
+
+
 def test_one_that_died_is_started_again(tmp_path: Path) -> None:
     with pooling(tmp_path) as server:
         assert server.ready
@@ -153,6 +177,8 @@ def test_if_one_cannot_start_none_does(tmp_path: Path) -> None:
         assert server.first_line == ""
         assert server.process.wait(timeout=30) == 1
         assert "teahouse: tea-1: push.vapid_key is no private key" in server.log
+        assert "was not ready" not in server.log
+        assert "ended before it was ready (exit code 1)" in server.log
         assert "Traceback" not in server.log
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -48,6 +47,7 @@ from teahouse.backends.recent.log import RecentLog
 from teahouse.backends.redis.broker import RedisBroker
 from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.place import place_of
 from teahouse.backends.redis.presence import RedisPresence
 from teahouse.backends.sql.store import SqlStore
 from teahouse.backends.sqlite.statements import Statement
@@ -392,7 +392,7 @@ async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
         return RedisBroker(redis, name)
 
     async def cut(name: str) -> None:
-        clients[name]._place = urlsplit("redis://127.0.0.1:1")
+        clients[name]._place = place_of("redis://127.0.0.1:1")
         line = clients[name]._line
         assert line is not None
         line.close()
@@ -400,7 +400,7 @@ async def redis_nodes(server: RedisServer) -> AsyncIterator[Nodes]:
             await asyncio.sleep(0.001)
 
     async def mend(name: str) -> None:
-        clients[name]._place = urlsplit(server.url)
+        clients[name]._place = place_of(server.url)
         await clients[name].ready()
 
     yield Nodes(broker, cut, mend)

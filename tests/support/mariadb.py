@@ -13,6 +13,8 @@ from pathlib import Path
 
 START_S = 60.0
 OWNER = "teahouse"
+STRICT = "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO"
+"""As MySQL 8 comes, which refuses more."""
 
 
 class Mariadb:
@@ -38,6 +40,11 @@ class Mariadb:
     def address(self, database: str = "teahouse") -> str:
         return f"mysql://{OWNER}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def pid(self) -> int:
+        assert self._server is not None
+        return self._server.pid
+
     def start(self) -> None:
         """Start, and wait until it takes connections."""
         data = self._directory / "data"
@@ -53,6 +60,7 @@ class Mariadb:
             "--skip-name-resolve",
             "--character-set-server=utf8mb4",
             "--innodb-buffer-pool-size=64M",
+            f"--sql-mode={STRICT}",
             *(self._options or ("--skip-log-bin",)),
         ]
         with (self._directory / "output").open("ab") as output:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.certificates import HOST, certify
 from tests.support.lines import port_of
 
 CONFIGURATIONS = Path(__file__).parent.parent.parent / "deploy" / "nginx"
@@ -22,7 +23,6 @@ NODES = ("10.0.0.11", "10.0.0.12", "10.0.0.13")
 """The addresses that stand in the configurations."""
 
 SITE = "chat.example.org"
-HOST = "localhost"
 
 
 @dataclass
@@ -70,7 +70,9 @@ def proxying(folder: Path, nodes: Sequence[Upstream], affinity: str) -> Iterator
     if shutil.which("nginx") is None or not MODULE.exists():
         pytest.skip("nginx with its stream module is not installed")
     folder.mkdir()
-    certify(folder)
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make a certificate with")
+    certify(folder / "fullchain.pem", folder / "privkey.pem")
     http, https, tcp, tls = free_ports(4)
     absent = free_ports(2 * (len(NODES) - len(nodes)))
     known = [*nodes, *(Upstream(*absent[at : at + 2]) for at in range(0, len(absent), 2))]
@@ -136,15 +138,6 @@ def rewritten(text: str, folder: Path, affinity: str, changes: dict[str, str], p
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     return text.replace("http {\n", f"http {{\n{temporary}", 1)
-
-
-def certify(folder: Path) -> None:
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1"
-    names = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
-    files = ["-out", str(folder / "fullchain.pem"), "-keyout", str(folder / "privkey.pem")]
-    done = subprocess.run([*command.split(), *names, *files], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("no openssl to make a certificate with")
 
 
 def wait_for(port: int, seconds: float = 10) -> None:

@@ -15,9 +15,10 @@ START_S = 20.0
 class RedisServer:
     """`url` stays the same for its whole life."""
 
-    def __init__(self, directory: Path, *options: str) -> None:
+    def __init__(self, directory: Path, *options: str, program: tuple[str, ...] = ("redis-server",)) -> None:
         self._directory = directory
-        self._options = options
+        self._options = options if program[1:] else ("--save", "", "--appendonly", "no", *options)
+        self._program = program
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
         self.url = f"redis://127.0.0.1:{self.port}/0"
@@ -26,7 +27,7 @@ class RedisServer:
     def start(self) -> None:
         """Begin to start; `ready` waits for it."""
         command = [
-            "redis-server",
+            *self._program,
             "--port",
             str(self.port),
             "--bind",
@@ -36,11 +37,16 @@ class RedisServer:
         ]
         with (self._directory / "output").open("ab") as output:
             self._server = subprocess.Popen(
-                [*command, "--save", "", "--appendonly", "no", *self._options],
+                [*command, *self._options],
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    @property
+    def pid(self) -> int:
+        assert self._server is not None
+        return self._server.pid
 
     async def ready(self) -> None:
         async with asyncio.timeout(START_S):
@@ -79,3 +85,20 @@ def running(directory: Path, *options: str) -> Iterator[RedisServer]:
     finally:
         server.freeze(False)
         server.kill()
+
+
+@contextmanager
+def sentinel(directory: Path, name: str, master: RedisServer) -> Iterator[RedisServer]:
+    """One sentinel, which decides alone, and soon, that `master`, called `name`, is gone."""
+    configuration = directory / "sentinel.conf"
+    configuration.write_text(
+        f"sentinel monitor {name} 127.0.0.1 {master.port} 1\n"
+        f"sentinel down-after-milliseconds {name} 500\n"
+        f"sentinel failover-timeout {name} 5000\n"
+    )
+    watching = RedisServer(directory, program=("redis-server", str(configuration), "--sentinel"))
+    watching.start()
+    try:
+        yield watching
+    finally:
+        watching.kill()

@@ -150,9 +150,9 @@ class House:
             await asyncio.sleep(_LOOK_S)
 
 
-async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = True) -> House:
+async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = True, pool: str = "") -> House:
     """Build and start everything, in the order in which `stack` will end it backwards. StartError if it fails.
-    `invites`: log the link that makes the first administrator, where there is none."""
+    `invites`: log the link that makes the first administrator. `pool`: the folder of the workers that it is one of."""
     if settings.limits == "off":
         settings = without_limits(settings)
     node = name_of_process(settings)
@@ -180,7 +180,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, calls, stack)
-        metrics = observe(settings, engine, stores, calls, stack)
+        metrics = await observe(settings, engine, stores, calls, stack, pool)
         doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)

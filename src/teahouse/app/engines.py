@@ -17,7 +17,7 @@ ADDRESSED_STORES = {"mysql": "sql", "mariadb": "sql", "postgresql": "sql", "post
 
 BROKERS = {"memory": {"broker.kind": "memory"}}
 
-ADDRESSED_BROKERS = {"redis": "redis", "rediss": "redis"}
+ADDRESSED_BROKERS = dict.fromkeys(("redis", "rediss", "redis+sentinel", "rediss+sentinel"), "redis")
 
 NEEDED = "pip install teahouse[scale]"
 

@@ -2,7 +2,9 @@
 
 import socket
 from contextlib import AsyncExitStack
+from pathlib import Path
 
+from teahouse.app.beside import Beside
 from teahouse.app.calls import Calls, fetcher
 from teahouse.app.settings import Settings
 from teahouse.engine.engine import Engine
@@ -19,10 +21,11 @@ from teahouse.ports.clock import Clock
 from teahouse.ports.outside import Outside
 
 
-def observe(
-    settings: Settings, engine: Engine, stores: Stores, calls: Calls, stack: AsyncExitStack
+async def observe(
+    settings: Settings, engine: Engine, stores: Stores, calls: Calls, stack: AsyncExitStack, pool: str = ""
 ) -> tuple[Scrape, str] | None:
-    """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given."""
+    """Start to watch, if somebody is to be told; what gives the metrics, and their token, if any are given. They are
+    those of all workers of a `pool`, by its folder."""
     assert stores.inventory is not None
     readings = Readings(engine, stores.inventory, stores.jobs, stores.clock)
     readings.also["workers"] = calls.trouble
@@ -31,7 +34,14 @@ def observe(
         watch = Watch(readings.take, receivers, settings.alerts, stores.clock, name_of(settings))
         stack.push_async_callback(watch.stop)
         watch.start()
-    return (Exposition(readings).text, settings.metrics.token) if settings.metrics.enabled else None
+    if not settings.metrics.enabled:
+        return None
+    scrape = Exposition(readings).text
+    if pool:
+        beside = Beside(scrape, Path(pool), settings.node.name)
+        await beside.start(stack)
+        scrape = beside.pages
+    return scrape, settings.metrics.token
 
 
 def open_receivers(options: AlertOptions, clock: Clock, outside: Outside) -> list[Receiver]:

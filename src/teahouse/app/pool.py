@@ -18,6 +18,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 import msgspec
@@ -34,6 +35,9 @@ START_S = 60.0
 
 STOP_S = 9.8
 """A worker ends itself a little earlier (serve.py)."""
+
+LAST_WORDS_S = 2.0
+"""From the end of its output to that of a worker."""
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 _STEADY_S = 60.0
@@ -54,7 +58,8 @@ def run(settings: Settings, announce: TextIO, count: int) -> int:
     logs.configure(settings.log, node=settings.node.name)
     with ExitStack() as held, asyncio.Runner() as runner:
         settings = hold_ports(settings, held)
-        return runner.run(Pool(settings, count).serve(announce))
+        folder = held.enter_context(TemporaryDirectory(prefix="teahouse-", ignore_cleanup_errors=True))
+        return runner.run(Pool(settings, count, folder).serve(announce))
 
 
 def hold_ports(settings: Settings, held: ExitStack) -> Settings:
@@ -76,11 +81,16 @@ def _held(section: str, options: Any, held: ExitStack) -> Any:
 
 
 class Pool:
-    """`settings` with real ports."""
+    """`settings` with real ports. In `folder` the workers find each other (beside.py)."""
 
-    def __init__(self, settings: Settings, count: int) -> None:
+    def __init__(self, settings: Settings, count: int, folder: str) -> None:
         name = settings.node.name or socket.gethostname()
-        self._workers = [_Worker(settings, name, number) for number in range(1, count + 1)]
+        nodes = [
+            replace(settings.node, name=f"{name}-{number + 1}", workers=1, reuse_port=True)
+            for number in range(count)
+        ]
+        orders = [Order(replace(settings, node=node), node is nodes[0], folder) for node in nodes]
+        self._workers = [_Worker(order) for order in orders]
         self._starts: list[asyncio.Task[dict[str, Any]]] = []
         self._keepers: list[asyncio.Task[None]] = []
         self._rolling: asyncio.Task[None] | None = None
@@ -149,10 +159,9 @@ class Pool:
 class _Worker:
     """One of them, whichever process that is now."""
 
-    def __init__(self, settings: Settings, name: str, number: int) -> None:
-        node = replace(settings.node, name=f"{name}-{number}", workers=1, reuse_port=True)
-        self._name = node.name
-        self._order = msgspec.json.encode(Order(replace(settings, node=node), invites=number == 1))
+    def __init__(self, order: Order) -> None:
+        self._name = order.settings.node.name
+        self._order = msgspec.json.encode(order)
         self._process: Process | None = None
         self._changing = asyncio.Lock()
         self._leaving: list[Process] = []
@@ -182,6 +191,9 @@ class _Worker:
                     ready: dict[str, Any] = json.loads(line)
                     return ready
             why = "ended before it was ready"
+            with suppress(TimeoutError):  # who is signalled while it ends, ends without an exit code for us
+                async with asyncio.timeout(LAST_WORDS_S):
+                    await process.wait()
         except TimeoutError:
             why = f"was not ready within {START_S:g} seconds"
         code = await _end(process)

@@ -13,10 +13,12 @@ from teahouse.app.settings import Settings
 
 
 class Order(Struct, frozen=True):
-    """What to be. `invites`: log the link that makes the first administrator; one worker does."""
+    """What to be. `invites`: log the link that makes the first administrator; one worker does. `folder`: where the
+    workers find each other."""
 
     settings: Settings
     invites: bool
+    folder: str
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
         return  # the parent is gone already
     order = msgspec.json.decode(line, type=Order)
     try:
-        sys.exit(run(order.settings, sys.stdout, Parent(sys.stdin.fileno(), order.invites)))
+        sys.exit(run(order.settings, sys.stdout, Parent(sys.stdin.fileno(), order.invites, order.folder)))
     except StartError as error:
         say(f"{order.settings.node.name}: {error}")
         sys.exit(FAILED)

@@ -40,10 +40,11 @@ _log = structlog.get_logger("teahouse.app")
 @dataclass(frozen=True)
 class Parent:
     """Of a worker of a pool: `lives` is a descriptor that ends with it. `invites`: this worker logs the link that
-    makes the first administrator."""
+    makes the first administrator. `folder` is where workers find each other."""
 
     lives: int
     invites: bool
+    folder: str
 
 
 def run(settings: Settings, announce: TextIO, parent: Parent | None = None) -> int:
@@ -57,11 +58,14 @@ def run(settings: Settings, announce: TextIO, parent: Parent | None = None) -> i
 
 
 async def _serve(settings: Settings, announce: TextIO, started: float, parent: Parent | None) -> int:
-    stop = _StopSignal()
+    stop = _StopSignal(alone=parent is None)
     if parent is not None:
         stop.watch(parent.lives)
     async with AsyncExitStack() as stack:
-        house = await compose(settings, stack, invites=parent is None or parent.invites)
+        if parent is None:
+            house = await compose(settings, stack)
+        else:
+            house = await compose(settings, stack, parent.invites, parent.folder)
         if not stop.heard.is_set():
             _announce(house, announce)
             # What is there now stays: the collector need not look at it again.
@@ -95,10 +99,12 @@ def _for_browsers(url: str) -> str:
 
 
 class _StopSignal:
-    """`heard` is set by the first SIGTERM or SIGINT; a second one ends the process on the spot."""
+    """`heard` is set by the first SIGTERM or SIGINT; a second one ends the process on the spot, if it is `alone`. A
+    worker is told to drain by its parent, and maybe by systemd, which tells all; who insists kills it."""
 
-    def __init__(self) -> None:
+    def __init__(self, alone: bool) -> None:
         self.heard = asyncio.Event()
+        self._alone = alone
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._hear, number)
@@ -114,7 +120,7 @@ class _StopSignal:
         loop.add_reader(descriptor, gone)
 
     def _hear(self, number: signal.Signals) -> None:
-        if self.heard.is_set():
+        if self.heard.is_set() and self._alone:
             os._exit(128 + number)
         self.heard.set()
 

@@ -56,16 +56,17 @@ async def open_between(settings: Settings, node: str, clock: Clock, stack: Async
         return Between(MemoryPresence(clock, node), MemoryBroker(MemoryHub(), node), MemoryLimits(clock))
     try:
         from teahouse.backends.redis.broker import RedisBroker
-        from teahouse.backends.redis.client import CannotUse, Redis
+        from teahouse.backends.redis.client import Redis
         from teahouse.backends.redis.limits import RedisLimits
+        from teahouse.backends.redis.place import CannotUse
         from teahouse.backends.redis.presence import RedisPresence
         from teahouse.backends.redis.spending import RedisSpending
     except ImportError as error:
         raise CannotShare(f"broker.kind = redis needs a client that is not installed: {NEEDED}") from error
-    redis = Redis(settings.redis, node)
-    broker = RedisBroker(redis, node)
-    presence = RedisPresence(redis, clock, node)
     try:
+        redis = Redis(settings.redis, node)
+        broker = RedisBroker(redis, node)
+        presence = RedisPresence(redis, clock, node)
         await redis.start()
     except CannotUse as error:
         raise CannotShare(str(error)) from error

@@ -18,6 +18,7 @@ from teahouse.engine.call import CallLink
 from teahouse.engine.guests import Guests
 from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.others import Others
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.push_devices import PushBook
 from teahouse.engine.session import Session
@@ -41,17 +42,6 @@ LOGGED_OUT = Bye("you were logged out", reconnect=False)
 DRAIN_JITTER_MS = 2000
 RELEASE_S = 2.0
 """So long a drain waits until others may have what this node had."""
-
-
-class Others:
-    """What rooms beside the engine do when another node says something: `revoked` and `renamed` as they are called on
-    the engine, `distrusted` forget what they keep, and `holds` tell whether what somebody came with still does."""
-
-    def __init__(self) -> None:
-        self.revoked: list[Callable[[str, Collection[str] | None, str | None], None]] = []
-        self.renamed: list[Callable[[User], None]] = []
-        self.distrusted: list[Callable[[], None]] = []
-        self.holds: list[Callable[[str, str], Awaitable[bool]]] = []
 
 
 class Engine:

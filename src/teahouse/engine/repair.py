@@ -202,6 +202,8 @@ class Repair:
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
+        """The broker may end later than we do: nobody is told of it any more."""
+        self._verbs.nodes.lost = lambda: None
         for timer in (self._timer, self._distrust):
             if timer is not None:
                 timer.cancel()

@@ -13,8 +13,9 @@ from teahouse.app.settings import Settings
 from teahouse.app.shared import open_between
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.redis.broker import RedisBroker
-from teahouse.backends.redis.client import CannotUse, Redis
+from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.place import CannotUse
 from tests.support.redis import RedisServer, running
 
 pytestmark = pytest.mark.service

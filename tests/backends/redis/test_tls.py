@@ -10,8 +10,9 @@ import pytest
 
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.redis.broker import RedisBroker
-from teahouse.backends.redis.client import CannotUse, Redis
+from teahouse.backends.redis.client import Redis
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.place import CannotUse
 from teahouse.backends.redis.presence import RedisPresence
 from teahouse.model.people import Availability
 from teahouse.ports.broker import Hint

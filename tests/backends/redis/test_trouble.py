@@ -192,7 +192,7 @@ async def test_what_waits_to_be_sent_is_bounded(server: RedisServer, two: tuple[
 async def test_a_wrong_password_is_told(server: RedisServer) -> None:
     await server.ready()
     server.say("CONFIG", "SET", "requirepass", "tea")
-    from teahouse.backends.redis.client import CannotUse
+    from teahouse.backends.redis.place import CannotUse
 
     address = server.url.replace("redis://", "redis://:coffee@")
     with pytest.raises(CannotUse, match="refuses"):

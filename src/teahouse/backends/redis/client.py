@@ -11,14 +11,15 @@ import random
 import ssl
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
 
 import hiredis
 import structlog
 
 from teahouse.backends.redis.line import Answer, Argument, Line
 from teahouse.backends.redis.options import RedisOptions
+from teahouse.backends.redis.place import Address, CannotUse, place_of
 from teahouse.backends.redis.rights import Lacking, check
+from teahouse.backends.redis.sentinel import Sentinels
 from teahouse.model.errors import StoreUnavailable
 
 _log = structlog.get_logger("teahouse.backends")
@@ -26,10 +27,6 @@ _log = structlog.get_logger("teahouse.backends")
 PING_S = 1.0
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 5.0
-
-
-class CannotUse(Exception):
-    """Redis cannot be used with these settings; the text says what to do."""
 
 
 class Script:
@@ -42,11 +39,14 @@ class Script:
 
 class Redis:
     """`changed` are called when the connection has come (True) or gone (False), `heard` for each message of a
-    subscription."""
+    subscription. CannotUse if the address is none."""
 
     def __init__(self, options: RedisOptions, name: str = "teahouse") -> None:
         self.options = options
-        self._place = urlsplit(options.url)
+        self._place = place_of(options.url)
+        self._sentinels = (
+            Sentinels(self._place, options.timeout_s, self._connect) if self._place.master else None
+        )
         self._name = name
         self._line: Line | None = None
         self._task: asyncio.Task[None] | None = None
@@ -157,35 +157,51 @@ class Redis:
                 _log.exception("a change of the connection to Redis was not taken")
 
     async def _open(self) -> Line:
-        """A new connection, logged in. CannotUse if Redis does not let us in, or is too old."""
-        place, loop = self._place, asyncio.get_running_loop()
-        secured = ssl.create_default_context() if place.scheme == "rediss" else None
+        """A new connection, logged in. CannotUse if Redis does not let us in, or is none that we can use."""
         async with asyncio.timeout(self.options.timeout_s):
-            _, line = await loop.create_connection(
-                lambda: Line(self._heard), place.hostname or "127.0.0.1", place.port or 6379, ssl=secured
-            )
+            address = self._place.addresses[0] if self._sentinels is None else await self._sentinels.master()
+            line = await self._connect(address)
             try:
-                await self._enter(line, place)
+                await self._enter(line, address[0])
             except hiredis.ReplyError as error:
                 line.close()
-                raise CannotUse(f"Redis at {place.hostname} refuses this server: {error}") from error
+                raise CannotUse(f"Redis at {address[0]} refuses this server: {error}") from error
             except BaseException:
                 line.close()
                 raise
         return line
 
-    async def _enter(self, line: Line, place: SplitResult) -> None:
+    async def _connect(self, address: Address) -> Line:
+        secured = ssl.create_default_context() if self._place.secured else None
+        loop = asyncio.get_running_loop()
+        _, line = await loop.create_connection(lambda: Line(self._heard), *address, ssl=secured)
+        return line
+
+    async def _enter(self, line: Line, host: str) -> None:
+        place = self._place
         hello: list[Argument] = ["HELLO", 3]
         if place.password:
-            hello += ["AUTH", unquote(place.username or "") or "default", unquote(place.password)]
-        await line.ask(*hello, "SETNAME", self._name)
-        database = place.path.lstrip("/")
-        if database not in ("", "0"):
-            await line.ask("SELECT", database)
+            hello += ["AUTH", place.user or "default", place.password]
+        said = await line.ask(*hello, "SETNAME", self._name)
+        self._check(said.get(b"mode", b""), said.get(b"role", b""), host)
+        if place.database != "0":
+            await line.ask("SELECT", place.database)
         try:
             await check(line, self.options.prefix)
         except Lacking as error:
             raise CannotUse(str(error)) from error
+
+    def _check(self, mode: bytes, role: bytes, host: str) -> None:
+        """Whether it is one server, and the master if we came for that."""
+        if mode == b"cluster":
+            raise CannotUse(
+                f"Redis at {host} is part of a cluster, which this server cannot use; "
+                "give one server by redis://, or the sentinels of several by redis+sentinel://"
+            )
+        if mode == b"sentinel":
+            raise CannotUse(f"Redis at {host} is a sentinel: write redis+sentinel://{host}:26379/MASTER/0")
+        if self._sentinels is not None and role != b"master":
+            raise StoreUnavailable(f"Redis at {host} is not the master yet, or no more")
 
     def _heard(self, message: list[Any]) -> None:
         self.heard(message)

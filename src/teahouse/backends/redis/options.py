@@ -11,9 +11,10 @@ class RedisOptions(Struct, frozen=True, kw_only=True):
     url: Annotated[
         str,
         Meta(
-            pattern="^$|^rediss?://",
-            description="Where Redis is: redis://user:password@host:6379/0, or rediss:// for TLS; empty: none, "
-            "and this server is alone.",
+            pattern=r"^$|^rediss?(\+sentinel)?://",
+            description="Where Redis is: redis://user:password@host:6379/0, or rediss:// for TLS; or who knows "
+            "where it is: redis+sentinel://user:password@host:26379,host:26379/MASTER/0, rediss+sentinel:// for "
+            "TLS. Empty: none, and this server is alone.",
             extra={"secret": True},
         ),
     ] = ""

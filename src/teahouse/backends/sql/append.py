@@ -15,12 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
 from teahouse.backends.sql import changes, entrance, redactions
+from teahouse.backends.sql.additions import add
 from teahouse.backends.sql.heads import Head, lock
 from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
-from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.standing import read
-from teahouse.backends.sql.tables.log import entry, log, mention, pin
-from teahouse.backends.sql.upserts import upsert
+from teahouse.backends.sql.tables.log import entry, mention, pin
 from teahouse.backends.standing import Standing, Wanted, expects, is_governing
 from teahouse.model.changes import Change, Expect, UseLink, placed
 from teahouse.model.entries import JUDGED, Appended, Draft, Entry, Kind, Refusal, entry_of
@@ -58,7 +57,7 @@ class _Batch:
         self._changes: list[Change] = []
         self._recalls: list[tuple[str, int, int, int]] = []
         self._grown: set[str] = set()
-        self._news: list[tuple[int, int]] = []
+        self._news: list[dict[str, Any]] = []
 
     async def learn(self, drafts: Sequence[Draft]) -> None:
         """Which keys of the drafts are stored. One by one, for this is rare and each is found by the index."""
@@ -127,9 +126,9 @@ class _Batch:
             {"log": number, "seq": seq, "user": user} for user in dict.fromkeys(draft.mentions)
         ]
         if row["kind"] == MESSAGE:
-            self._news.append((number, seq))
+            self._news.append({"log": number, "seq": seq})
         elif row["kind"] == EDIT and draft.ref is not None:
-            self._news.append((number, draft.ref))
+            self._news.append({"log": number, "seq": draft.ref})
         if row["kind"] == PIN:
             self._pins.append({"log": number, "ref": draft.ref, "seq": seq})
         if draft.kind is Kind.RECALL and draft.ref is not None:
@@ -154,18 +153,15 @@ class _Batch:
 
     async def write(self) -> None:
         if self._entries:
-            await self._connection.execute(insert(entry), self._entries)
-            grown = [(name, self._heads[name]) for name in self._grown]
-            rows = [
+            heads = [(name, self._heads[name]) for name in self._grown]
+            grown = [
                 {"id": head.log, "conversation": name, "last": head.last, "placed": head.placed}
-                for name, head in grown
+                for name, head in heads
             ]
-            await self._connection.execute(upsert(self._connection, log, rows, replaced=("last", "placed")))
+            await add(self._connection, self._entries, grown, self._news)
         for table, rows in ((mention, self._mentions), (pin, self._pins)):
             if rows:
                 await self._connection.execute(insert(table), rows)
-        if self._news:
-            await indexer.note(self._connection, self._news)
         await changes.apply(self._connection, self._changes)
         for conversation, number, ref, seq in self._recalls:  # last: they erase what the others wrote
             await redactions.recall(self._connection, conversation, number, (ref, seq))

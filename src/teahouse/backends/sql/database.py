@@ -83,7 +83,7 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_timeout=options.timeout_s,
-            pool_reset_on_return=None if isolation == "AUTOCOMMIT" else "rollback",
+            pool_reset_on_return=None,  # a ROLLBACK after each COMMIT would be one trip more; see _transact()
             connect_args=arguments,
             hide_parameters=True,
         )
@@ -113,7 +113,7 @@ class Database:
         try:
             async with self._writing.connect() as connection:
                 result = await work(connection)
-                await connection.commit()
+                await _commit(connection)
                 return result
         except self._failures as error:
             raise translated(error) from error
@@ -161,7 +161,7 @@ class Database:
                 async with self._writing.connect() as connection:
                     result = await work(connection)
                     committing = True
-                    await connection.commit()
+                    await _commit(connection)
                     return result
             except self._failures as error:
                 known = translated(error)
@@ -174,6 +174,16 @@ class Database:
                 else:
                     lost = True
         raise AssertionError("unreachable")
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """A connection whose commit failed is not used again, for nobody knows what it is in the middle of. (One whose
+    transaction is open is rolled back when it goes back to the pool.)"""
+    try:
+        await connection.commit()
+    except Exception as error:
+        await connection.invalidate(error)
+        raise
 
 
 def driven(url: str) -> URL:

@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import Executable, text
 
 from teahouse.backends.sql.database import Database
+from teahouse.backends.sql.failures import CannotOpen
 from teahouse.model.breaker import Breaker
 from teahouse.model.errors import StoreUnavailable
 
@@ -38,6 +39,14 @@ class Reading(Protocol):
     async def fetch(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> Sequence[Any]: ...
+
+
+async def require_fence(primary: Database) -> None:
+    """CannotOpen if there is no fence to read a replica behind: MySQL counts its transactions in another way than
+    MariaDB, which nobody has tried."""
+    [[version]] = await primary.fetch(text("SELECT VERSION()"))
+    if primary.dialect == "mysql" and "MariaDB" not in version:
+        raise CannotOpen("sql.replica_url is for MariaDB and PostgreSQL; with MySQL leave it empty")
 
 
 class Replica:

@@ -28,7 +28,7 @@ from teahouse.backends.sql.outlets import SqlOutlets
 from teahouse.backends.sql.providers import SqlPasses, SqlSubjects
 from teahouse.backends.sql.push import SqlNotifications, SqlPushDevices
 from teahouse.backends.sql.relations import SqlRelations
-from teahouse.backends.sql.replica import Reading, Replica
+from teahouse.backends.sql.replica import Reading, Replica, require_fence
 from teahouse.backends.sql.reports import SqlReports
 from teahouse.backends.sql.schedules import SqlSchedules
 from teahouse.backends.sql.schema import migrate
@@ -85,6 +85,8 @@ class SqlStore:
     async def open(self) -> None:
         """Bring the schema up to date. CannotOpen or StoreUnavailable if the database cannot be used."""
         await migrate(self.database)
+        if self._replica is not None:
+            await require_fence(self.database)
         await warn(self.database)
         self.indexer.wake()
 

@@ -1,8 +1,8 @@
 """The indexer: writes what messages say into the index, apart from the entries, so that a send never waits for it.
 
-Rule: an entry that is news to the index is noted in `news` by the transaction that appends it (note()), and the note
-goes in the transaction that writes the index. So nothing is forgotten or done twice, whichever node dies, and no order
-of commits matters. Any node takes some notes that no other one has locked; there is nobody in charge.
+Rule: an entry that is news to the index is noted in `news` by the transaction that appends it (additions.py), and the
+note goes in the transaction that writes the index. So nothing is forgotten or done twice, whichever node dies, and no
+order of commits matters. Any node takes some notes that no other one has locked; there is nobody in charge.
 
 A message is indexed as it is while its row is locked: who edits it notes that afterwards, and who recalls it waits for
 the row, and erases what was written (erase()).
@@ -112,11 +112,6 @@ class Indexer:
         while not self._current:
             self._current = await self._database.transact(_note_anew)
         return await self._database.transact(_index)
-
-
-async def note(connection: AsyncConnection, places: Sequence[tuple[int, int]]) -> None:
-    """These messages are news to the index: (log, seq)."""
-    await connection.execute(insert(news), [{"log": log, "seq": seq} for log, seq in places])
 
 
 async def erase(connection: AsyncConnection, ids: Sequence[int]) -> None:
