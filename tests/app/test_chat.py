@@ -128,6 +128,11 @@ def test_a_nick_that_is_taken(server: Server, tmp_path: Path) -> None:
 # --- on a terminal ----------------------------------------------------------------------------------
 
 
+def _hear_ctrl_c() -> None:
+    """Tests that run in the background of a shell inherit that it is ignored (POSIX.1, 2.11)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Person:
     """Somebody at a terminal of their own."""
 
@@ -143,6 +148,7 @@ class Person:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_hear_ctrl_c,
         )
         os.close(theirs)
         os.set_blocking(self._terminal, False)
