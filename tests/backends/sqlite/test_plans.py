@@ -74,6 +74,7 @@ SCANS = {  # of indexes that hold nothing but what is asked for
     "bots._COMMANDED": "SCAN bot USING INDEX bot_commanded",
     "accounts._HAS_ADMIN": "SCAN account USING INDEX account_admin",
     "erasures._PENDING": "SCAN account USING INDEX account_erasing",
+    "inventory._JOBS": "SCAN job",  # all are counted, by kind, for who looks at the metrics
 }
 INDEXES = {
     "log._REFERENCES": "entry_ref (log=? AND ref=?)",
