@@ -1,7 +1,7 @@
 """The numbers that stand for kinds of entries in every store that has rows.
 
 Rule: stores hold them, and archives carry them from one to another: none may ever change or be used again. Used by
-sqlite/rows.py and sql/rows.py.
+the rooms sqlite/ and sql/.
 """
 
 from teahouse.model.entries import Kind

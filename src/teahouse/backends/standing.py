@@ -6,7 +6,7 @@ made of things.
 Called by the appends and changes of each backend (L10, L11, D5).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from teahouse.model.changes import Change, Expect, PutConversation, PutMember, placed
 from teahouse.model.conversations import Circle, Conversation, Member, Role
@@ -127,7 +127,7 @@ def is_governing(change: Change) -> bool:
     return isinstance(change, PutMember | PutConversation)
 
 
-def expects(changes: Sequence[Change] | Collection[Change]) -> bool:
+def expects(changes: Iterable[Change]) -> bool:
     return any(isinstance(change, Expect) for change in changes)
 
 

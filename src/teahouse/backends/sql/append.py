@@ -14,10 +14,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from teahouse.backends.drafts import repeated
+from teahouse.backends.kinds import EDIT, MESSAGE, PIN
 from teahouse.backends.sql import changes, entrance, redactions
 from teahouse.backends.sql.additions import add
 from teahouse.backends.sql.heads import Head, lock
-from teahouse.backends.sql.rows import COLUMNS, EDIT, MESSAGE, PIN, entry_from, row_of
+from teahouse.backends.sql.rows import COLUMNS, entry_from, row_of
 from teahouse.backends.sql.standing import read
 from teahouse.backends.sql.tables.log import entry, mention, pin
 from teahouse.backends.standing import Standing, Wanted, expects, is_governing

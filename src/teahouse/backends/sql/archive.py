@@ -15,8 +15,8 @@ from sqlalchemy import Boolean, Column, Select, Table, and_, func, or_, select, 
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.kinds import PIN
 from teahouse.backends.sql.database import Database
-from teahouse.backends.sql.rows import PIN
 from teahouse.backends.sql.search.indexer import renew
 from teahouse.backends.sql.tables.columns import is_mysql
 from teahouse.backends.sql.tables.everything import METADATA

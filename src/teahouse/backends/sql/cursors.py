@@ -13,8 +13,8 @@ from sqlalchemy import and_, case, func, literal, select, union_all
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sql.database import Database
-from teahouse.backends.sql.rows import MESSAGE
 from teahouse.backends.sql.tables.columns import is_mysql
 from teahouse.backends.sql.tables.log import entry, log, mention
 from teahouse.backends.sql.tables.marks import hidden, mark

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, FromClause, func, literal_column, select, text
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sql.replica import Reading
-from teahouse.backends.sql.rows import MESSAGE
 from teahouse.backends.sql.tables.directory import conversation, member, user
 from teahouse.backends.sql.tables.jobs import job
 from teahouse.backends.sql.tables.log import entry, log

@@ -6,10 +6,11 @@ from functools import partial
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sql import redactions
 from teahouse.backends.sql.appender import Appender
 from teahouse.backends.sql.database import Database
-from teahouse.backends.sql.rows import COLUMNS, MESSAGE, entry_from
+from teahouse.backends.sql.rows import COLUMNS, entry_from
 from teahouse.backends.sql.tables.log import entry, log, sweep
 from teahouse.backends.sql.upserts import insert_if_absent
 from teahouse.model.entries import Appended, Draft, Entry

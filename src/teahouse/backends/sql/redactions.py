@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.kinds import EDIT
 from teahouse.backends.sql import files
-from teahouse.backends.sql.rows import EDIT
 from teahouse.backends.sql.search import indexer
 from teahouse.backends.sql.tables.log import entry, mention
 

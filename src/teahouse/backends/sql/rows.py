@@ -5,24 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from teahouse.backends.kinds import EDIT, KIND_CODES, KINDS, MESSAGE, PIN
+from teahouse.backends.kinds import KIND_CODES, KINDS
 from teahouse.backends.sql.tables.directory import member
 from teahouse.backends.sql.tables.log import entry
 from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.entries import Draft, Entry
-
-__all__ = [
-    "COLUMNS",
-    "EDIT",
-    "KIND_CODES",
-    "MEMBER",
-    "MESSAGE",
-    "PIN",
-    "conversation_from",
-    "entry_from",
-    "member_from",
-    "row_of",
-]
 
 COLUMNS = (
     entry.c.seq,

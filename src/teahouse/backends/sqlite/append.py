@@ -10,11 +10,11 @@ from itertools import chain
 import apsw
 
 from teahouse.backends.drafts import repeated
+from teahouse.backends.kinds import EDIT, KIND_CODES
 from teahouse.backends.sqlite import changes
 from teahouse.backends.sqlite.entrance import Uses
 from teahouse.backends.sqlite.heads import Head, Heads
 from teahouse.backends.sqlite.keys import Keys
-from teahouse.backends.sqlite.rows import EDIT, KIND_CODES
 from teahouse.backends.sqlite.standing import read
 from teahouse.backends.sqlite.statements import Insert, Statement, Value
 from teahouse.backends.standing import Standing, Wanted

@@ -7,8 +7,8 @@ import apsw
 import msgspec
 from msgspec import UNSET
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.rows import MESSAGE
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.ids import EVERYBODY, SYSTEM

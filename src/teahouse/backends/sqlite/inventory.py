@@ -6,8 +6,8 @@ counted from where they were counted last, in steps that keep no reader for long
 
 from collections.abc import Sequence
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.rows import MESSAGE
 from teahouse.backends.sqlite.statements import Value
 from teahouse.model.ids import LOBBY
 from teahouse.model.inventory import Holding, Totals, Wanted, by_kind

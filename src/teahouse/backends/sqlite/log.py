@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import apsw
 
+from teahouse.backends.kinds import MESSAGE
 from teahouse.backends.sqlite.append import AppendPlanner, redactions
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.rows import COLUMNS, MESSAGE, entry_from
+from teahouse.backends.sqlite.rows import COLUMNS, entry_from
 from teahouse.backends.sqlite.statements import Statement, as_json
 from teahouse.backends.sqlite.writer import Writer
 from teahouse.model.changes import PutReply

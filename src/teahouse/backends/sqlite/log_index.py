@@ -6,8 +6,9 @@ and forgotten when an append with a reply comes by (log.py says so).
 
 from collections.abc import Mapping, Sequence
 
+from teahouse.backends.kinds import KIND_CODES
 from teahouse.backends.sqlite.reader import Readers
-from teahouse.backends.sqlite.rows import COLUMNS, KIND_CODES, entry_from
+from teahouse.backends.sqlite.rows import COLUMNS, entry_from
 from teahouse.backends.sqlite.statements import as_json
 from teahouse.model.entries import Entry, Kind
 from teahouse.model.threads import COUNTED, Thread

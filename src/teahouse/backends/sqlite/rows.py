@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from teahouse.backends.kinds import EDIT, KIND_CODES, KINDS, MESSAGE
+from teahouse.backends.kinds import KINDS
 from teahouse.model.conversations import Circle, Conversation, ConversationKind, JoinRule, Member, Reach, Role
 from teahouse.model.entries import Entry
-
-__all__ = ["COLUMNS", "EDIT", "KIND_CODES", "MESSAGE", "conversation_from", "entry_from", "member_from"]
 
 COLUMNS = "seq, kind, sender, nick, at, content, cid, ref, redacted"
 """The columns of an entry, in the order `entry_from` takes them."""

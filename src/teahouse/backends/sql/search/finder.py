@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import func, select, tuple_
 
+from teahouse.backends.kinds import EDIT
 from teahouse.backends.sql.replica import Reading
-from teahouse.backends.sql.rows import COLUMNS, EDIT, entry_from
+from teahouse.backends.sql.rows import COLUMNS, entry_from
 from teahouse.backends.sql.search import questions
 from teahouse.backends.sql.search.indexer import HOUR_MS, Indexer
 from teahouse.backends.sql.search.questions import Place, Range

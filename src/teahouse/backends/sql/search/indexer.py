@@ -20,8 +20,8 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_, up
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.kinds import EDIT, MESSAGE
 from teahouse.backends.sql.database import Database
-from teahouse.backends.sql.rows import EDIT, MESSAGE
 from teahouse.backends.sql.search.terms import VERSION, terms_of
 from teahouse.backends.sql.tables.columns import is_mysql
 from teahouse.backends.sql.tables.finding import finding, follower, hour, news

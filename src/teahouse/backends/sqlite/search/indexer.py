@@ -18,8 +18,8 @@ import apsw
 import structlog
 from msgspec import Struct
 
+from teahouse.backends.kinds import EDIT, MESSAGE
 from teahouse.backends.sqlite.reader import Readers, Row
-from teahouse.backends.sqlite.rows import EDIT, MESSAGE
 from teahouse.backends.sqlite.search.document import VERSION, document
 from teahouse.backends.sqlite.statements import Insert, Statement, Value, as_json
 from teahouse.backends.sqlite.steps.finding import INDEX
