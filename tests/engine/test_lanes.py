@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,92 +9,17 @@ from msgspec.structs import replace
 
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.log import MemoryLog
-from teahouse.backends.memory.store import MemoryStore
 from teahouse.engine import lanes
-from teahouse.engine.outlet_book import By, OutletBook, Wanted
+from teahouse.engine.outlet_book import By, Wanted
 from teahouse.engine.replays import Replay
-from teahouse.model.caller import Caller
 from teahouse.model.changes import PutJob
 from teahouse.model.entries import Appended, Draft
 from teahouse.model.jobs import Job
 from teahouse.model.outlets import Lane, Outlet
-from teahouse.model.people import User
 from tests.support.dying import DyingLog
-from tests.support.house import House, Person
+from tests.support.office import ROOT, Office
 from tests.support.push import until
-from tests.support.receiver import Receiver, outgoing_stores, receiver
-
-ROOT = Caller(User("u-root", "root"), admin=True)
-
-
-class Office:
-    """A house with alice in a group, and a receiver outside."""
-
-    def __init__(self, outside: Receiver, **options: Any) -> None:
-        self.outside = outside
-        self.store = MemoryStore()
-        self.options = options
-
-    async def open(self, **ports: Any) -> "Office":
-        """Opened again, it is another process on the same store."""
-        self.house = House(self.store, outgoing=outgoing_stores(self.store, **self.options), **ports)
-        await self.house.__aenter__()
-        return self
-
-    async def start(self, **ports: Any) -> "Office":
-        await self.open(**ports)
-        self.alice = await self.house.guest("alice")
-        self.group = await self.new_group()
-        return self
-
-    async def close(self) -> None:
-        await self.house.__aexit__()
-
-    async def new_group(self) -> str:
-        made = await self.alice.ask("create", kind="group", title="Tea")
-        return str(made["conversation"])
-
-    @property
-    def book(self) -> OutletBook:
-        book = self.house.engine.outlets
-        assert book is not None
-        return book
-
-    def by(self, person: Person | None = None, group: str = "") -> By:
-        given = person or self.alice
-        user = User(given.me["id"], given.me["nick"])
-        return By(Caller(user), "127.0.0.1", group or self.group)
-
-    async def outlet(self, url: str = "", *kinds: str, group: str = "") -> Outlet:
-        return await self.book.make(self.by(group=group), Wanted(url or self.outside.url, kinds=kinds))
-
-    async def server_outlet(self, *conversations: str, url: str = "") -> Outlet:
-        wanted = Wanted(url or self.outside.url, conversations=conversations)
-        return await self.book.make(By(ROOT, ""), wanted)
-
-    async def now(self, outlet: Outlet) -> Outlet:
-        return await self.book.one(By(ROOT, ""), outlet.id)
-
-    async def says(self, *texts: str, to: str = "") -> None:
-        for text in texts:
-            await self.alice.ask("send", to=to or self.group, text=text)
-
-    async def quiet(self) -> None:
-        """Until nothing is left to do."""
-        await until(lambda: not self.store.jobs and not self.house.engine._verbs.worker._doing)
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Receiver]:
-    async with receiver() as found:
-        yield found
-
-
-@pytest.fixture
-async def office(outside: Receiver) -> AsyncIterator[Office]:
-    office = await Office(outside).start()
-    yield office
-    await office.close()
+from tests.support.receiver import Receiver, receiver
 
 
 async def test_a_message_is_told_signed(office: Office) -> None:

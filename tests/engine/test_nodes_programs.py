@@ -1,9 +1,6 @@
 """Several nodes: bots, webhooks, devices that are woken up."""
 
 import asyncio
-from collections.abc import AsyncIterator
-
-import pytest
 
 from teahouse.engine.outlet_book import By, Wanted
 from teahouse.model.bots import Bot, SlashCommand
@@ -12,13 +9,7 @@ from teahouse.model.changes import Change, PutBot, PutUser
 from teahouse.model.people import User
 from tests.support.house import Person, Town, limitless, turns
 from tests.support.push import Bells, until
-from tests.support.receiver import Receiver, outgoing_stores, receiver
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Receiver]:
-    async with receiver() as found:
-        yield found
+from tests.support.receiver import Receiver, outgoing_stores
 
 
 def by(person: Person, conversation: str) -> By:

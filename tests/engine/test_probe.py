@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,22 +10,9 @@ from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.engine.outlet_book import By
 from teahouse.engine.probe import SHOWN
 from teahouse.model.errors import Problem
-from tests.engine.test_lanes import ROOT, Office
+from tests.support.office import ROOT, Office
 from tests.support.push import until
-from tests.support.receiver import Receiver, receiver
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Receiver]:
-    async with receiver() as found:
-        yield found
-
-
-@pytest.fixture
-async def office(outside: Receiver) -> AsyncIterator[Office]:
-    office = await Office(outside).start()
-    yield office
-    await office.close()
+from tests.support.receiver import Receiver
 
 
 async def test_it_is_a_delivery_like_others(office: Office) -> None:
