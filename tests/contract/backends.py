@@ -18,11 +18,15 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from teahouse.app.filing import FilesOfStore
+from teahouse.backends.cached.caches import Around, Behind, Caches
+from teahouse.backends.cached.options import CacheOptions
+from teahouse.backends.clock import SystemClock
 from teahouse.backends.memory.accounts import MemoryAccounts, MemoryLogins, MemoryVouchers
 from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.memory.copies import MemoryCopies
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
@@ -30,6 +34,7 @@ from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
 from teahouse.backends.memory.files import MemoryFiles
 from teahouse.backends.memory.finder import MemoryFinder
+from teahouse.backends.memory.ids import MemoryIds
 from teahouse.backends.memory.inventory import MemoryInventory
 from teahouse.backends.memory.jobs import MemoryJobs
 from teahouse.backends.memory.later import MemoryHidden, MemoryLogIndex, MemoryPreferences, MemorySchedules
@@ -61,6 +66,7 @@ from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
+from teahouse.ports.ids import Ids
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import DeadLetters, JobQueue
 from teahouse.ports.log import MessageLog
@@ -116,6 +122,7 @@ class Store:
     hooks: Hooks
     deliveries: Deliveries
     inventory: Inventory
+    ids: Ids
     outlets: Outlets
     push_devices: PushDevices
     notifications: NotificationBook
@@ -160,6 +167,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         hooks=MemoryHooks(truth),
         deliveries=MemoryDeliveries(truth),
         inventory=MemoryInventory(truth),
+        ids=MemoryIds(truth),
         outlets=MemoryOutlets(truth),
         push_devices=MemoryPushDevices(truth),
         notifications=MemoryNotifications(truth),
@@ -277,10 +285,24 @@ async def mongo_store(data: Path) -> AsyncIterator[Store]:
                 await drop(mongo.url, options.database)
 
 
+@asynccontextmanager
+async def cached_store(data: Path) -> AsyncIterator[Store]:
+    """Memory behind caches of two values each, so that reads leave them often, and all nodes' copies behind those."""
+    async with memory_store(data) as store:
+        behind = Behind(**{field.name: getattr(store, field.name) for field in dataclasses.fields(Behind)})
+        clock = SystemClock()
+        caches = Caches(behind, Around(clock, MemoryCopies(clock)), CacheOptions(most=2))
+        for name in vars(behind):
+            if hasattr(caches, name):
+                setattr(store, name, getattr(caches, name))
+        yield store
+
+
 STORES: dict[str, Callable[[Path], AbstractAsyncContextManager[Store]]] = {
     "memory": memory_store,
     "sqlite": sqlite_store,
     "recent": recent_store,
+    "cached": cached_store,
     "mongodb": mongo_store,
 }
 

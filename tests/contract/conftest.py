@@ -18,6 +18,7 @@ from tests.contract.backends import (
     redis_nodes,
     sql_store,
 )
+from tests.contract.copies import COMMONS, Commons, redis_commons
 from tests.contract.limits import LIMITS, Shared, redis_limits
 from tests.support.mariadb import running as running_mariadb
 from tests.support.postgres import running as running_postgres
@@ -90,3 +91,13 @@ async def limits(request: pytest.FixtureRequest) -> AsyncIterator[Shared]:
     else:
         async with LIMITS[request.param]() as limits:
             yield limits
+
+
+@pytest.fixture(params=parameters([*COMMONS, "redis"]))
+async def commons(request: pytest.FixtureRequest) -> AsyncIterator[Commons]:
+    if request.param == "redis":
+        async with redis_commons(request.getfixturevalue("redis")) as commons:
+            yield commons
+    else:
+        async with COMMONS[request.param]() as commons:
+            yield commons

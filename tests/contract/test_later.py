@@ -74,6 +74,17 @@ async def test_h1_h2_what_one_hides(store: Store) -> None:
     assert await store.hidden.hidden("u", "d", *ALL) == frozenset()
 
 
+async def test_h3_everywhere(store: Store) -> None:
+    assert await store.hidden.everywhere("u", 3) == {}
+    await store.hidden.hide("u", "c", [3, 5])
+    await store.hidden.hide("u", "d", [9])
+    await store.hidden.hide("v", "c", [4])
+    assert await store.hidden.everywhere("u", 3) == {"c": frozenset({3, 5}), "d": frozenset({9})}
+    await store.hidden.hide("u", "d", [10])
+    assert await store.hidden.everywhere("u", 3) is None
+    assert await store.hidden.hidden("u", "d", *ALL) == {9, 10}
+
+
 async def test_w1_w2_preferences(store: Store) -> None:
     await store.preferences.prefer("u", Preferences(receipts=False))
     if store.reopen is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teahouse.app.filing import FilesOfStore
 from teahouse.app.settings import Settings
+from teahouse.backends.cached.users import CachedLog
 from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.stores import Stores
@@ -66,6 +67,7 @@ async def begin_history(settings: Settings, log: MessageLog) -> None:
     if settings.mongodb.url:
         from teahouse.backends.mongodb.log import MongoLog
 
+        log = log.behind if isinstance(log, CachedLog) else log
         assert isinstance(log, MongoLog)
         await log.begin()
 

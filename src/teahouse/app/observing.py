@@ -29,6 +29,7 @@ async def observe(
     assert stores.inventory is not None
     readings = Readings(engine, stores.inventory, stores.jobs, stores.clock)
     readings.also["workers"] = calls.trouble
+    readings.copies = stores.copies
     if settings.alerts.told:
         receivers = open_receivers(settings.alerts, stores.clock, calls.outside("alerts"))
         watch = Watch(readings.take, receivers, settings.alerts, stores.clock, name_of(settings))

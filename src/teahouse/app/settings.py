@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from teahouse.app.sources import CONFIG, Loaded, load
+from teahouse.backends.cached.options import CacheOptions
 from teahouse.backends.files.options import BlobOptions
 from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.outside.options import OutsideOptions
@@ -145,6 +146,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     sqlite: SqliteOptions = SqliteOptions()
     sql: SqlOptions = SqlOptions()
     redis: RedisOptions = RedisOptions()
+    cache: CacheOptions = CacheOptions()
     mongodb: MongoOptions = MongoOptions()
     files: FilingOptions = FilingOptions()
     blobs: BlobOptions = BlobOptions()

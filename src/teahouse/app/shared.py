@@ -16,6 +16,7 @@ from teahouse.backends.memory.limits import MemoryLimits
 from teahouse.backends.memory.presence import MemoryPresence
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
+from teahouse.ports.copies import CommonCopies
 from teahouse.ports.limits import Limits, Spending
 from teahouse.ports.presence import PresenceBook
 
@@ -31,6 +32,7 @@ class Between:
     broker: Broker
     limits: Limits
     spending: Spending | None = None
+    copies: CommonCopies | None = None
 
 
 async def open_sql(settings: Settings, stack: AsyncExitStack) -> "SqlStore":
@@ -57,6 +59,7 @@ async def open_between(settings: Settings, node: str, clock: Clock, stack: Async
     try:
         from teahouse.backends.redis.broker import RedisBroker
         from teahouse.backends.redis.client import Redis
+        from teahouse.backends.redis.copies import RedisCopies
         from teahouse.backends.redis.limits import RedisLimits
         from teahouse.backends.redis.place import CannotUse
         from teahouse.backends.redis.presence import RedisPresence
@@ -72,4 +75,6 @@ async def open_between(settings: Settings, node: str, clock: Clock, stack: Async
         raise CannotShare(str(error)) from error
     stack.push_async_callback(redis.stop)
     stack.push_async_callback(presence.stop)
-    return Between(presence, broker, RedisLimits(redis, clock), RedisSpending(redis))
+    copies = RedisCopies(redis, settings.cache.wait_s)
+    stack.push_async_callback(copies.stop)
+    return Between(presence, broker, RedisLimits(redis, clock), RedisSpending(redis), copies)

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teahouse.app.caching import behind_caches
 from teahouse.app.calls import Calls
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.history import history_on
@@ -48,6 +49,7 @@ from teahouse.backends.sqlite.store import SqliteStore
 from teahouse.engine.stores import Stores
 from teahouse.identity.registry import Registry
 from teahouse.ports.clock import Clock
+from teahouse.ports.ids import Ids
 from teahouse.ports.vault import Vault
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ async def open_stores(
     clock = SystemClock()
     between = await open_between(settings, node, clock, stack)
     files: FilesOfStore
+    ids: Ids | None = None
     if settings.store.kind == "memory":
         memory = MemoryStore()
         stores, registry = _in_memory(memory, between, clock)
@@ -71,7 +74,7 @@ async def open_stores(
         vault = sealed(settings, sql.vault)
         stores, registry = _on(sql, between, clock, vault)
         registry = dataclasses.replace(registry, spent=sql.spent)
-        files = sql.files
+        files, ids = sql.files, sql.ids
         books = PushBooks(sql.push_devices, sql.notifications, registry.vault)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
@@ -83,15 +86,16 @@ async def open_stores(
         if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
     stores, registry, files = history_on(settings, stores, registry, files, stack)
-    filing = open_filing(settings, files, clock, stack)
+    stores = dataclasses.replace(stores, filing=open_filing(settings, files, clock, stack))
+    if ids is not None and settings.cache.enabled:
+        stores, registry = behind_caches(settings, (stores, registry, files, ids), between, stack)
     push = await open_push(settings, books, clock, stack, calls.away)
     screens = open_screens(settings.moderation)
     assert stores.outlets is not None
     outgoing = open_outgoing(settings, stores.outlets, calls)
-    review = open_review(settings, stack)
     jobs = open_jobs(settings.jobs, stores.jobs, stack)
-    whole = dataclasses.replace(stores, filing=filing, screens=screens, push=push, jobs=jobs)
-    return dataclasses.replace(whole, outgoing=outgoing, review=review), registry
+    whole = dataclasses.replace(stores, screens=screens, push=push, jobs=jobs, outgoing=outgoing)
+    return dataclasses.replace(whole, review=open_review(settings, stack)), registry
 
 
 def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Stores, Registry]:

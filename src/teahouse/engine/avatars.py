@@ -11,12 +11,13 @@ from teahouse.engine.shelf import Shelf
 from teahouse.model.errors import Code, Problem
 from teahouse.model.files import FileState, thumbnail_of
 from teahouse.model.people import User
-from teahouse.ports.files import Files
+from teahouse.ports.files import Files, Pictures
 
 
 class Avatars:
-    def __init__(self, files: Files, shelf: Shelf) -> None:
+    def __init__(self, files: Files, pictures: Pictures, shelf: Shelf) -> None:
         self._files = files
+        self._pictures = pictures
         self._shelf = shelf
 
     async def check(self, user: User, file: str) -> None:
@@ -34,7 +35,7 @@ class Avatars:
 
     async def picture(self, file: str) -> tuple[str, int, AsyncIterator[bytes]]:
         """Validator, size and bytes of the thumbnail; `not_found` where there is none."""
-        found = await self._files.file(file) if file else None
+        found = await self._pictures.picture(file) if file else None
         if found is not None and found.state is FileState.READY and found.width:
             made = await self._shelf.thumbnail(found)
             if made is not None:

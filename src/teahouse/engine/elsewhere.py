@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from teahouse.engine.session import Session
     from teahouse.engine.verbs import Verbs
     from teahouse.model.events import AnyEvent, Bye
+    from teahouse.ports.copies import Copies
 
 _log = structlog.get_logger("teahouse.engine")
 
@@ -29,9 +30,12 @@ _log = structlog.get_logger("teahouse.engine")
 class Elsewhere:
     """`revoked` and `renamed` are told of what another node was told of a user, `dismiss` ends a session."""
 
-    def __init__(self, verbs: Verbs, dismiss: Callable[[Session, Bye], None]) -> None:
+    def __init__(
+        self, verbs: Verbs, dismiss: Callable[[Session, Bye], None], copies: Copies | None = None
+    ) -> None:
         self._verbs = verbs
         self._dismiss = dismiss
+        self._copies = copies
         self._tasks: set[asyncio.Task[None]] = set()
         self.revoked: Callable[[str, Collection[str] | None, str | None], None]
         self.renamed: Callable[[User], None]
@@ -51,6 +55,7 @@ class Elsewhere:
             news.Grow: verbs.relay.asked,
             news.Grown: verbs.relay.answered,
             news.Missed: self._missed,
+            news.Stale: self._stale,
         }
         verbs.fanout.passes = self._passes
         self._speak()
@@ -64,6 +69,9 @@ class Elsewhere:
         verbs.contacts.changed = verbs.blocks.changed
         verbs.preferences.told = lambda user: nodes.tell_of(user, news.Wished())
         verbs.authenticate.replaced = lambda user, *who: nodes.tell_of(user, news.Replaced(*who))
+        if self._copies is not None:
+            self._copies.told = lambda names: nodes.tell(news.Stale(tuple(names)))
+            verbs.repair.doubted.append(self._copies.forget)
 
     def _passes(self, feed: Feed, event: AnyEvent) -> bool:
         """Whether what another node tells a conversation is told here."""
@@ -112,6 +120,10 @@ class Elsewhere:
             self.spawn(self._verbs.commands.start())
         elif heard.what == news.OUTLETS and outgoing is not None:
             self.spawn(outgoing.read())
+
+    def _stale(self, _user: str, heard: news.Stale) -> None:
+        if self._copies is not None:
+            self._copies.outdated(heard.names)
 
     def _missed(self, _user: str, _heard: news.Missed) -> None:
         self._verbs.repair.soon()

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from teahouse.model.files import Allowance
 from teahouse.ports.blobs import Blobs, Inspector, Staging
-from teahouse.ports.files import Files, Leftovers
+from teahouse.ports.files import Files, Leftovers, Pictures
 
 _MIB = 1024 * 1024
 
@@ -53,3 +53,4 @@ class Filing:
     staging: Staging
     inspector: Inspector
     options: FilingOptions = FilingOptions()  # noqa: RUF009 - frozen
+    pictures: Pictures | None = None

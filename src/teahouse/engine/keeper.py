@@ -21,11 +21,11 @@ class Keeper:
         self, filing: Filing, clock: Clock, rosters: Rosters, reader: Reader, timeout_s: float
     ) -> None:
         self.take_call: Callable[[str], None]
-        self.files = PatientFiles(filing.files, timeout_s)
+        self.files = PatientFiles(filing.files, timeout_s, filing.pictures)
         filing = replace(filing, files=self.files)
         self.uploads = Uploads(filing, clock)
         self.shelf = Shelf(filing, rosters, reader, self.uploads.busy)
-        self.avatars = Avatars(self.files, self.shelf)
+        self.avatars = Avatars(self.files, self.files, self.shelf)
         self.tidy = Tidy(filing, clock, self.uploads.busy)
         self.options = filing.options
 

@@ -10,20 +10,25 @@ from typing import TypeVar
 
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.files import Allowance, File, Posting
-from teahouse.ports.files import Files
+from teahouse.ports.files import Files, Pictures
 
 T = TypeVar("T")
 
 
 class PatientFiles:
-    """`files`, with StoreUnavailable after `seconds`."""
+    """`files`, with StoreUnavailable after `seconds`. Without `pictures` they are looked for in `files`."""
 
-    def __init__(self, files: Files, seconds: float) -> None:
+    def __init__(self, files: Files, seconds: float, pictures: Pictures | None = None) -> None:
         self._files = files
+        self._picture = files.file if pictures is None else pictures.picture
         self._seconds = seconds
 
     async def file(self, file: str) -> File | None:
         return await self._within(self._files.file(file))
+
+    async def picture(self, file: str) -> File | None:
+        """Pictures (ports/files.py)."""
+        return await self._within(self._picture(file))
 
     async def begin(self, file: File, allowance: Allowance) -> None:
         await self._within(self._files.begin(file, allowance))

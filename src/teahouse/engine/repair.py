@@ -44,7 +44,8 @@ _AT_ONCE = 8
 
 
 class Repair:
-    """`distrusted` are told to forget what they keep, `holds` say whether what a session came with still does."""
+    """`distrusted` are told to forget what they keep, `doubted` likewise, and at once when hints are lost; `holds` say
+    whether what a session came with still does."""
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class Repair:
         self._timer: asyncio.TimerHandle | None = None
         self._distrust: asyncio.TimerHandle | None = None
         self._looked = 0.0
+        self.doubted: list[Callable[[], None]] = []
         self.distrusted: list[Callable[[], None]] = []
         self.holds: list[Callable[[str, str], Awaitable[bool]]] = []
         verbs.nodes.lost = self.lost
@@ -75,6 +77,8 @@ class Repair:
 
     def lost(self) -> None:
         """The broker says that hints are lost from now on, or were until now."""
+        for forget in self.doubted:
+            forget()
         if self._distrust is not None:
             self._distrust.cancel()
             self._distrust = None
@@ -93,7 +97,7 @@ class Repair:
 
     def _forget_all(self) -> None:
         self._verbs.rosters.forget_all()
-        for forget in self.distrusted:
+        for forget in (*self.doubted, *self.distrusted):
             forget()
 
     def soon(self) -> None:

@@ -11,6 +11,7 @@ from teahouse.ports.audit import Audit
 from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker
 from teahouse.ports.clock import Clock
+from teahouse.ports.copies import Copies
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
 from teahouse.ports.directory import Directory, Users
@@ -67,7 +68,7 @@ class ReviewStores:
 class Stores:
     """`passwords` and `tokens` are optional abilities: without them there are guests only; without `filing` there are
     no files, without `spending` no other nodes that count the same. `screens` look at what is about to be said, one
-    after the other."""
+    after the other. `copies` are what some of these ports keep in front of the store."""
 
     log: MessageLog
     users: Users
@@ -103,3 +104,4 @@ class Stores:
     outgoing: OutgoingStores | None = None
     review: ReviewStores | None = None
     push: PushStores | None = None
+    copies: Copies | None = None

@@ -134,7 +134,7 @@ class Verbs:
         fanout.disorder.outdated = self.rosters.forget
         self.recovery.window = self.placing.window
         self.repair = Repair(self, stores, options, engine.dismiss)
-        self.elsewhere = Elsewhere(self, engine.dismiss)
+        self.elsewhere = Elsewhere(self, engine.dismiss, stores.copies)
 
     def _attend(self, stores: Stores, options: EngineOptions) -> None:
         """Who is here, what they are doing, and how far they have come."""

@@ -150,6 +150,16 @@ class Accounts:
             raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
         return account
 
+    async def profile(self, user: str) -> Account:
+        """The same, to be shown and not to be gone by: it may be a moment old."""
+        profiles = self._registry.profiles
+        if profiles is None:
+            return await self.find(user)
+        account = await profiles.profile(user)
+        if account is None or account.disabled:
+            raise Problem(Code.NOT_FOUND, f"there is no account {user!r}")
+        return account
+
     async def known(self, user: str) -> Account:
         """By id, disabled or not, or `not_found`."""
         account = await self._registry.accounts.find(user)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teahouse.ports.accounts import Accounts, Erasures, Logins, Vouchers
+from teahouse.ports.accounts import Accounts, Erasures, Logins, Profiles, Vouchers
 from teahouse.ports.audit import Audit
 from teahouse.ports.clock import Clock
 from teahouse.ports.directory import Directory, Users
@@ -15,7 +15,7 @@ from teahouse.ports.vault import Spent, Vault
 
 @dataclass(frozen=True)
 class Registry:
-    """`users`, `directory`, `log` and `presence` are the engine's, too."""
+    """`users`, `directory`, `log` and `presence` are the engine's, too. `profiles` may be copies of accounts."""
 
     accounts: Accounts
     logins: Logins
@@ -32,3 +32,4 @@ class Registry:
     spent: Spent
     limits: Limits
     audit: Audit | None = None
+    profiles: Profiles | None = None

@@ -21,6 +21,7 @@ EVERYBODY = "*"
 
 TOPIC_PREFIX = "topic:"
 
+_TIMED = re.compile(r"[a-z][0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 _NICK = re.compile(r"[^\W_](?:[\w.\-]{0,30}[\w])?")
 
 
@@ -45,6 +46,11 @@ def parse_message_id(message: str) -> tuple[str, int]:
     if not dot or not conversation or not seq.isascii() or not seq.isdigit() or len(seq) > 18:
         raise Problem(Code.NOT_FOUND, f"no message has the id {message[:80]!r}")
     return conversation, int(seq)
+
+
+def born(id_: str) -> int | None:
+    """When an id was made that begins with its time (a letter and a UUIDv7), in milliseconds UTC; None of any other."""
+    return int(id_[1:13], 16) if _TIMED.fullmatch(id_) else None
 
 
 def check_nick(nick: str) -> str:

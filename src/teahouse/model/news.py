@@ -115,6 +115,12 @@ class Outdated(News, frozen=True):
     what: str
 
 
+class Stale(News, frozen=True):
+    """What has these names changed in the store: copies of it are old (ports/copies.py)."""
+
+    names: tuple[str, ...]
+
+
 class Grow(News, frozen=True):
     """Whoever has this stream of the user's open is to add to it, or finish it, and tell node `asks` what came of it.
     `id` is that of the question, which is done once."""
@@ -159,6 +165,7 @@ AnyNews = (
     | Holding
     | Seen
     | Outdated
+    | Stale
     | Grow
     | Grown
     | Missed

@@ -13,6 +13,7 @@ from teahouse.engine.engine import Engine
 from teahouse.model.errors import StoreUnavailable
 from teahouse.model.inventory import Totals
 from teahouse.ports.clock import Clock
+from teahouse.ports.copies import Copies
 from teahouse.ports.inventory import Inventory
 from teahouse.ports.jobs import JobQueue
 
@@ -41,8 +42,11 @@ class Reading:
 
 
 class Readings:
+    """`copies` are what is kept in front of the store, if anything is."""
+
     def __init__(self, engine: Engine, inventory: Inventory, jobs: JobQueue, clock: Clock) -> None:
         self.engine = engine
+        self.copies: Copies | None = None
         self._inventory = inventory
         self._jobs = jobs
         self._clock = clock

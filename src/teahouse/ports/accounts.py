@@ -56,6 +56,16 @@ class Accounts(Protocol):
         ...
 
 
+class Profiles(Protocol):
+    """Accounts as others are shown them.
+
+    P1  As `Accounts.find`, but what another node changed may be seen a moment later: as long as a hint takes, and if
+        it was lost, as long as copies are kept (ports/copies.py). So nothing is decided by it.
+    """
+
+    async def profile(self, user: str) -> Account | None: ...
+
+
 class Logins(Protocol):
     """Which devices are logged in, and their refresh tokens.
 

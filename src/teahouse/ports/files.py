@@ -45,6 +45,15 @@ class Files(Protocol):
         ...
 
 
+class Pictures(Protocol):
+    """Files that are shown to everybody as avatars.
+
+    P1  As `Files.file`, of finished files, but what another node changed may be seen a moment later (ports/copies.py).
+    """
+
+    async def picture(self, file: str) -> File | None: ...
+
+
 class Leftovers(Protocol):
     """What of files is to be cleared away. Made by the same as `Files`.
 

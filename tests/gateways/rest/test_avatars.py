@@ -26,7 +26,7 @@ class People:
     def __init__(self) -> None:
         self.avatars: dict[str, str] = {}
 
-    async def find(self, user: str) -> Account:
+    async def profile(self, user: str) -> Account:
         if user not in self.avatars:
             raise Problem(Code.NOT_FOUND, "nobody")
         return Account(id=user, name=user, nick=user, avatar=self.avatars[user])

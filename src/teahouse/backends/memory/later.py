@@ -61,6 +61,10 @@ class MemoryHidden:
         seqs = self._store.hidden.get((user, conversation), ())
         return frozenset(seq for seq in seqs if after < seq <= upto)
 
+    async def everywhere(self, user: str, most: int) -> Mapping[str, frozenset[int]] | None:
+        found = {where: frozenset(seqs) for (who, where), seqs in self._store.hidden.items() if who == user}
+        return found if sum(map(len, found.values())) <= most else None
+
 
 class MemoryPreferences:
     def __init__(self, store: MemoryStore) -> None:

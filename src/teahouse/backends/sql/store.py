@@ -17,6 +17,7 @@ from teahouse.backends.sql.durability import warn
 from teahouse.backends.sql.entrance import SqlLinks, SqlRequests
 from teahouse.backends.sql.erasures import SqlErasures
 from teahouse.backends.sql.files import SqlFiles
+from teahouse.backends.sql.ids import SqlIds
 from teahouse.backends.sql.inventory import SqlInventory
 from teahouse.backends.sql.jobs import SqlJobs
 from teahouse.backends.sql.latches import Latches
@@ -72,6 +73,7 @@ class SqlStore:
         self.bots, self.hooks = SqlBots(database), SqlHooks(database)
         self.outlets = SqlOutlets(database)
         self.inventory = SqlInventory(database.dialect, reading)
+        self.ids = SqlIds(database)
         self.deliveries = SqlDeliveries(database)
         self.push_devices = SqlPushDevices(database, latches)
         self.notifications = SqlNotifications(database)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from teahouse.backends.hidden import by_conversation
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.tables.marks import hidden, preference
 from teahouse.backends.sql.upserts import insert_if_absent, upsert
@@ -33,6 +34,11 @@ class SqlHidden:
             hidden.c.seq <= upto,
         )
         return frozenset(seq for (seq,) in await self._database.fetch(wanted))
+
+    async def everywhere(self, user: str, most: int) -> Mapping[str, frozenset[int]] | None:
+        wanted = select(hidden.c.conversation, hidden.c.seq).where(hidden.c.user == user).limit(most + 1)
+        rows = await self._database.fetch(wanted)
+        return None if len(rows) > most else by_conversation(rows)
 
 
 class SqlPreferences:

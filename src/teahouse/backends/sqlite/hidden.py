@@ -5,8 +5,9 @@ that nothing need be read.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from teahouse.backends.hidden import by_conversation
 from teahouse.backends.sqlite.jobs import plan_statements
 from teahouse.backends.sqlite.reader import Readers
 from teahouse.backends.sqlite.statements import Insert, Value
@@ -15,6 +16,7 @@ from teahouse.backends.sqlite.writer import Writer
 _HIDE = Insert("hidden", ("user", "conversation", "seq"), "ON CONFLICT DO NOTHING")
 _ANY = "SELECT 1 FROM hidden WHERE user = ? AND conversation = ? LIMIT 1"
 _HIDDEN = "SELECT seq FROM hidden WHERE user = ? AND conversation = ? AND seq > ? AND seq <= ?"
+_EVERYWHERE = "SELECT conversation, seq FROM hidden WHERE user = ? LIMIT ?"
 
 MOST_KNOWN = 50_000
 _NONE: frozenset[int] = frozenset()
@@ -55,3 +57,7 @@ class SqliteHidden:
                 self._nothing.clear()
             self._nothing.add((user, conversation))
         return frozenset(seq for (seq,) in rows)
+
+    async def everywhere(self, user: str, most: int) -> Mapping[str, frozenset[int]] | None:
+        rows = await self._readers.query(_EVERYWHERE, (user, most + 1))
+        return None if len(rows) > most else by_conversation(rows)

@@ -22,6 +22,7 @@ from teahouse.backends.sqlite.erasures import SqliteErasures
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.backends.sqlite.files import SqliteFiles
 from teahouse.backends.sqlite.hidden import SqliteHidden
+from teahouse.backends.sqlite.ids import SqliteIds
 from teahouse.backends.sqlite.inventory import SqliteInventory
 from teahouse.backends.sqlite.jobs import SqliteJobs
 from teahouse.backends.sqlite.lock import DirectoryLock
@@ -87,7 +88,7 @@ class SqliteStore:
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots, self.hooks = SqliteBots(self._readers), SqliteHooks(self._readers)
         self.outlets = SqliteOutlets(self._writer, self._readers)
-        self.inventory = SqliteInventory(self._readers)
+        self.inventory, self.ids = SqliteInventory(self._readers), SqliteIds(self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)
         self.notifications = SqliteNotifications(self._writer, self._readers)

@@ -38,7 +38,7 @@ class Avatars:
     async def of_user(self, call: Call, user: UserId, query: Version) -> Response:
         """The picture of an account, as a small WebP; `not_found` if there is none."""
         self._take(call.user)
-        return await self._shown(call, (await self._accounts.find(user)).avatar, query.v)
+        return await self._shown(call, (await self._accounts.profile(user)).avatar, query.v)
 
     @operation(
         "GET /conversations/{conversation}/avatar",

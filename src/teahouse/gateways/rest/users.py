@@ -65,7 +65,7 @@ class Users:
             raise Problem(Code.NOT_FOUND, f"there is no user {user!r}")
         if known.guest:
             return PublicProfile(known.id, known.nick, True, "person", "", "")
-        return _profile(await self._accounts.find(user))
+        return _profile(await self._accounts.profile(user))
 
 
 def _profile(account: Account) -> PublicProfile:

@@ -31,6 +31,16 @@ METRICS = (
     Metric("teahouse_commits", "counter", "Batches of entries that the log committed."),
     Metric("teahouse_store_waiting", "gauge", "Entries that wait for the log."),
     Metric("teahouse_trouble", "gauge", "1 while something is wrong with it, else 0.", ("what",)),
+    Metric(
+        "teahouse_cache_reads",
+        "counter",
+        "Reads through caches, and who answered: own (kept by this node), joined (somebody asked the same a moment "
+        "before), common (kept in Redis), store (the database) or filter (there never was such an id).",
+        ("cache", "by"),
+    ),
+    Metric(
+        "teahouse_cache_values", "gauge", "Values that caches keep; ids: those in the filter.", ("cache",)
+    ),
     Metric("teahouse_loop_lag_seconds", "gauge", "How late the event loop was in the last second."),
     Metric("teahouse_loop_lag_worst_seconds", "gauge", "The worst of that since the start."),
     Metric(

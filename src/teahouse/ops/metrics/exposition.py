@@ -31,6 +31,9 @@ class Exposition:
         reading = await self._readings.take()
         engine = self._readings.engine
         found = samples(reading, engine)
+        if (copies := self._readings.copies) is not None:
+            found["teahouse_cache_reads"] = copies.counts().items()
+            found["teahouse_cache_values"] = [((cache,), size) for cache, size in copies.sizes().items()]
         registry = CollectorRegistry()
         registry.register(_Collected(found))
         ProcessCollector(registry=registry)
