@@ -122,11 +122,12 @@ format: setup-test ## let ruff write the code and repair what it can
 	$(PY) -m ruff format .
 	$(NODE) npm run --silent format
 
-generate: setup-test ## write what follows from the source: schema, OpenAPI, settings, metrics, the SDK's types
+generate: setup-test ## write what follows from the source: schema, OpenAPI, settings, metrics, the messages of gRPC, the SDK's types
 	$(PY) -m tools.schema
 	$(PY) -m tools.openapi
 	$(PY) -m tools.settings
 	$(PY) -m tools.metrics
+	$(PY) -m tools.proto
 	$(NODE) npm run --silent generate --workspace sdk/js
 
 lock: setup-test ## write requirements/*.lock anew from *.in; ARGS=--upgrade takes newer versions

@@ -11,7 +11,7 @@ from teahouse.app.screens import CannotScreen, open_screens
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
 from teahouse.engine.options import ModerationOptions
-from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.gateways.options import GrpcOptions, HttpOptions, TcpOptions
 from teahouse.ports.screen import Utterance
 
 pytestmark = pytest.mark.service
@@ -19,7 +19,12 @@ pytestmark = pytest.mark.service
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=str(tmp_path / "data"), http=HttpOptions(port=0), tcp=TcpOptions(port=0))
+    return Settings(
+        data=str(tmp_path / "data"),
+        http=HttpOptions(port=0),
+        tcp=TcpOptions(port=0),
+        grpc=GrpcOptions(port=0),
+    )
 
 
 async def history_after_restart(settings: Settings) -> list[str]:

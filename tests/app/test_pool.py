@@ -34,6 +34,7 @@ VARIABLES = {
     "TEAHOUSE_STORE_KIND": "memory",
     "TEAHOUSE_NODE_NAME": "tea",
     "TEAHOUSE_TCP_PORT": "0",
+    "TEAHOUSE_GRPC_PORT": "0",
     "TEAHOUSE_HTTP_PORT": "0",
 }
 

@@ -172,7 +172,7 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
 def test_a_signal_while_it_starts(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0"],
+        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0"],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -187,7 +187,7 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0"],
+        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0"],
         cwd=tmp_path,
         env=environment(),
         stdout=write,
@@ -207,7 +207,9 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
 def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = teahouse("serve", "--tcp-port", str(port), "--http-port", "0", cwd=tmp_path)
+        ended = teahouse(
+            "serve", "--tcp-port", str(port), "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+        )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         f"teahouse: cannot listen on 127.0.0.1 port {port}: address already in use; "
@@ -218,7 +220,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
 def test_a_data_directory_in_use(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.ready
-        ended = teahouse("serve", "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+        ended = teahouse("serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr == (
             f"teahouse: teahouse-data is in use by another server, process {server.process.pid}\n"
@@ -227,7 +229,9 @@ def test_a_data_directory_in_use(tmp_path: Path) -> None:
 
 def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    ended = teahouse("serve", "--data", "file", "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+    ended = teahouse(
+        "serve", "--data", "file", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+    )
     assert ended.returncode == 1
     assert ended.stderr.startswith("teahouse: file cannot be used: ")
     assert ended.stderr.count("\n") == 1
@@ -235,7 +239,9 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("host", ["no such host", "198.51.100.1"])
 def test_an_address_that_is_not_ours(tmp_path: Path, host: str) -> None:
-    ended = teahouse("serve", "--host", host, "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+    ended = teahouse(
+        "serve", "--host", host, "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+    )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("teahouse: ")
     assert ended.stderr.count("\n") == 1

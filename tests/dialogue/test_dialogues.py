@@ -18,9 +18,15 @@ def marks(gateway: str) -> list[pytest.MarkDecorator]:
     return [] if gateway == "engine" else [pytest.mark.service]
 
 
+UNSAYABLE = {("grpc", "errors"), ("grpc", "credentials")}
+"""What these say has no form there: a number where a text belongs. See tests/gateways/grpc for what can be said."""
+
+
 @pytest.mark.parametrize("gateway", [pytest.param(name, marks=marks(name)) for name in GATEWAYS])
 @pytest.mark.parametrize("script", SCRIPTS)
-async def test_dialogue(script: str, gateway: str, tmp_path: Path) -> None:
+async def test_dialogue(script: str, gateway: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if request.node.callspec.id in {f"{name}-{way}" for way, name in UNSAYABLE}:
+        pytest.skip("this dialogue says what has no form there")
     async with GATEWAYS[gateway](tmp_path) as running:
         await Play(running).perform(script)
 

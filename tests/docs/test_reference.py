@@ -16,7 +16,7 @@ from teahouse.wire.json import decode
 from teahouse.wire.schema import RESULTS
 from teahouse.wire.schema import schema as protocol
 from tests.docs.markdown import document
-from tools import metrics, openapi, schema, settings
+from tools import metrics, openapi, proto, schema, settings
 
 PROTOCOL = document("docs/reference/protocol.md")
 
@@ -28,6 +28,21 @@ COMMANDS = {command.__struct_config__.tag: command for command in get_args(AnyCo
 
 def test_the_schema_is_current() -> None:
     assert schema.FILE.read_text(encoding="utf-8") == schema.document(), "run `python -m tools.schema`"
+
+
+def test_the_messages_of_grpc_and_their_stubs_are_current() -> None:
+    before = proto.FILE.read_text(encoding="utf-8")
+    assert before == proto.document(before), "run `python -m tools.proto`"
+    stubs = proto.STUBS / "teahouse" / "v1"
+    for name, text in proto.made().items():
+        assert (stubs / name).read_text(encoding="utf-8") == text, "run `python -m tools.proto`"
+
+
+def test_a_field_of_grpc_keeps_its_number_when_others_come_and_go() -> None:
+    before = proto.FILE.read_text(encoding="utf-8")
+    moved = re.sub(r"  optional string text = \d+;", "  optional string text = 77;", before)
+    assert moved != before
+    assert "  optional string text = 77;" in proto.document(moved)
 
 
 def test_the_openapi_document_is_current() -> None:

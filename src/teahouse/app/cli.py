@@ -67,7 +67,7 @@ def serve(
     tcp_port: Annotated[str | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
     mqtt_port: Annotated[str | None, port("Not served by this version.")] = None,
     xmpp_port: Annotated[str | None, port("Not served by this version.")] = None,
-    grpc_port: Annotated[str | None, port("Not served by this version.")] = None,
+    grpc_port: Annotated[str | None, port("gRPC; 0 picks a free one.")] = None,
     limits: Annotated[
         str | None,
         typer.Option(help="off: no rate limits and no admission, on loopback only.", metavar="on|off"),
@@ -93,14 +93,15 @@ def serve(
     Examples:
         teahouse serve                                    this machine only, data in ./teahouse-data
         teahouse serve --data /var/lib/teahouse --host 0.0.0.0
-        teahouse serve --http-port 0 --tcp-port 0         free ports, for tests
+        teahouse serve --http-port 0 --tcp-port 0 --grpc-port 0    free ports, for tests
         teahouse serve --node a --store postgresql://... --broker redis://...    one of several nodes
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
+    places = {"data": data, "host": host}
+    places |= {"http_port": http_port, "tcp_port": tcp_port, "grpc_port": grpc_port}
     given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
-    tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
+    tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port)
     raise typer.Exit(start(settings))
 
 

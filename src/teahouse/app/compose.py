@@ -349,4 +349,10 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads, place)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
+    if settings.grpc.enabled:
+        from teahouse.app.grpc_door import open_grpc  # here: see there
+
+        context = LinkContext(engine, deadlines, admission, settings.link, settings.grpc.hello_s)
+        tokens, shared = doors.stores.tokens, settings.node.reuse_port
+        listeners["grpc"] = await open_grpc(engine, tokens, context, settings.grpc, shared, stack)
     return listeners

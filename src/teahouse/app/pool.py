@@ -68,6 +68,7 @@ def hold_ports(settings: Settings, held: ExitStack) -> Settings:
         settings,
         http=_held("http", settings.http, held) if settings.http.enabled else settings.http,
         tcp=_held("tcp", settings.tcp, held) if settings.tcp.enabled else settings.tcp,
+        grpc=_held("grpc", settings.grpc, held) if settings.grpc.enabled else settings.grpc,
     )
 
 

@@ -76,6 +76,23 @@ class TcpOptions(Struct, frozen=True, kw_only=True):
             raise ValueError("with tcp.trusted_proxies the proxy ends TLS: leave tcp.certificate empty")
 
 
+class GrpcOptions(Struct, frozen=True, kw_only=True):
+    """The listener for gRPC."""
+
+    enabled: Annotated[bool, Meta(description="Listen for gRPC.")] = True
+    host: Host = "127.0.0.1"
+    port: Port = 50051
+    hello_s: Annotated[int, Meta(ge=1, description="Seconds a stream has to say hello.")] = 10
+    streams: Annotated[
+        int, Meta(ge=1, description="Calls and streams at once on one connection of a client.")
+    ] = 100
+    ping_s: Annotated[
+        int, Meta(ge=10, description="Seconds after which a silent connection is asked whether it is there.")
+    ] = 60
+    certificate: Certificate = ""
+    key: Key = ""
+
+
 class HttpOptions(Struct, frozen=True, kw_only=True):
     """The listener for HTTP and WebSocket."""
 

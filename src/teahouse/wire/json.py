@@ -170,7 +170,7 @@ _HEAD = b'{"ev":"%b","conversation":"%b","seq":%d,"message":"%b.%d","sender":%b,
 _KINDS = {kind: kind.value.encode() for kind in Kind}
 
 
-def _entry_object(entry: Entry, own: bool) -> bytes:
+def entry_object(entry: Entry, own: bool) -> bytes:
     """The event that tells of `entry`. The stored content is spliced in as it is.
 
     Put together by hand, because it is done for every entry of every page: what repeats from entry to entry, the
@@ -206,13 +206,13 @@ _shown: dict[int, tuple[Entry, bytes]] = {}
 
 
 def _shown_object(entry: Entry) -> bytes:
-    """`_entry_object` of what was perhaps shown a moment ago: logs keep their newest entries in memory
+    """`entry_object` of what was perhaps shown a moment ago: logs keep their newest entries in memory
     (backends/recent), and most pages are made of them. An entry never changes, so the same one is the same bytes: one
     that is erased becomes another entry. Long ones cost little more to put together than to copy."""
     known = _shown.get(id(entry))
     if known is not None and known[0] is entry:
         return known[1]
-    made = _entry_object(entry, False)
+    made = entry_object(entry, False)
     if len(entry.content) <= _SHORT:
         if len(_shown) >= _SHOWN:
             _shown.clear()
@@ -222,7 +222,7 @@ def _shown_object(entry: Entry) -> bytes:
 
 def _view_object(view: View) -> bytes:
     entry = view.entry
-    base = _entry_object(entry, True) if view.own and entry.cid is not None else _shown_object(entry)
+    base = entry_object(entry, True) if view.own and entry.cid is not None else _shown_object(entry)
     if view.later is None:
         return base
     edited = _Edited(view.edited_seq, view.edited_at) if view.edited_seq else None
@@ -266,7 +266,7 @@ class JsonWire:
         self._frame = frame
 
     def entry(self, entry: Entry, own: bool) -> bytes:
-        return self._frame(_entry_object(entry, own))
+        return self._frame(entry_object(entry, own))
 
     def event(self, event: AnyEvent) -> bytes:
         return self._frame(_encode(event))
