@@ -48,7 +48,7 @@ class Recovery:
 
     def begin(self, session: Session) -> None:
         """Start recovering, unless it runs already or the client cannot take anything now."""
-        if session.recovering or session.stalled or session.closed or session.positions is None:
+        if session.recovering or session.full or session.closed or session.positions is None:
             return
         session.recovering = True
         task = asyncio.get_running_loop().create_task(self._run(session))
@@ -57,7 +57,7 @@ class Recovery:
 
     async def _run(self, session: Session) -> None:
         try:
-            while session.positions and not session.stalled and not session.closed:
+            while session.positions and not session.full and not session.closed:
                 feed, at = next(iter(session.positions.items()))
                 await self._step(session, feed, at)
         except Exception:
@@ -135,13 +135,17 @@ class Recovery:
         return self.carries(session, entry)
 
     def _frames(self, session: Session, feed: Feed, entries: list[Entry]) -> list[bytes]:
-        """The entries as events; where an answer of the session waits for its place, the answer."""
+        """The entries as events; where an answer of the session waits for its place, the answer (and the
+        event after it, where the protocol echoes)."""
         mine = session.identity.id
         acks = session.acks
         frames = []
         for entry in entries:
             ack = acks.pop((feed, entry.seq), None) if acks else None
-            frames.append(ack or session.wire.entry(entry, entry.sender == mine))
+            if ack is not None:
+                frames.append(ack)
+            if ack is None or session.echoes:
+                frames.append(session.wire.entry(entry, entry.sender == mine))
         if not acks:
             session.acks = None
         return frames
