@@ -13,9 +13,10 @@ from websockets.exceptions import ConnectionClosed
 from teahouse.app.compose import House as Server
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
-from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.gateways.options import HttpOptions, MqttOptions, TcpOptions
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
+from tests.dialogue.mqtt_client import MqttConnection
 from tests.dialogue.play import Connection, Gateway
 from tests.support.house import FakeLink, House
 
@@ -112,6 +113,14 @@ class WebSocketGateway:
         return WebSocketConnection(await connect(self._url, compression=None))
 
 
+class MqttGateway:
+    def __init__(self, server: Server) -> None:
+        self._port = int(server.urls["mqtt"].rpartition(":")[2])
+
+    async def connect(self) -> Connection:
+        return MqttConnection("127.0.0.1", self._port)
+
+
 @asynccontextmanager
 async def engine(folder: Path) -> AsyncIterator[Gateway]:
     async with House() as house:
@@ -123,7 +132,12 @@ def served(gateway: Callable[[Server], Gateway]) -> Callable[[Path], AbstractAsy
 
     @asynccontextmanager
     async def running(folder: Path) -> AsyncIterator[Gateway]:
-        settings = Settings(data=str(folder / "data"), tcp=TcpOptions(port=0), http=HttpOptions(port=0))
+        settings = Settings(
+            data=str(folder / "data"),
+            tcp=TcpOptions(port=0),
+            http=HttpOptions(port=0),
+            mqtt=MqttOptions(port=0),
+        )
         async with AsyncExitStack() as stack:
             server = await compose(settings, stack)
             yield gateway(server)
@@ -136,4 +150,5 @@ GATEWAYS: dict[str, Callable[[Path], AbstractAsyncContextManager[Gateway]]] = {
     "engine": engine,
     "tcp": served(TcpGateway),
     "websocket": served(WebSocketGateway),
+    "mqtt": served(MqttGateway),
 }

@@ -14,13 +14,23 @@ SCRIPTS = [
 ]
 
 
+SKIPPED = {
+    ("mqtt", "errors"): "of JSON frames, and of hello",
+    ("mqtt", "credentials"): "of hello; those of CONNECT: tests/gateways/mqtt",
+    ("mqtt", "resume"): "by cursors; sessions of MQTT keep their own: tests/gateways/mqtt",
+}
+
+
 def marks(gateway: str) -> list[pytest.MarkDecorator]:
     return [] if gateway == "engine" else [pytest.mark.service]
 
 
 @pytest.mark.parametrize("gateway", [pytest.param(name, marks=marks(name)) for name in GATEWAYS])
 @pytest.mark.parametrize("script", SCRIPTS)
-async def test_dialogue(script: str, gateway: str, tmp_path: Path) -> None:
+async def test_dialogue(script: str, gateway: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for (name, about), reason in SKIPPED.items():
+        if name == gateway and f"-{about}-" in request.node.name.replace("[", "-").replace("]", "-"):
+            pytest.skip(reason)
     async with GATEWAYS[gateway](tmp_path) as running:
         await Play(running).perform(script)
 

@@ -378,7 +378,7 @@ class Fanout:
             if item.origin is session:
                 if item.ack is None:
                     continue
-                if behind and item.entry is not None:
+                if behind and item.entry is not None and not session.echoes:
                     session.acks = session.acks or {}
                     session.acks[feed, item.entry.seq] = item.ack
                 else:

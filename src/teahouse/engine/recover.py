@@ -135,17 +135,13 @@ class Recovery:
         return self.carries(session, entry)
 
     def _frames(self, session: Session, feed: Feed, entries: list[Entry]) -> list[bytes]:
-        """The entries as events; where an answer of the session waits for its place, the answer (and the
-        event after it, where the protocol echoes)."""
+        """The entries as events; where an answer of the session waits for its place, the answer."""
         mine = session.identity.id
         acks = session.acks
         frames = []
         for entry in entries:
             ack = acks.pop((feed, entry.seq), None) if acks else None
-            if ack is not None:
-                frames.append(ack)
-            if ack is None or session.echoes:
-                frames.append(session.wire.entry(entry, entry.sender == mine))
+            frames.append(ack or session.wire.entry(entry, entry.sender == mine))
         if not acks:
             session.acks = None
         return frames

@@ -31,7 +31,8 @@ class Session:
     `greeted` is set with the welcome, from which on it is in feeds. `moved`: until then, its user came into a
     conversation or went out of one, and what its hello has read of that is out of date. `scopes` is what a bot may
     do here; None for people. `stalled`: the client takes nothing now; `choked`: no entries, until it has confirmed
-    some. `echoes`: its protocol tells a sender of their own entry, too, right after the answer.
+    some. `echoes`: its protocol tells a sender of their own entry, too: right after the answer, or, if it is behind,
+    when it comes to it; the answer does not wait for that.
     """
 
     __slots__ = (

@@ -52,6 +52,8 @@ export class Server {
       String(this.port),
       '--tcp-port',
       '0',
+      '--mqtt-port',
+      '0',
       '--limits',
       'off',
     ]

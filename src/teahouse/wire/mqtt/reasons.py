@@ -85,8 +85,8 @@ _OF_PROBLEMS = {
 class MqttError(WireError):
     """What a peer sent cannot be accepted; `reason` is what CONNACK or DISCONNECT says of it (4.13)."""
 
-    def __init__(self, reason: int, text: str) -> None:
-        super().__init__(Problem(Code.BAD_FRAME, text))
+    def __init__(self, reason: int, text: str, code: Code = Code.BAD_FRAME) -> None:
+        super().__init__(Problem(code, text))
         self.reason = reason
         self.text = text
 

@@ -19,6 +19,11 @@ class PacketSplitter:
         self._partial: bytearray | None = None  # the beginning of a packet,
         self._needed = 0  # and how long it must be to be looked at again
 
+    @property
+    def idle(self) -> bool:
+        """Whether the next byte begins a packet."""
+        return self._partial is None
+
     def feed(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         """The packets that `data` completes, as (first byte, body), in order. To be used up before the next call.
 
