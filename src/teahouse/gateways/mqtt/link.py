@@ -44,6 +44,7 @@ from teahouse.wire.mqtt.splitter import PacketSplitter
 _log = structlog.get_logger("teahouse.gateways")
 
 Raw = tuple[int, bytes]
+_PUBACK = packets.PUBACK << 4
 
 
 class MqttLink(HearingLink):
@@ -129,11 +130,21 @@ class MqttLink(HearingLink):
     def _receive(self, first: int, body: bytes) -> None:
         if self._early is not None:
             self._early.append((first, body))
+        elif first == _PUBACK and len(body) == 2 and self._stage == IN and self._puback(body):
+            return
         elif not self._closing:
             packet = decode(first, body, self.version)
             if self._stage == NEW and not isinstance(packet, Connect):
                 raise protocol_error("CONNECT comes first")  # MQTT-3.1.0-1
             self._do(packet)
+
+    def _puback(self, body: bytes) -> bool:
+        """What listeners say most, short; False: it is to be looked at as a whole."""
+        if not self.outbox.acknowledged(body[0] << 8 | body[1]):
+            return False
+        if self.keeper is not None:
+            self._keep_soon(self.keeper)
+        return True
 
     def _do(self, packet: Packet) -> None:
         match packet:

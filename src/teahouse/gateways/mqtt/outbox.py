@@ -95,7 +95,15 @@ class Outbox:
 
     def put(self, place: Place, qos: int, template: Template) -> None:
         """Send it, now or when there is room."""
-        if self._backlog or len(self._flights) >= self.window:
+        flights = self._flights
+        if qos == 1 and not self._backlog and not self._earlier and len(flights) < self.window:
+            identifier = self._next % _IDS + 1  # the usual way, short
+            if identifier not in flights:
+                self._next = identifier
+                flights[identifier] = Flight(identifier, *place)
+                self.send(template.packet(identifier))
+                return
+        if self._backlog or len(flights) >= self.window:
             self._backlog.append(Waiting(place, qos, template))
             if not self._choked:
                 self._choked = True
@@ -130,6 +138,16 @@ class Outbox:
             if self._next not in self._flights and self._next not in taken:
                 return self._next
 
+    def acknowledged(self, identifier: int) -> bool:
+        """PUBACK, which is nearly all that a listener says; as `confirmed`."""
+        flight = self._flights.get(identifier)
+        if flight is None or flight.qos == 2:
+            return False  # it answers nothing, or something else
+        del self._flights[identifier]
+        if self._choked:
+            self._refill()
+        return True
+
     def confirmed(self, packet: Ack) -> bool:
         """PUBACK, PUBREC or PUBCOMP of the client; whether how far it has come is to be stored."""
         flight = self._flights.get(packet.id)
@@ -137,8 +155,8 @@ class Outbox:
             return self._received(packet.id, flight)
         if flight is None:
             return False
-        if packet.type == packets.PUBACK and flight.qos == 2:
-            return False  # it answers something else
+        if packet.type == packets.PUBACK:
+            return self.acknowledged(packet.id)
         del self._flights[packet.id]
         self._refill()
         return True
