@@ -19,8 +19,12 @@ pytestmark = pytest.mark.service
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    listeners = {"http": HttpOptions(port=0), "tcp": TcpOptions(port=0), "mqtt": MqttOptions(port=0)}
-    return Settings(data=str(tmp_path / "data"), **listeners)
+    return Settings(
+        data=str(tmp_path / "data"),
+        http=HttpOptions(port=0),
+        tcp=TcpOptions(port=0),
+        mqtt=MqttOptions(port=0),
+    )
 
 
 async def history_after_restart(settings: Settings) -> list[str]:
