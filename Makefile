@@ -91,6 +91,8 @@ $(VENV)/.engines: $(VENV)/.test
 	NO_SERVICE=mariadb tools/debian.sh mariadbd mariadb-server
 	NO_SERVICE=postgresql tools/debian.sh $(POSTGRES) postgresql
 	NO_SERVICE=nginx tools/debian.sh nginx nginx-light libnginx-mod-stream
+	NO_SERVICE=mosquitto tools/debian.sh mosquitto_sub mosquitto-clients
+	NO_SERVICE=mosquitto tools/debian.sh mosquitto mosquitto
 	@touch $@
 
 setup: $(VENV)/.project $(VENV)/.web ## make .venv with the server and what it needs, build the web client

@@ -15,6 +15,7 @@ from bench.jobs import jobs
 from bench.logins import logins
 from bench.micro import micro
 from bench.mixed import mixed
+from bench.mqtt import mqtt
 from bench.nodes import nodes
 from bench.playing import Failed
 from bench.profile import profile
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "jobs": jobs,
     "search": search,
     "web": web,
+    "mqtt": mqtt,
 }
 
 BUSY = 0.2
@@ -56,6 +58,7 @@ benches (all of them when none is named):
   jobs     jobs put and done a second; durable sends while 10,000 wait for a dead push service, against none
   search   a page of hits in a million messages
   web      the web client in Chromium: first load, from key to screen, scrolling through 10,000 messages
+  mqtt     MQTT: a delivery at QoS 0 and 1 to 1,000 subscribers, and an idle session, against mosquitto
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy

@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bench.bare_jobs import bare_jobs
 from bench.playing import ROOT, check, load
-from bench.served import line_of
+from bench.served import FREE, line_of
 from bench.verdict import RESULTS, Verdict, tell
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.sqlite.store import SqliteStore
@@ -199,8 +199,7 @@ def _dead_service() -> Iterator[int]:
 
 @contextmanager
 def _started(data: Path) -> "Iterator[subprocess.Popen[str]]":
-    ports = ("--http-port", "0", "--tcp-port", "0", "--grpc-port", "0")
-    command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", str(data), *ports]
+    command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", str(data), *FREE]
     wanted = {
         "TEAHOUSE_PUSH_ALLOW_PRIVATE": "true",
         "TEAHOUSE_PUSH_TIMEOUT_S": "1",

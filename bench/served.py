@@ -11,13 +11,15 @@ from typing import Any
 
 from bench.playing import ROOT, Failed
 
+FREE = tuple(word for door in ("http", "tcp", "mqtt", "xmpp", "grpc") for word in (f"--{door}-port", "0"))
+"""Flags with which a server takes free ports for all its doors."""
+
 
 @contextmanager
 def server(disk: Path) -> Iterator[dict[str, Any]]:
     """`teahouse serve` on free ports, without limits, its data on `disk`: the ready line."""
     with tempfile.TemporaryDirectory(dir=disk) as data:
-        ports = ("--http-port", "0", "--tcp-port", "0", "--grpc-port", "0")
-        command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *ports]
+        command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *FREE]
         with process(command) as started:
             yield json.loads(line_of(started))
 

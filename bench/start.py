@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from bench.served import FREE
 from bench.verdict import Verdict, tell
 
 GOAL_S = 2.0
@@ -36,21 +37,9 @@ def start(rounds: int, seconds: float) -> bool:
 
 
 def _start(data: Path) -> float:
-    ports = (
-        "--http-port",
-        "0",
-        "--tcp-port",
-        "0",
-        "--mqtt-port",
-        "0",
-        "--xmpp-port",
-        "0",
-        "--grpc-port",
-        "0",
-    )
     begin = time.perf_counter()
     server = subprocess.Popen(
-        [sys.executable, "-m", "teahouse", "serve", "--data", str(data), *ports],
+        [sys.executable, "-m", "teahouse", "serve", "--data", str(data), *FREE],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -27,7 +27,8 @@ SIZE = (100, 30)
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "teahouse", "serve", "--data", folder]
-        ports = ["--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", "--limits", "off"]
+        doors = ("http", "tcp", "mqtt", "xmpp", "grpc")
+        ports = [word for door in doors for word in (f"--{door}-port", "0")] + ["--limits", "off"]
         server = await asyncio.create_subprocess_exec(
             *command, *ports, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

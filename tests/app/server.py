@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 TEAHOUSE = (sys.executable, "-m", "teahouse")
+DOORS = ("http", "tcp", "mqtt", "xmpp", "grpc")
+FREE = tuple(word for door in DOORS for word in (f"--{door}-port", "0"))
+"""Flags with which a server takes free ports for all its doors."""
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -71,12 +74,11 @@ class Server:
 @contextmanager
 def serving(cwd: Path, *arguments: str, **variables: str) -> Iterator[Server]:
     """`teahouse serve` on free ports in `cwd`, ready."""
-    ports = ("--http-port", "0", "--tcp-port", "0", "--grpc-port", "0")
     log = cwd / "stderr.log"
     with (
         log.open("w") as stderr,
         subprocess.Popen(
-            [*TEAHOUSE, "serve", *ports, *arguments],
+            [*TEAHOUSE, "serve", *FREE, *arguments],
             cwd=cwd,
             env=environment(**variables),
             stdout=subprocess.PIPE,

@@ -11,8 +11,9 @@ from teahouse.app.screens import CannotScreen, open_screens
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
 from teahouse.engine.options import ModerationOptions
-from teahouse.gateways.options import GrpcOptions, HttpOptions, TcpOptions
+from teahouse.gateways.options import GrpcOptions, HttpOptions, MqttOptions, TcpOptions
 from teahouse.ports.screen import Utterance
+from tests.app.server import DOORS
 
 pytestmark = pytest.mark.service
 
@@ -23,6 +24,7 @@ def settings(tmp_path: Path) -> Settings:
         data=str(tmp_path / "data"),
         http=HttpOptions(port=0),
         tcp=TcpOptions(port=0),
+        mqtt=MqttOptions(port=0),
         grpc=GrpcOptions(port=0),
     )
 
@@ -55,12 +57,12 @@ async def test_memory_forgets_and_leaves_nothing_behind(settings: Settings) -> N
     assert not made_data_directory(settings)
 
 
-@pytest.mark.parametrize("name", ["http", "tcp"])
+@pytest.mark.parametrize("name", DOORS)
 async def test_listeners_that_are_disabled(settings: Settings, name: str) -> None:
     options = replace(getattr(settings, name), enabled=False)
     async with AsyncExitStack() as stack:
         house = await compose(replace(settings, **{name: options}), stack)
-        assert house.urls.keys() == {"http", "tcp"} - {name}
+        assert house.urls.keys() == {*DOORS} - {name}
 
 
 async def test_after_a_failed_start_all_is_free_again(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.app.server import Server, environment, serving
+from tests.app.server import DOORS, Server, environment, serving
 from tests.app.test_serve import port_of
 from tests.support.lines import LineClient
 
@@ -33,10 +33,7 @@ sys.exit(pool.run(load_settings(None, {}).settings, sys.stdout, 3))
 VARIABLES = {
     "TEAHOUSE_STORE_KIND": "memory",
     "TEAHOUSE_NODE_NAME": "tea",
-    "TEAHOUSE_TCP_PORT": "0",
-    "TEAHOUSE_GRPC_PORT": "0",
-    "TEAHOUSE_HTTP_PORT": "0",
-}
+} | {f"TEAHOUSE_{door.upper()}_PORT": "0" for door in DOORS}
 
 
 @contextmanager
@@ -90,7 +87,7 @@ def nodes(server: Server, tries: int = 60) -> set[str]:
 
 def test_they_share_the_ports_and_end_together(tmp_path: Path) -> None:
     with pooling(tmp_path) as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
+        assert server.ready.keys() == {"ready", *DOORS}
         pids = children(server)
         assert len(pids) == 3
         until(lambda: nodes(server) == {"tea-1", "tea-2", "tea-3"})

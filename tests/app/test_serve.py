@@ -18,7 +18,7 @@ import pytest
 from teahouse import __file__ as package
 from teahouse.client import Client, Hello, LogEvent
 from teahouse.model.events import Bye
-from tests.app.server import TEAHOUSE, environment, serving, teahouse
+from tests.app.server import DOORS, FREE, TEAHOUSE, environment, serving, teahouse
 
 pytestmark = pytest.mark.service
 
@@ -32,7 +32,7 @@ WEB_CLIENT = Path(package).parent / "webclient" / "index.html"
 
 def test_the_ready_line_is_all_there_is_on_standard_output(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
+        assert server.ready.keys() == {"ready", *DOORS}
         assert server.ready["ready"] is True
         assert server.ready["http"].startswith("http://127.0.0.1:")
         assert server.ready["tcp"].startswith("tcp://127.0.0.1:")
@@ -82,16 +82,16 @@ def test_settings_come_from_file_environment_and_flags(tmp_path: Path) -> None:
         'data = "from-file"\n[http]\nenabled = false\n[log]\nlevel = "debug"\n'
     )
     with serving(tmp_path, TEAHOUSE_LOG_LEVEL="error", TEAHOUSE_STORE_KIND="memory") as server:
-        assert server.ready.keys() == {"ready", "tcp"}
+        assert server.ready.keys() == {"ready", "tcp", "mqtt"}
         assert server.stop() == 0
         assert server.log == ""
     assert not (tmp_path / "from-file").exists()
 
 
 def test_gateways_to_come_are_told_of(tmp_path: Path) -> None:
-    with serving(tmp_path, "--mqtt-port", "0", "--grpc-port", "0") as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
-        assert "this version does not serve MQTT, gRPC yet" in server.log
+    with serving(tmp_path, "--xmpp-port", "0", "--grpc-port", "0") as server:
+        assert server.ready.keys() == {"ready", *DOORS}
+        assert "this version does not serve XMPP, gRPC yet" in server.log
 
 
 # --- the end ----------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
 def test_a_signal_while_it_starts(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0"],
+        [*TEAHOUSE, "serve", *FREE],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -187,7 +187,7 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0"],
+        [*TEAHOUSE, "serve", *FREE],
         cwd=tmp_path,
         env=environment(),
         stdout=write,
@@ -208,7 +208,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ended = teahouse(
-            "serve", "--tcp-port", str(port), "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+            "serve", *FREE, "--tcp-port", str(port), cwd=tmp_path
         )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
@@ -220,7 +220,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
 def test_a_data_directory_in_use(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.ready
-        ended = teahouse("serve", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path)
+        ended = teahouse("serve", *FREE, cwd=tmp_path)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr == (
             f"teahouse: teahouse-data is in use by another server, process {server.process.pid}\n"
@@ -230,7 +230,7 @@ def test_a_data_directory_in_use(tmp_path: Path) -> None:
 def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     ended = teahouse(
-        "serve", "--data", "file", "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+        "serve", *FREE, "--data", "file", cwd=tmp_path
     )
     assert ended.returncode == 1
     assert ended.stderr.startswith("teahouse: file cannot be used: ")
@@ -240,7 +240,7 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["no such host", "198.51.100.1"])
 def test_an_address_that_is_not_ours(tmp_path: Path, host: str) -> None:
     ended = teahouse(
-        "serve", "--host", host, "--tcp-port", "0", "--http-port", "0", "--grpc-port", "0", cwd=tmp_path
+        "serve", *FREE, "--host", host, cwd=tmp_path
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("teahouse: ")

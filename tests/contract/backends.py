@@ -45,6 +45,7 @@ from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
+from teahouse.backends.memory.stays import MemoryStays
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.recent.cursors import RecentCursors
 from teahouse.backends.recent.erasures import ForgetfulErasures
@@ -80,6 +81,7 @@ from teahouse.ports.relations import Relations
 from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.search import Finder
+from teahouse.ports.stays import Stays
 from tests.support.mongo import drop, failing, shared
 from tests.support.redis import RedisServer
 from tests.support.sql import SqlPlace
@@ -121,6 +123,7 @@ class Store:
     bots: Bots
     hooks: Hooks
     deliveries: Deliveries
+    stays: Stays
     inventory: Inventory
     ids: Ids
     outlets: Outlets
@@ -166,6 +169,7 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         bots=MemoryBots(truth),
         hooks=MemoryHooks(truth),
         deliveries=MemoryDeliveries(truth),
+        stays=MemoryStays(truth),
         inventory=MemoryInventory(truth),
         ids=MemoryIds(truth),
         outlets=MemoryOutlets(truth),

@@ -13,10 +13,11 @@ from websockets.exceptions import ConnectionClosed
 from teahouse.app.compose import House as Server
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
-from teahouse.gateways.options import GrpcOptions, HttpOptions, TcpOptions
+from teahouse.gateways.options import GrpcOptions, HttpOptions, MqttOptions, TcpOptions
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
 from tests.dialogue.grpc_client import GrpcConnection
+from tests.dialogue.mqtt_client import MqttConnection
 from tests.dialogue.play import Connection, Gateway
 from tests.support.house import FakeLink, House
 
@@ -121,6 +122,14 @@ class GrpcGateway:
         return GrpcConnection(self._target)
 
 
+class MqttGateway:
+    def __init__(self, server: Server) -> None:
+        self._port = int(server.urls["mqtt"].rpartition(":")[2])
+
+    async def connect(self) -> Connection:
+        return MqttConnection("127.0.0.1", self._port)
+
+
 @asynccontextmanager
 async def engine(folder: Path) -> AsyncIterator[Gateway]:
     async with House() as house:
@@ -136,6 +145,7 @@ def served(gateway: Callable[[Server], Gateway]) -> Callable[[Path], AbstractAsy
             data=str(folder / "data"),
             tcp=TcpOptions(port=0),
             http=HttpOptions(port=0),
+            mqtt=MqttOptions(port=0),
             grpc=GrpcOptions(port=0),
         )
         async with AsyncExitStack() as stack:
@@ -150,5 +160,6 @@ GATEWAYS: dict[str, Callable[[Path], AbstractAsyncContextManager[Gateway]]] = {
     "engine": engine,
     "tcp": served(TcpGateway),
     "websocket": served(WebSocketGateway),
+    "mqtt": served(MqttGateway),
     "grpc": served(GrpcGateway),
 }

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.app.server import TEAHOUSE, environment
+from tests.app.server import FREE, TEAHOUSE, environment
 from tests.support.nginx import Upstream, free_ports
 
 READY_S = 60.0
@@ -41,11 +41,10 @@ class Node:
 
     def start(self) -> None:
         """Begin to start; `ready` waits for it."""
-        ports = ["--http-port", str(self.upstream.http), "--tcp-port", str(self.upstream.tcp)]
-        ports += ["--grpc-port", "0"]
+        known = ("--http-port", str(self.upstream.http), "--tcp-port", str(self.upstream.tcp))
         with (self.place / f"{self.name}.log").open("a") as log:
             self._process = subprocess.Popen(
-                [*TEAHOUSE, "serve", "--node", self.name, *ports],
+                [*TEAHOUSE, "serve", "--node", self.name, *FREE, *known],
                 cwd=self.place,
                 env=environment(**self._variables),
                 stdout=subprocess.PIPE,

@@ -4,13 +4,15 @@ from random import Random
 
 import pytest
 
-from fuzz import commands, handshake, harness, ndjson, proto, proxied, websocket
+from fuzz import commands, handshake, harness, mqtt, ndjson, proto, proxied, websocket
 
 SEED = 20_261_123
 
 
 @pytest.mark.parametrize(
-    "module", [commands, handshake, ndjson, proto, proxied, websocket], ids=lambda module: module.__name__
+    "module",
+    [commands, handshake, mqtt, ndjson, proto, proxied, websocket],
+    ids=lambda module: module.__name__,
 )
 def test_nothing_is_found(module) -> None:
     for sample in module.SAMPLES:

@@ -65,7 +65,7 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address all listeners bind to.", metavar="H")] = None,
     http_port: Annotated[str | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
     tcp_port: Annotated[str | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
-    mqtt_port: Annotated[str | None, port("Not served by this version.")] = None,
+    mqtt_port: Annotated[str | None, port("MQTT; 0 picks a free one.")] = None,
     xmpp_port: Annotated[str | None, port("Not served by this version.")] = None,
     grpc_port: Annotated[str | None, port("gRPC; 0 picks a free one.")] = None,
     limits: Annotated[
@@ -98,10 +98,10 @@ def serve(
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
     places = {"data": data, "host": host}
-    places |= {"http_port": http_port, "tcp_port": tcp_port, "grpc_port": grpc_port}
+    places |= {"http_port": http_port, "tcp_port": tcp_port, "mqtt_port": mqtt_port, "grpc_port": grpc_port}
     given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
-    tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port)
+    tell_unserved(XMPP=xmpp_port)
     raise typer.Exit(start(settings))
 
 

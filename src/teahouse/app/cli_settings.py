@@ -21,9 +21,10 @@ FAILED = 1
 
 SETTINGS_OF = {
     "data": ["data"],
-    "host": ["http.host", "tcp.host", "grpc.host"],
+    "host": ["http.host", "tcp.host", "mqtt.host", "grpc.host"],
     "http_port": ["http.port"],
     "tcp_port": ["tcp.port"],
+    "mqtt_port": ["mqtt.port"],
     "grpc_port": ["grpc.port"],
     "limits": ["limits"],
     "node": ["node.name"],

@@ -23,6 +23,7 @@ from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
+from teahouse.app.mqtt_door import open_mqtt
 from teahouse.app.observing import observe
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
@@ -340,12 +341,16 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         listeners["tcp"] = tcp = TcpListener(context, settings.tcp, settings.node.reuse_port)
         stack.callback(tcp.close)
         await tcp.start()
+    mqtt = None
+    if settings.mqtt.enabled:
+        opened = await open_mqtt(settings, engine, doors.stores, deadlines, admission, stack)
+        listeners["mqtt"], mqtt = opened
     if settings.http.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
-        place = Place(settings.node.name, settings.node.reuse_port)
+        place = Place(settings.node.name, settings.node.reuse_port, mqtt=mqtt)
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads, place)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()

@@ -67,6 +67,7 @@ def hold_ports(settings: Settings, held: ExitStack) -> Settings:
     return replace(
         settings,
         http=_held("http", settings.http, held) if settings.http.enabled else settings.http,
+        mqtt=_held("mqtt", settings.mqtt, held) if settings.mqtt.enabled else settings.mqtt,
         tcp=_held("tcp", settings.tcp, held) if settings.tcp.enabled else settings.tcp,
         grpc=_held("grpc", settings.grpc, held) if settings.grpc.enabled else settings.grpc,
     )

@@ -30,7 +30,14 @@ from teahouse.engine.options import (
     PreviewOptions,
     ReviewOptions,
 )
-from teahouse.gateways.options import AdmissionOptions, GrpcOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.gateways.options import (
+    AdmissionOptions,
+    GrpcOptions,
+    HttpOptions,
+    LinkOptions,
+    MqttOptions,
+    TcpOptions,
+)
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.alerts.options import AlertOptions
@@ -135,6 +142,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     node: NodeOptions = NodeOptions()
     http: HttpOptions = HttpOptions()
     tcp: TcpOptions = TcpOptions()
+    mqtt: MqttOptions = MqttOptions()
     grpc: GrpcOptions = GrpcOptions()
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
@@ -169,9 +177,10 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "and with store.kind = memory there is none: set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
         self._check_nodes()
-        hosts = [door.host for door in (self.http, self.tcp, self.grpc) if door.enabled]
+        doors = {"http": self.http, "tcp": self.tcp, "mqtt": self.mqtt, "grpc": self.grpc}
+        hosts = [door.host for door in doors.values() if door.enabled]
         if not hosts:
-            raise ValueError("no listener is enabled: set http.enabled, tcp.enabled or grpc.enabled to true")
+            raise ValueError(f"no listener is enabled: set one of {', '.join(doors)} .enabled to true")
         public = [host for host in dict.fromkeys(hosts) if not is_loopback(host)]
         if self.limits == "off" and public:
             raise ValueError(

@@ -40,6 +40,7 @@ from teahouse.backends.memory.providers import MemoryPasses, MemorySubjects
 from teahouse.backends.memory.push import MemoryNotifications, MemoryPushDevices
 from teahouse.backends.memory.relations import MemoryRelations
 from teahouse.backends.memory.reports import MemoryReports
+from teahouse.backends.memory.stays import MemoryStays
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.memory.vault import MemorySpent, MemoryVault
 from teahouse.backends.recent.cursors import RecentCursors
@@ -123,6 +124,7 @@ def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Sto
         bots=MemoryBots(memory),
         hooks=MemoryHooks(memory),
         deliveries=MemoryDeliveries(memory),
+        stays=MemoryStays(memory),
         inventory=MemoryInventory(memory),
         outlets=MemoryOutlets(memory),
     )
@@ -177,6 +179,7 @@ def _on(
         bots=store.bots,
         hooks=store.hooks,
         deliveries=store.deliveries,
+        stays=store.stays,
         inventory=store.inventory,
         outlets=store.outlets,
     )

@@ -156,7 +156,7 @@ class Authenticate:
             memberships = await self._stores.directory.memberships(user.id)
             feeds = await self._fanout.open([LOBBY, *memberships])
             try:
-                starts = await self._starts(user, feeds, cursors)
+                starts = await self.starts(user, feeds, cursors)
             except BaseException:
                 self._fanout.release(feeds)
                 raise
@@ -164,7 +164,7 @@ class Authenticate:
                 return feeds, starts
             self._fanout.release(feeds)
 
-    async def _starts(
+    async def starts(
         self, user: User, feeds: Sequence[Feed], cursors: Mapping[str, int]
     ) -> Mapping[str, int]:
         """Where in these feeds a device that has seen so much goes on."""

@@ -20,6 +20,7 @@ from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
 from teahouse.engine.others import Others
 from teahouse.engine.outlet_book import OutletBook
+from teahouse.engine.pace import Pace
 from teahouse.engine.push_devices import PushBook
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
@@ -68,6 +69,7 @@ class Engine:
         repair.distrusted, repair.holds = self.others.distrusted, self.others.holds
         self._swept = self.second
         self.tally = self._verbs.fanout.tally
+        self.pace = Pace(self._verbs.authenticate, self._verbs.fanout, self._verbs.recovery)
 
     async def start(self) -> None:
         """Read what the engine needs to know before the first session."""

@@ -274,7 +274,7 @@ class Fanout:
                 self.deliver(feed)
         stalled, self._stalled = self._stalled, []
         for session in stalled:
-            if session.stalled:
+            if session.full:
                 for feed in session.feeds:
                     feed.fall_behind(session)
 
@@ -373,16 +373,16 @@ class Fanout:
             return
         live = session in feed.live.get(session.wire, ())
         behind = not live and session.positions is not None and feed in session.positions
-        parts = []
+        parts: list[bytes] = []
         for index, item in enumerate(items):
             if item.origin is session:
                 if item.ack is None:
                     continue
-                if behind and item.entry is not None:
+                if behind and item.entry is not None and not session.echoes:
                     session.acks = session.acks or {}
                     session.acks[feed, item.entry.seq] = item.ack
                 else:
-                    parts.append(item.ack)
+                    parts += item.answers(session, live)
             elif live and not (item.hidden and session.identity.id in item.hidden):
                 assert frames is not None
                 if type(item.event) is Receipt and session.identity.id in self.discreet:

@@ -52,6 +52,12 @@ class Item:
         self.heard = heard
         self.placed: Placed | None = None
 
+    def answers(self, session: Session, live: bool) -> tuple[bytes, ...]:
+        """What the origin gets: its answer, and the entry after it where its protocol echoes."""
+        assert self.ack is not None
+        echoes = session.echoes and live and self.entry is not None
+        return (self.ack, self.frame(session.wire, True)) if echoes else (self.ack,)
+
     def frame(self, wire: Wire, own: bool = False) -> bytes:
         if self.entry is not None:
             return wire.entry(self.entry, own)
@@ -112,7 +118,7 @@ class Feed:
             return
         session.feeds = (*session.feeds, self)
         self.size += 1
-        if session.stalled or (at is not None and at < self.seq):
+        if session.full or (at is not None and at < self.seq):
             self._behind(session, self.seq if at is None else min(at, self.seq))
         else:
             self.go_live(session)
@@ -143,6 +149,13 @@ class Feed:
         if not live:
             del self.live[session.wire]
         self._behind(session, self.seq)
+
+    def rewind(self, session: Session, at: int) -> None:
+        """The session goes on at `at`, which is before where it stands."""
+        live = self.live.get(session.wire)
+        if live is not None and live.pop(session, None) is not None and not live:
+            del self.live[session.wire]
+        self._behind(session, at)
 
     def forget_position(self, session: Session) -> None:
         if session.positions is not None:

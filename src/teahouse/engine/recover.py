@@ -48,7 +48,7 @@ class Recovery:
 
     def begin(self, session: Session) -> None:
         """Start recovering, unless it runs already or the client cannot take anything now."""
-        if session.recovering or session.stalled or session.closed or session.positions is None:
+        if session.recovering or session.full or session.closed or session.positions is None:
             return
         session.recovering = True
         task = asyncio.get_running_loop().create_task(self._run(session))
@@ -57,7 +57,7 @@ class Recovery:
 
     async def _run(self, session: Session) -> None:
         try:
-            while session.positions and not session.stalled and not session.closed:
+            while session.positions and not session.full and not session.closed:
                 feed, at = next(iter(session.positions.items()))
                 await self._step(session, feed, at)
         except Exception:

@@ -30,14 +30,18 @@ class Session:
     `waiting` are commands not begun, because one before them still runs; None when there are none.
     `greeted` is set with the welcome, from which on it is in feeds. `moved`: until then, its user came into a
     conversation or went out of one, and what its hello has read of that is out of date. `scopes` is what a bot may
-    do here; None for people.
+    do here; None for people. `stalled`: the client takes nothing now; `choked`: no entries, until it has confirmed
+    some. `echoes`: its protocol tells a sender of their own entry, too: right after the answer, or, if it is behind,
+    when it comes to it; the answer does not wait for that.
     """
 
     __slots__ = (
         "acks",
         "arrival",
+        "choked",
         "closed",
         "device",
+        "echoes",
         "ended",
         "feeds",
         "grant",
@@ -79,12 +83,19 @@ class Session:
         self.arrival = 0.0
         self.running = False
         self.stalled = False
+        self.choked = False
+        self.echoes = False
         self.held = False
         self.greeted = False
         self.moved = False
         self.closed = False
         self.ended = False
         self.recovering = False
+
+    @property
+    def full(self) -> bool:
+        """Whether it takes no entries now: it is behind, or will be at the end of the turn."""
+        return self.stalled or self.choked
 
     @property
     def identity(self) -> User:

@@ -33,6 +33,7 @@ from teahouse.ports.reports import Reports
 from teahouse.ports.schedules import Schedules
 from teahouse.ports.screen import Screen
 from teahouse.ports.search import Finder
+from teahouse.ports.stays import Stays
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Stores:
     bots: Bots | None = None
     hooks: Hooks | None = None
     deliveries: Deliveries | None = None
+    stays: Stays | None = None
     inventory: Inventory | None = None
     outlets: Outlets | None = None
     outgoing: OutgoingStores | None = None

@@ -19,6 +19,7 @@ from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.http_connection import HttpConnection, HttpContext, UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
+from teahouse.gateways.mqtt.context import MqttContext
 from teahouse.gateways.options import HttpOptions
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class _Server(uvicorn.Server):
 
 @dataclass(frozen=True)
 class Place:
-    """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind."""
+    """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind;
+    `mqtt`: what connections by MQTT here share with those of its own port."""
 
     node: str = ""
     shared: bool = False
+    mqtt: MqttContext | None = None
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
@@ -84,7 +87,9 @@ class HttpListener:
         self._app = app
         self._place = place or Place()
         proxies = Proxies(options.trusted_proxies)
-        self._context = HttpContext(options, context, uploads, proxies, self._place.headers)
+        self._context = HttpContext(
+            options, context, uploads, proxies, self._place.headers, mqtt=self._place.mqtt
+        )
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None

@@ -76,6 +76,56 @@ class TcpOptions(Struct, frozen=True, kw_only=True):
             raise ValueError("with tcp.trusted_proxies the proxy ends TLS: leave tcp.certificate empty")
 
 
+class MqttOptions(Struct, frozen=True, kw_only=True):
+    """MQTT 3.1.1 and 5.0: the listener, and what holds for MQTT over WebSocket at /mqtt, too."""
+
+    enabled: Annotated[bool, Meta(description="Speak MQTT, over TCP and at /mqtt of the HTTP listener.")] = (
+        True
+    )
+    host: Host = "127.0.0.1"
+    port: Port = 1883
+    backlog: Backlog = 4096
+    connect_s: Annotated[int, Meta(ge=1, description="Seconds a connection has to send CONNECT.")] = 10
+    packet_bytes: Annotated[
+        int, Meta(ge=1024, le=2**20, description="Largest packet of a client, its header included.")
+    ] = 65_536
+    session_s: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="How long a session is kept at most for a client that is away; 0: none is. Clients of 3.1.1 "
+            "cannot say how long they want it, and get this.",
+        ),
+    ] = 604_800
+    subscriptions: Annotated[int, Meta(ge=1, description="Filters one client may be subscribed to.")] = 500
+    in_flight: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=65_535,
+            description="Messages at QoS 1 and 2 that one client may have unconfirmed, if it asks for no fewer.",
+        ),
+    ] = 100
+    receive_maximum: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=65_535,
+            description="Messages at QoS 1 and 2 that a client may send before we confirm them.",
+        ),
+    ] = 100
+    topic_aliases: Annotated[int, Meta(ge=0, le=65_535, description="Topic aliases a client may use.")] = 16
+    retained: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Conversations of one subscription whose last message is told at once, as retained; 0: none.",
+        ),
+    ] = 20
+    certificate: Certificate = ""
+    key: Key = ""
+
+
 class GrpcOptions(Struct, frozen=True, kw_only=True):
     """The listener for gRPC."""
 

@@ -75,6 +75,7 @@ SOCIETY = (
     _kind("outlet", "id", "conversation settings"),
     _kind("lane", "outlet conversation", "since first seq tries due"),
     _kind("delivery", "conversation user device", "seq at"),
+    _kind("stay", "user client", "expires data"),
     _kind("push_device", "id", "user kind address login p256dh secret topic sandbox name created"),
     _kind("notification", "user", "preview quiet"),
     _kind("audit", "number", "at actor action target address details"),

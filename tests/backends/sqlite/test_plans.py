@@ -39,7 +39,7 @@ from teahouse.model.audit import Search
 TABLES = {"entry", "log", "mention", "user", "conversation", "member", "mark"}
 TABLES |= {"link", "request", "block", "contact", "report", "account", "login", "voucher"}
 TABLES |= {"job", "schedule", "reply", "hidden", "preference"}
-TABLES |= {"bot", "hook", "audit", "delivery"}
+TABLES |= {"bot", "hook", "audit", "delivery", "stay"}
 
 
 def queries(module: ModuleType) -> dict[str, str]:

@@ -45,16 +45,8 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const flags = [
-      '--data',
-      this.data,
-      '--http-port',
-      String(this.port),
-      '--tcp-port',
-      '0',
-      '--limits',
-      'off',
-    ]
+    const doors = ['tcp', 'mqtt', 'xmpp', 'grpc'].flatMap((door) => [`--${door}-port`, '0'])
+    const flags = ['--data', this.data, '--http-port', String(this.port), ...doors, '--limits', 'off']
     const child = spawn(BIN, ['serve', ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...this.settings },

@@ -65,6 +65,8 @@ def _forget_relations(store: MemoryStore, user: str, nick: str) -> None:
             others.pop(user, None)
     for requests in store.requests.values():
         requests.pop(user, None)
+    for stay in [key for key in store.stays if key[0] == user]:
+        del store.stays[stay]
     for deliveries in store.deliveries.values():
         for key in [key for key in deliveries if key[0] == user]:
             del deliveries[key]

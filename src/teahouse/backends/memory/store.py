@@ -25,6 +25,7 @@ from teahouse.model.preferences import Preferences
 from teahouse.model.push import Notifications, PushDevice
 from teahouse.model.reports import Report
 from teahouse.model.schedules import Schedule
+from teahouse.model.stays import Stay
 from teahouse.ports.vault import Secret
 
 Key = tuple[str, str, str]
@@ -71,6 +72,7 @@ class MemoryStore:
     outlets: dict[str, Outlet] = field(default_factory=dict)
     lanes: dict[tuple[str, str], Lane] = field(default_factory=dict)
     audit: list[Recorded] = field(default_factory=list)
+    stays: dict[tuple[str, str], Stay] = field(default_factory=dict)
     deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
     push_devices: dict[str, PushDevice] = field(default_factory=dict)
     notifications: dict[str, Notifications] = field(default_factory=dict)

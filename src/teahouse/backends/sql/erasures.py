@@ -21,6 +21,7 @@ from teahouse.backends.sql.tables.log import log as logs
 from teahouse.backends.sql.tables.marks import hidden, mark, preference
 from teahouse.backends.sql.tables.outside import delivery
 from teahouse.backends.sql.tables.society import block, contact, report, request
+from teahouse.backends.sql.tables.stays import stay
 from teahouse.model.entries import Entry
 from teahouse.model.ids import fold_nick
 
@@ -43,6 +44,7 @@ _THEIRS = (
     block.c.other,
     request.c.user,
     delivery.c.user,
+    stay.c.user,
     notification.c.user,
 )
 

@@ -35,6 +35,7 @@ from teahouse.backends.sql.schedules import SqlSchedules
 from teahouse.backends.sql.schema import migrate
 from teahouse.backends.sql.search.finder import SqlFinder
 from teahouse.backends.sql.search.indexer import Indexer
+from teahouse.backends.sql.stays import SqlStays
 from teahouse.backends.sql.vault import SqlSpent, SqlVault
 from teahouse.backends.sql.wishes import SqlHidden, SqlPreferences
 
@@ -75,6 +76,7 @@ class SqlStore:
         self.inventory = SqlInventory(database.dialect, reading)
         self.ids = SqlIds(database)
         self.deliveries = SqlDeliveries(database)
+        self.stays = SqlStays(database)
         self.push_devices = SqlPushDevices(database, latches)
         self.notifications = SqlNotifications(database)
         self.vault, self.spent = SqlVault(database), SqlSpent(database)

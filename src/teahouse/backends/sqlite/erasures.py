@@ -41,6 +41,7 @@ _FORGET = (
     "DELETE FROM block WHERE other = ?1",
     "DELETE FROM request WHERE user = ?1",
     "DELETE FROM delivery WHERE user = ?1",
+    "DELETE FROM stay WHERE user = ?1",
     "DELETE FROM push_device WHERE user = ?1",
     "DELETE FROM notification WHERE user = ?1",
     "UPDATE report SET snapshot = x'7b7d', nick = ?2 WHERE subject = ?1",

@@ -41,6 +41,7 @@ from teahouse.backends.sqlite.schedules import SqliteSchedules
 from teahouse.backends.sqlite.search.finder import SqliteFinder
 from teahouse.backends.sqlite.search.indexer import Indexer
 from teahouse.backends.sqlite.statements import Statement
+from teahouse.backends.sqlite.stays import SqliteStays
 from teahouse.backends.sqlite.steps import STEPS
 from teahouse.backends.sqlite.writer import Writer
 
@@ -90,6 +91,7 @@ class SqliteStore:
         self.outlets = SqliteOutlets(self._writer, self._readers)
         self.inventory, self.ids = SqliteInventory(self._readers), SqliteIds(self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
+        self.stays = SqliteStays(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)
         self.notifications = SqliteNotifications(self._writer, self._readers)
 

@@ -11,6 +11,7 @@ from teahouse.backends.sql.tables import (
     marks,
     outside,
     society,
+    stays,
     vault,
 )
 from teahouse.backends.sql.tables.columns import METADATA
@@ -27,5 +28,6 @@ __all__ = (
     "marks",
     "outside",
     "society",
+    "stays",
     "vault",
 )

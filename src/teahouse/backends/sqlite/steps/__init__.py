@@ -15,6 +15,7 @@ from teahouse.backends.sqlite.steps import (
     providers,
     push,
     society,
+    stays,
 )
 
 STEPS = (
@@ -29,4 +30,5 @@ STEPS = (
     browsers.STEP,
     push.STEP,
     outgoing.STEP,
+    stays.STEP,
 )

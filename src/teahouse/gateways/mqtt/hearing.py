@@ -1,0 +1,203 @@
+"""What the engine says to one client of MQTT, and which of it becomes packets.
+
+Rule: what everybody gets is written as it is; only who wants it otherwise costs more. Base of link.py, which is about
+what the client says.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from teahouse.engine.session import Session
+from teahouse.gateways.connected import ConnectedLink
+from teahouse.gateways.mqtt import naming
+from teahouse.gateways.mqtt.context import MqttContext
+from teahouse.gateways.mqtt.desk import Desk
+from teahouse.gateways.mqtt.outbox import Outbox
+from teahouse.gateways.mqtt.plans import Plan, Subscriptions
+from teahouse.gateways.mqtt.sharing import Batch, at_most_once
+from teahouse.gateways.mqtt.stays import Keeper
+from teahouse.model.caller import Caller
+from teahouse.model.people import User
+from teahouse.wire.mqtt import parcels
+from teahouse.wire.mqtt.encode import encode
+from teahouse.wire.mqtt.packets import Publish, Will
+from teahouse.wire.mqtt.parcels import WIRE, Parcel
+
+NEW, ENTERING, IN = range(3)
+"""Before CONNECT, until CONNACK, after it."""
+
+
+class HearingLink(ConnectedLink):
+    """`version` is 0 before CONNECT. `largest` is the client's maximum packet size. `cursors` and `keeper` are there if
+    the session outlasts the connection."""
+
+    __slots__ = (
+        "_stage",
+        "caller",
+        "client",
+        "cursors",
+        "desk",
+        "keep_alive",
+        "keeper",
+        "largest",
+        "outbox",
+        "send",
+        "subscriptions",
+        "tells_why",
+        "user",
+        "version",
+        "will",
+    )
+
+    wire = WIRE
+    gateway = "mqtt"
+    _context: MqttContext
+
+    def __init__(self, context: MqttContext) -> None:
+        super().__init__(context)
+        self._stage = NEW
+        self.version = 0
+        self.client = ""
+        self.user: User | None = None
+        self.keep_alive = 0
+        self.largest = 1 << 30
+        self.tells_why = True
+        self.subscriptions: Subscriptions
+        self.outbox: Outbox
+        self.desk: Desk
+        self.keeper: Keeper | None = None
+        self.cursors: dict[str, int] | None = None
+        self.will: Will | None = None
+        self.send: Callable[[bytes], None]
+        self.caller: Caller
+
+    def _take(self, data: bytes) -> None:
+        batch = self._context.shared.opened.batch(data)
+        name = batch.conversation
+        if name is None:
+            for index, parcel in enumerate(batch.parcels):
+                self._take_one(batch, index, parcel)
+            return
+        if self._stage != IN:
+            return  # a session that comes back reads it from the log, a new one has subscribed to nothing
+        if self.cursors is not None:
+            self.cursors[name] = batch.parcels[-1].number
+        plan = self.plan(name)
+        if plan is None:
+            return
+        if plan.plain:
+            stream, largest = batch.stream(plan.form)
+            if largest <= self.largest:
+                self.send(stream)
+                return
+        for index, parcel in enumerate(batch.parcels):
+            self._give(batch, index, parcel, plan)
+
+    def plan(self, conversation: str) -> Plan | None:
+        """What the client wants of a conversation."""
+        try:
+            return self.subscriptions.known(conversation)
+        except KeyError:
+            return self.subscriptions.plan(conversation, naming.topics_of(conversation))
+
+    def _take_one(self, batch: Batch, index: int, parcel: Parcel) -> None:
+        if parcel.kind == parcels.ANSWER:
+            self.desk.answered(parcel, batch.is_echoed(index))
+        elif parcel.kind == parcels.FAILURE:
+            self.desk.failed(parcel)
+        elif self._stage != IN or parcel.kind == parcels.GOODBYE:
+            return
+        elif parcel.kind == parcels.EVENT:
+            self._tell(parcel)
+        else:
+            conversation = parcel.labels[0]
+            if self.cursors is not None:
+                self.cursors[conversation] = parcel.number
+            if (plan := self.plan(conversation)) is not None:
+                self._give(batch, index, parcel, plan)
+
+    def _give(self, batch: Batch, index: int, parcel: Parcel, plan: Plan) -> None:
+        """One entry, at the quality of service it is wanted at. What is larger than the client takes is as good as
+        sent (MQTT-3.1.2-25)."""
+        place = (parcel.labels[0], parcel.number)
+        if not plan.echoes and (batch.is_echo(index) or self.desk.is_own(place)):
+            return
+        if plan.groups and not self._context.shared.groups.is_turn_of(self, plan.groups, *place):
+            return
+        if plan.qos:
+            template = batch.template(index, plan.form)
+            if len(template) <= self.largest:
+                self.outbox.put(place, plan.qos, template)
+        else:
+            self.send_small(at_most_once(parcel, plan.form))
+
+    def _tell(self, parcel: Parcel) -> None:
+        """An event without a seq: once at most, and not kept for anybody."""
+        place, whom = parcel.labels
+        name = f"{place} {whom}"
+        try:
+            plan = self.subscriptions.known(name)
+        except KeyError:
+            plan = self.subscriptions.plan(name, self._topics(place, whom))
+        if plan is not None:
+            self.send_small(at_most_once(parcel, plan.form))
+
+    def _topics(self, place: str, whom: str) -> tuple[str, ...]:
+        if place == parcels.CHAT:
+            return naming.topics_of(whom)
+        if place == parcels.EVENTS:
+            return naming.events_of(whom)
+        if place == parcels.PRESENCE:
+            return (naming.PRESENCE + whom,)
+        return naming.inboxes(self.user.id if self.user is not None else "")
+
+    def tell_own(self, topics: tuple[str, ...], packet: Callable[[str], Publish]) -> None:
+        """Something for this connection alone, if it subscribed to one of the topics."""
+        plan = self.subscriptions.plan(f"own {topics[0]}", topics)
+        if plan is not None:
+            self.send_small(encode(packet(plan.topic), self.version))
+
+    def send_small(self, packet: bytes) -> None:
+        """Unless it is larger than the client takes (MQTT-3.1.2-24)."""
+        if len(packet) <= self.largest:
+            self.send(packet)
+
+    def send_now(self, packet: bytes) -> None:
+        """For what calls later than it was made: the connection may be over."""
+        if not self._closing:
+            self.send(packet)
+
+    def conversations(self) -> set[str]:
+        """Those its user hears."""
+        return {feed.id for feed in self._session.feeds} if self._session is not None else set()
+
+    def heard_so_far(self) -> dict[str, int]:
+        """How far each conversation is. A subscription begins there: what was said before is none of its business, also
+        when the client comes back."""
+        so_far = standing(self._session) if self._session is not None else {}
+        if self.cursors is not None:
+            for conversation, seq in so_far.items():
+                self.cursors[conversation] = max(seq, self.cursors.get(conversation, 0))
+        return so_far
+
+    def hears(self, conversation: str) -> bool:
+        """Whether entries of it come here (groups.py)."""
+        session = self._session
+        return session is not None and any(feed.id == conversation for feed in session.feeds)
+
+    def _keep_soon(self, keeper: Keeper) -> None:
+        """How far it has come, once a second."""
+        if not keeper.soon:
+            keeper.soon = True
+            self._context.deadlines.after(1, partial(_save, keeper))
+
+
+def _save(keeper: Keeper) -> None:
+    keeper.soon = False
+    keeper.save()
+
+
+def standing(session: Session) -> dict[str, int]:
+    """How far a session was told of each of its conversations."""
+    positions = session.positions or {}
+    return {feed.id: positions.get(feed, feed.seq) for feed in session.feeds}
