@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
-from fuzz import commands, handshake, harness, ndjson, proxied, websocket
+from fuzz import commands, handshake, harness, ndjson, proxied, websocket, xmpp
 
 SEED = 20_261_123
 
 
 @pytest.mark.parametrize(
-    "module", [commands, handshake, ndjson, proxied, websocket], ids=lambda module: module.__name__
+    "module", [commands, handshake, ndjson, proxied, websocket, xmpp], ids=lambda module: module.__name__
 )
 def test_nothing_is_found(module) -> None:
     for sample in module.SAMPLES:
