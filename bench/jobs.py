@@ -199,7 +199,7 @@ def _dead_service() -> Iterator[int]:
 
 @contextmanager
 def _started(data: Path) -> "Iterator[subprocess.Popen[str]]":
-    ports = ("--http-port", "0", "--tcp-port", "0")
+    ports = ("--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0")
     command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", str(data), *ports]
     wanted = {
         "TEAHOUSE_PUSH_ALLOW_PRIVATE": "true",

@@ -16,7 +16,7 @@ from bench.playing import ROOT, Failed
 def server(disk: Path) -> Iterator[dict[str, Any]]:
     """`teahouse serve` on free ports, without limits, its data on `disk`: the ready line."""
     with tempfile.TemporaryDirectory(dir=disk) as data:
-        ports = ("--http-port", "0", "--tcp-port", "0")
+        ports = ("--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0")
         command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *ports]
         with process(command) as started:
             yield json.loads(line_of(started))

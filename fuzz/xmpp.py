@@ -38,8 +38,8 @@ def decode(pieces: list[bytes]) -> list[object]:
     found: list[object] = []
     try:
         for piece in pieces:
-            for each in decoder.feed(piece):
-                found.append(tostring(each) if isinstance(each, Element) else each)
+            for each in decoder.feed(piece):  # what comes before an error counts
+                found += [tostring(each) if isinstance(each, Element) else each]
     except StreamError as error:
         assert error.condition in _CONDITIONS
         conditions.stream_error(error.condition, error.reason)

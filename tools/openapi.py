@@ -15,6 +15,7 @@ import msgspec
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.ops import logs
 
 FILE = Path(__file__).parent.parent / "docs" / "reference" / "openapi.json"
@@ -35,6 +36,7 @@ async def _served() -> bytes:
             store=StoreOptions(kind="memory"),
             http=HttpOptions(port=0),
             tcp=TcpOptions(enabled=False),
+            xmpp=XmppOptions(enabled=False),
         )
         async with AsyncExitStack() as stack:
             house = await compose(settings, stack)

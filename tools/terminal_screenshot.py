@@ -27,7 +27,7 @@ SIZE = (100, 30)
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "teahouse", "serve", "--data", folder]
-        ports = ["--tcp-port", "0", "--http-port", "0", "--limits", "off"]
+        ports = ["--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0", "--limits", "off"]
         server = await asyncio.create_subprocess_exec(
             *command, *ports, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

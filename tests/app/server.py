@@ -71,7 +71,7 @@ class Server:
 @contextmanager
 def serving(cwd: Path, *arguments: str, **variables: str) -> Iterator[Server]:
     """`teahouse serve` on free ports in `cwd`, ready."""
-    ports = ("--http-port", "0", "--tcp-port", "0")
+    ports = ("--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0")
     log = cwd / "stderr.log"
     with (
         log.open("w") as stderr,

@@ -12,6 +12,7 @@ from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
 from teahouse.engine.options import ModerationOptions
 from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.ports.screen import Utterance
 
 pytestmark = pytest.mark.service
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.service
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=str(tmp_path / "data"), http=HttpOptions(port=0), tcp=TcpOptions(port=0))
+    data = str(tmp_path / "data")
+    return Settings(data=data, http=HttpOptions(port=0), tcp=TcpOptions(port=0), xmpp=XmppOptions(port=0))
 
 
 async def history_after_restart(settings: Settings) -> list[str]:
@@ -50,12 +52,12 @@ async def test_memory_forgets_and_leaves_nothing_behind(settings: Settings) -> N
     assert not made_data_directory(settings)
 
 
-@pytest.mark.parametrize("name", ["http", "tcp"])
+@pytest.mark.parametrize("name", ["http", "tcp", "xmpp"])
 async def test_listeners_that_are_disabled(settings: Settings, name: str) -> None:
     options = replace(getattr(settings, name), enabled=False)
     async with AsyncExitStack() as stack:
         house = await compose(replace(settings, **{name: options}), stack)
-        assert house.urls.keys() == {"http", "tcp"} - {name}
+        assert house.urls.keys() == {"http", "tcp", "xmpp"} - {name}
 
 
 async def test_after_a_failed_start_all_is_free_again(settings: Settings) -> None:

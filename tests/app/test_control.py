@@ -170,7 +170,7 @@ def test_wrong_use(tmp_path: Path, arguments: tuple[str, ...], stdin: str, compl
 def test_broken_keys_are_one_sentence(tmp_path: Path) -> None:
     (tmp_path / DATA).mkdir()
     (tmp_path / DATA / "keys.json").write_text("broken")
-    for command in (("serve", "--http-port", "0", "--tcp-port", "0"), ("user", "list")):
+    for command in (("serve", "--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0"), ("user", "list")):
         said = teahouse(*command, cwd=tmp_path)
         assert said.returncode == 1
         assert said.stderr.count("\n") == 1 and "keys.json cannot be read" in said.stderr

@@ -89,7 +89,7 @@ def nodes(server: Server, tries: int = 60) -> set[str]:
 
 def test_they_share_the_ports_and_end_together(tmp_path: Path) -> None:
     with pooling(tmp_path) as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
+        assert server.ready.keys() == {"ready", "http", "tcp", "xmpp"}
         pids = children(server)
         assert len(pids) == 3
         until(lambda: nodes(server) == {"tea-1", "tea-2", "tea-3"})

@@ -32,7 +32,7 @@ WEB_CLIENT = Path(package).parent / "webclient" / "index.html"
 
 def test_the_ready_line_is_all_there_is_on_standard_output(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
+        assert server.ready.keys() == {"ready", "http", "tcp", "xmpp"}
         assert server.ready["ready"] is True
         assert server.ready["http"].startswith("http://127.0.0.1:")
         assert server.ready["tcp"].startswith("tcp://127.0.0.1:")
@@ -82,7 +82,7 @@ def test_settings_come_from_file_environment_and_flags(tmp_path: Path) -> None:
         'data = "from-file"\n[http]\nenabled = false\n[log]\nlevel = "debug"\n'
     )
     with serving(tmp_path, TEAHOUSE_LOG_LEVEL="error", TEAHOUSE_STORE_KIND="memory") as server:
-        assert server.ready.keys() == {"ready", "tcp"}
+        assert server.ready.keys() == {"ready", "tcp", "xmpp"}
         assert server.stop() == 0
         assert server.log == ""
     assert not (tmp_path / "from-file").exists()
@@ -90,7 +90,7 @@ def test_settings_come_from_file_environment_and_flags(tmp_path: Path) -> None:
 
 def test_gateways_to_come_are_told_of(tmp_path: Path) -> None:
     with serving(tmp_path, "--mqtt-port", "0", "--grpc-port", "0") as server:
-        assert server.ready.keys() == {"ready", "http", "tcp"}
+        assert server.ready.keys() == {"ready", "http", "tcp", "xmpp"}
         assert "this version does not serve MQTT, gRPC yet" in server.log
 
 
@@ -172,7 +172,7 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
 def test_a_signal_while_it_starts(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0"],
+        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0"],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -187,7 +187,7 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     with subprocess.Popen(
-        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0"],
+        [*TEAHOUSE, "serve", "--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0"],
         cwd=tmp_path,
         env=environment(),
         stdout=write,
@@ -207,7 +207,9 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
 def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = teahouse("serve", "--tcp-port", str(port), "--http-port", "0", cwd=tmp_path)
+        ended = teahouse(
+            "serve", "--tcp-port", str(port), "--http-port", "0", "--xmpp-port", "0", cwd=tmp_path
+        )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         f"teahouse: cannot listen on 127.0.0.1 port {port}: address already in use; "
@@ -218,7 +220,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
 def test_a_data_directory_in_use(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.ready
-        ended = teahouse("serve", "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+        ended = teahouse("serve", "--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0", cwd=tmp_path)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr == (
             f"teahouse: teahouse-data is in use by another server, process {server.process.pid}\n"
@@ -227,7 +229,9 @@ def test_a_data_directory_in_use(tmp_path: Path) -> None:
 
 def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    ended = teahouse("serve", "--data", "file", "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+    ended = teahouse(
+        "serve", "--data", "file", "--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0", cwd=tmp_path
+    )
     assert ended.returncode == 1
     assert ended.stderr.startswith("teahouse: file cannot be used: ")
     assert ended.stderr.count("\n") == 1
@@ -235,7 +239,9 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("host", ["no such host", "198.51.100.1"])
 def test_an_address_that_is_not_ours(tmp_path: Path, host: str) -> None:
-    ended = teahouse("serve", "--host", host, "--tcp-port", "0", "--http-port", "0", cwd=tmp_path)
+    ended = teahouse(
+        "serve", "--host", host, "--tcp-port", "0", "--http-port", "0", "--xmpp-port", "0", cwd=tmp_path
+    )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("teahouse: ")
     assert ended.stderr.count("\n") == 1

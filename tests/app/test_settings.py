@@ -90,4 +90,4 @@ def test_a_listener_that_is_disabled_binds_nothing() -> None:
 
 def test_somebody_must_be_able_to_come_in() -> None:
     with pytest.raises(WrongSettings, match="no listener is enabled"):
-        load_settings(None, {}, {"TEAHOUSE_TCP_ENABLED": "false", "TEAHOUSE_HTTP_ENABLED": "false"})
+        load_settings(None, {}, {f"TEAHOUSE_{door}_ENABLED": "false" for door in ("TCP", "HTTP", "XMPP")})

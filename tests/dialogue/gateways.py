@@ -14,6 +14,7 @@ from teahouse.app.compose import House as Server
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
 from teahouse.gateways.options import HttpOptions, TcpOptions
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
 from tests.dialogue.play import Connection, Gateway
@@ -123,7 +124,12 @@ def served(gateway: Callable[[Server], Gateway]) -> Callable[[Path], AbstractAsy
 
     @asynccontextmanager
     async def running(folder: Path) -> AsyncIterator[Gateway]:
-        settings = Settings(data=str(folder / "data"), tcp=TcpOptions(port=0), http=HttpOptions(port=0))
+        settings = Settings(
+            data=str(folder / "data"),
+            tcp=TcpOptions(port=0),
+            http=HttpOptions(port=0),
+            xmpp=XmppOptions(port=0),
+        )
         async with AsyncExitStack() as stack:
             server = await compose(settings, stack)
             yield gateway(server)

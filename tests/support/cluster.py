@@ -41,7 +41,14 @@ class Node:
 
     def start(self) -> None:
         """Begin to start; `ready` waits for it."""
-        ports = ("--http-port", str(self.upstream.http), "--tcp-port", str(self.upstream.tcp))
+        ports = (
+            "--http-port",
+            str(self.upstream.http),
+            "--tcp-port",
+            str(self.upstream.tcp),
+            "--xmpp-port",
+            "0",
+        )
         with (self.place / f"{self.name}.log").open("a") as log:
             self._process = subprocess.Popen(
                 [*TEAHOUSE, "serve", "--node", self.name, *ports],

@@ -66,7 +66,7 @@ def serve(
     http_port: Annotated[str | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
     tcp_port: Annotated[str | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
     mqtt_port: Annotated[str | None, port("Not served by this version.")] = None,
-    xmpp_port: Annotated[str | None, port("Not served by this version.")] = None,
+    xmpp_port: Annotated[str | None, port("XMPP; 0 picks a free one.")] = None,
     grpc_port: Annotated[str | None, port("Not served by this version.")] = None,
     limits: Annotated[
         str | None,
@@ -97,10 +97,16 @@ def serve(
         teahouse serve --node a --store postgresql://... --broker redis://...    one of several nodes
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
+    places = {
+        "data": data,
+        "host": host,
+        "http_port": http_port,
+        "tcp_port": tcp_port,
+        "xmpp_port": xmpp_port,
+    }
     given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
-    tell_unserved(MQTT=mqtt_port, XMPP=xmpp_port, gRPC=grpc_port)
+    tell_unserved(MQTT=mqtt_port, gRPC=grpc_port)
     raise typer.Exit(start(settings))
 
 

@@ -21,9 +21,10 @@ FAILED = 1
 
 SETTINGS_OF = {
     "data": ["data"],
-    "host": ["http.host", "tcp.host"],
+    "host": ["http.host", "tcp.host", "xmpp.host"],
     "http_port": ["http.port"],
     "tcp_port": ["tcp.port"],
+    "xmpp_port": ["xmpp.port"],
     "limits": ["limits"],
     "node": ["node.name"],
     "workers": ["node.workers"],

@@ -78,12 +78,17 @@ from teahouse.gateways.rest.web import Web
 from teahouse.gateways.tcp import TcpListener
 from teahouse.gateways.web.locate import NOT_BUILT, OWN, locate
 from teahouse.gateways.web.pages import Pages
+from teahouse.gateways.xmpp.context import XmppContext
+from teahouse.gateways.xmpp.sleepers import Sleepers
+from teahouse.gateways.xmpp.tcp import XmppListener
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
+from teahouse.identity.porter import SlipTokens
 from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
 from teahouse.ports.broker import Broker
+from teahouse.wire.xmpp.wire import XmppWire
 
 CANNOT_START = (
     CannotOpen,
@@ -164,7 +169,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
-        tokens = AnyTokens(bots, identity.tokens)
+        tokens = SlipTokens(identity.porter, AnyTokens(bots, identity.tokens))
         stores = dataclasses.replace(
             stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
         )
@@ -340,13 +345,34 @@ async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, List
         listeners["tcp"] = tcp = TcpListener(context, settings.tcp, settings.node.reuse_port)
         stack.callback(tcp.close)
         await tcp.start()
+    xmpp = await start_xmpp(doors, deadlines, listeners, stack) if settings.xmpp.enabled else None
     if settings.http.enabled:
         context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
         tcp_url = listeners["tcp"].url if "tcp" in listeners else None
         application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
-        place = Place(settings.node.name, settings.node.reuse_port)
+        place = Place(settings.node.name, settings.node.reuse_port, xmpp)
         listeners["http"] = http = HttpListener(application, context, settings.http, uploads, place)
         stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
     return listeners
+
+
+async def start_xmpp(
+    doors: Doors, deadlines: Deadlines, listeners: dict[str, Listener], stack: AsyncExitStack
+) -> XmppContext:
+    """The listener for XMPP, accepting; what its streams share with those that come by HTTP."""
+    settings, engine = doors.settings, doors.engine
+    links = LinkContext(engine, deadlines, doors.admission, settings.link, settings.xmpp.hello_s)
+    context = XmppContext(
+        links,
+        settings.xmpp,
+        XmppWire(settings.xmpp.rooms),
+        Sleepers(settings.xmpp.sleepers, lambda: engine.second),
+        doors.identity.porter,
+        settings.engine.guests,
+    )
+    listeners["xmpp"] = xmpp = XmppListener(context, settings.node.reuse_port)
+    stack.callback(xmpp.close)
+    await xmpp.start()
+    return context

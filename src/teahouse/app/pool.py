@@ -68,6 +68,7 @@ def hold_ports(settings: Settings, held: ExitStack) -> Settings:
         settings,
         http=_held("http", settings.http, held) if settings.http.enabled else settings.http,
         tcp=_held("tcp", settings.tcp, held) if settings.tcp.enabled else settings.tcp,
+        xmpp=_held("xmpp", settings.xmpp, held) if settings.xmpp.enabled else settings.xmpp,
     )
 
 

@@ -31,6 +31,7 @@ from teahouse.engine.options import (
     ReviewOptions,
 )
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.alerts.options import AlertOptions
@@ -135,6 +136,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     node: NodeOptions = NodeOptions()
     http: HttpOptions = HttpOptions()
     tcp: TcpOptions = TcpOptions()
+    xmpp: XmppOptions = XmppOptions()
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
     engine: EngineOptions = EngineOptions()
@@ -168,9 +170,9 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "and with store.kind = memory there is none: set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
         self._check_nodes()
-        hosts = [door.host for door in (self.http, self.tcp) if door.enabled]
+        hosts = [door.host for door in (self.http, self.tcp, self.xmpp) if door.enabled]
         if not hosts:
-            raise ValueError("no listener is enabled: set http.enabled or tcp.enabled to true")
+            raise ValueError("no listener is enabled: set http.enabled, tcp.enabled or xmpp.enabled to true")
         public = [host for host in dict.fromkeys(hosts) if not is_loopback(host)]
         if self.limits == "off" and public:
             raise ValueError(

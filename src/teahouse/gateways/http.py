@@ -20,6 +20,7 @@ from teahouse.gateways.http_connection import HttpConnection, HttpContext, Uploa
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
 from teahouse.gateways.options import HttpOptions
+from teahouse.gateways.xmpp.context import XmppContext
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGIApplication
@@ -59,10 +60,12 @@ class _Server(uvicorn.Server):
 
 @dataclass(frozen=True)
 class Place:
-    """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind."""
+    """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind;
+    `xmpp`: what streams of XMPP here share with those of its own port."""
 
     node: str = ""
     shared: bool = False
+    xmpp: XmppContext | None = None
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
@@ -84,7 +87,8 @@ class HttpListener:
         self._app = app
         self._place = place or Place()
         proxies = Proxies(options.trusted_proxies)
-        self._context = HttpContext(options, context, uploads, proxies, self._place.headers)
+        place = self._place
+        self._context = HttpContext(options, context, uploads, proxies, place.headers, place.xmpp)
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None

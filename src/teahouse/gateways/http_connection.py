@@ -22,6 +22,10 @@ from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.json_link import LINGER_S, LinkContext
 from teahouse.gateways.options import HttpOptions
 from teahouse.gateways.websocket import WebSocketLink
+from teahouse.gateways.xmpp.context import XmppContext
+from teahouse.gateways.xmpp.websocket import PATHS as XMPP_PATHS
+from teahouse.gateways.xmpp.websocket import SUBPROTOCOL as XMPP_SUBPROTOCOL
+from teahouse.gateways.xmpp.websocket import WebSocketStream
 from teahouse.wire import handshake
 
 WEBSOCKET_PATHS = (b"/ws", b"/ws/")
@@ -56,13 +60,14 @@ class UploadLimits:
 @dataclass(frozen=True, slots=True)
 class HttpContext:
     """What all connections of the HTTP listener share. Without `uploads` no path is different from the others.
-    `headers` are added to each answer."""
+    `headers` are added to each answer. `xmpp` is what streams at /xmpp share, if there are any."""
 
     options: HttpOptions
     links: LinkContext
     uploads: UploadLimits | None = None
     proxies: Proxies = field(default_factory=Proxies)
     headers: tuple[tuple[str, str], ...] = ()
+    xmpp: XmppContext | None = None
 
 
 class Awaited(Enum):
@@ -262,8 +267,10 @@ class HttpConnection(HttpToolsProtocol):
         return self._get_upgrade() == b"websocket"
 
     def _upgrade(self, rest: bytes) -> None:
-        """Give the connection over to a WebSocketLink. `rest` came with the head: clients may speak at once."""
-        if self.url.partition(b"?")[0] not in WEBSOCKET_PATHS:
+        """Give the connection over to a link of WebSocket. `rest` came with the head: clients may speak at once."""
+        path = self.url.partition(b"?")[0]
+        over_xmpp = path in XMPP_PATHS and self._context.xmpp is not None
+        if path not in WEBSOCKET_PATHS and not over_xmpp:
             self._refuse(HTTPStatus.NOT_FOUND, "the WebSocket is at /ws")
             return
         if not self._may_answer():
@@ -271,7 +278,10 @@ class HttpConnection(HttpToolsProtocol):
             return
         try:
             response = handshake.accept(
-                self.scope["method"].encode(), self.headers, self._context.options.origins
+                self.scope["method"].encode(),
+                self.headers,
+                self._context.options.origins,
+                XMPP_SUBPROTOCOL if over_xmpp else handshake.SUBPROTOCOL,
             )
         except handshake.Refusal as refusal:
             self._refuse(HTTPStatus(refusal.status), refusal.detail)
@@ -285,12 +295,17 @@ class HttpConnection(HttpToolsProtocol):
             self._context.links.admission.leave(self._peer)
             self._peer = self.scope["client"][0]
             self._context.links.admission.enter(self._peer)
-        link = WebSocketLink(self._context.links)
+        link = self._link(over_xmpp)
         self.transport.set_protocol(link)
         self.transport.write(_with_headers(response, self._context.headers))
         link.begin(self.transport, self._peer)
         if rest:
             link.data_received(rest)
+
+    def _link(self, over_xmpp: bool) -> WebSocketLink | WebSocketStream:
+        if over_xmpp and self._context.xmpp is not None:
+            return WebSocketStream(self._context.xmpp, self.scope["scheme"] == "https")
+        return WebSocketLink(self._context.links)
 
 
 def _check_deadline(connection: "ref[HttpConnection]", part: int, before: int) -> None:

@@ -22,11 +22,16 @@ class Refusal(Exception):
         self.detail = detail
 
 
-def accept(method: bytes, headers: Iterable[tuple[bytes, bytes]], origins: Iterable[str] = ()) -> bytes:
+def accept(
+    method: bytes,
+    headers: Iterable[tuple[bytes, bytes]],
+    origins: Iterable[str] = (),
+    subprotocol: bytes = SUBPROTOCOL,
+) -> bytes:
     """The 101 response to a request whose header names are in lower case, or Refusal.
 
     `origins`: where scripts may come from (10.2); none means anywhere. The protocol knows who somebody is by
-    `hello` and never by a cookie, so a foreign page that connects is nobody.
+    `hello` and never by a cookie, so a foreign page that connects is nobody. `subprotocol` is agreed on, if offered.
     """
     fields = _combine(headers)
     if method != b"GET":
@@ -42,7 +47,8 @@ def accept(method: bytes, headers: Iterable[tuple[bytes, bytes]], origins: Itera
     key = fields.get(b"sec-websocket-key", b"")
     _check_key(key)
     _check_origin(fields.get(b"origin"), origins)
-    return _response(key, SUBPROTOCOL in _tokens(fields, b"sec-websocket-protocol"))
+    offered = _tokens(fields, b"sec-websocket-protocol")
+    return _response(key, subprotocol if subprotocol in offered else b"")
 
 
 def _combine(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -73,7 +79,7 @@ def _check_origin(origin: bytes | None, allowed: Iterable[str]) -> None:
         raise Refusal(403, "pages of this origin may not connect")
 
 
-def _response(key: bytes, with_subprotocol: bool) -> bytes:
+def _response(key: bytes, subprotocol: bytes) -> bytes:
     digest = sha1(key + _GUID, usedforsecurity=False).digest()
     lines = [
         b"HTTP/1.1 101 Switching Protocols",
@@ -81,6 +87,6 @@ def _response(key: bytes, with_subprotocol: bool) -> bytes:
         b"Connection: Upgrade",
         b"Sec-WebSocket-Accept: " + b64encode(digest),
     ]
-    if with_subprotocol:
-        lines.append(b"Sec-WebSocket-Protocol: " + SUBPROTOCOL)
+    if subprotocol:
+        lines.append(b"Sec-WebSocket-Protocol: " + subprotocol)
     return b"\r\n".join(lines) + b"\r\n\r\n"

@@ -2,6 +2,7 @@
 no control characters, so that those are free to mark places in a stanza (frames.py). Called by all who make stanzas."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
@@ -29,7 +30,7 @@ def attribute(value: str) -> str:
     return _MEANT.sub(_attribute_of, value)
 
 
-def element(name: str, attributes: dict[str, str | None] | None = None, *children: str) -> str:
+def element(name: str, attributes: Mapping[str, str | None] | None = None, *children: str) -> str:
     """An element; `children` are markup already. An attribute that is None is left out."""
     given = attributes or {}
     written = "".join(f" {key}='{attribute(value)}'" for key, value in given.items() if value is not None)
