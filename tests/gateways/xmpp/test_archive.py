@@ -1,3 +1,4 @@
+import asyncio
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -69,6 +70,7 @@ async def test_a_span_of_time(place: Place) -> None:
     for number in range(1, 6):
         romeo.say(f"<message to='{LOBBY}' type='groupchat'><body>{number}</body></message>")
         await romeo.body(str(number))
+        await asyncio.sleep(0.005)
     results, _ = await query(romeo, LOBBY)
     delay = results[2].find(f"{{{FORWARD}}}forwarded/{{{DELAY}}}delay")
     assert delay is not None
@@ -88,6 +90,7 @@ async def test_ones_own_archive_is_all_direct_conversations(place: Place) -> Non
     for peer, text in ((juliet, "one"), (nurse, "two"), (juliet, "three"), (nurse, "four")):
         peer.say(f"<message to='romeo@localhost' type='chat'><body>{text}</body></message>")
         await romeo.body(text)
+        await asyncio.sleep(0.005)  # the archive is in order of time, to the millisecond
     romeo.say("<message to='juliet@localhost' type='chat'><body>five</body></message>")
     await juliet.body("five")
     results, fin = await query(romeo)

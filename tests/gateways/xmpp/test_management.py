@@ -86,6 +86,7 @@ async def test_a_stream_that_broke_is_resumed_from_the_log(place: Place) -> None
     juliet.say(f"<message to='{LOBBY}' type='groupchat'><body>4</body></message>")
     juliet.say("<message to='romeo@localhost' type='chat'><body>psst</body></message>")
     await juliet.body("4")
+    assert (await juliet.ask("get", "<ping xmlns='urn:xmpp:ping'/>")).get("type") == "result"
     romeo = await back(place, stream, seen)
     resumed = await romeo.until("resumed")
     assert (resumed.get("previd"), int(resumed.get("h", ""))) == (stream, handled)

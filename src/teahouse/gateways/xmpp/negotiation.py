@@ -276,6 +276,7 @@ class Negotiation:
             nick=None if known.token is not None else _nick(known.nick),
             device=binding.resource,
             cursors=cursors,
+            whole=binding.sleeper is not None,  # a conversation may have begun meanwhile
         )
         known.nick = ""  # the next try is another nick
         self._link.context.links.engine.submit(self._link.session, said)
