@@ -51,7 +51,9 @@ class Writer:
 
     def _say(self, peer: Peer, number: int) -> None:
         origin = f"<origin-id xmlns='{SID}' id='o{number}'/>"
-        peer.say(f"<message to='{LOBBY}' type='groupchat' id='m{number}'><body>{number}</body>{origin}</message>")
+        peer.say(
+            f"<message to='{LOBBY}' type='groupchat' id='m{number}'><body>{number}</body>{origin}</message>"
+        )
 
 
 async def come(place: Place) -> Peer:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teahouse.engine.heartbeat import SILENT
 from teahouse.gateways.xmpp.management import MOST_ENTRIES, Ledger, rewind
 from teahouse.wire.xmpp.names import CLIENT, SID, SM
 from tests.gateways.xmpp.client import LOBBY, PASSWORD, Peer, Place
@@ -149,3 +150,26 @@ async def test_a_count_that_is_too_high_ends_the_stream(place: Place) -> None:
     await romeo.manage()
     romeo.say(f"<a xmlns='{SM}' h='77'/>")
     assert await romeo.error() == "undefined-condition"
+
+
+@pytest.mark.service
+async def test_a_client_that_fell_silent_may_come_back_after_it_was_cut_off(place: Place) -> None:
+    for name in ("romeo", "juliet"):
+        await place.register(name)
+    romeo, juliet = await place.account("romeo"), await place.account("juliet")
+    stream = await romeo.manage()
+    await romeo.enter()
+    await juliet.enter()
+    engine = place.server.engine
+    session = next(s for s in engine.sessions if s.user is not None and s.user.nick == "romeo")
+    session.link.probe()
+    for number in (1, 2):
+        juliet.say(f"<message to='{LOBBY}' type='groupchat'><body>{number}</body></message>")
+        await romeo.body(str(number))
+    engine.dismiss(session, SILENT)
+    assert await romeo.error() == "reset"
+    juliet.say(f"<message to='{LOBBY}' type='groupchat'><body>3</body></message>")
+    await juliet.body("3")
+    romeo = await back(place, stream, romeo.received - 1)
+    await romeo.until("resumed")
+    assert [(await romeo.until("message")).findtext(BODY) for _ in range(2)] == ["2", "3"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slixmpp import ClientXMPP
+from slixmpp import JID, ClientXMPP
 
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
@@ -20,6 +20,8 @@ from tests.gateways.xmpp.client import HEAD, LOBBY, PASSWORD, Peer, Place
 from tests.support.http2 import certificates
 
 pytestmark = pytest.mark.service
+
+ROOM = JID(LOBBY)
 
 
 @asynccontextmanager
@@ -110,24 +112,26 @@ async def test_slixmpp_talks(tmp_path: Path) -> None:
         for client in (romeo, juliet):
             client.connect(*place.address)
             await asyncio.wait_for(client.ready.wait(), 10)
-        romeo.send_message("juliet@localhost", "by yonder moon", mtype="chat")
+        romeo.send_message(JID("juliet@localhost"), "by yonder moon", mtype="chat")
         heard = await juliet.body("by yonder moon")
         receipt = asyncio.Event()
         romeo.add_event_handler("receipt_received", lambda _: receipt.set())
         juliet.plugin["xep_0184"].ack(heard)
         await asyncio.wait_for(receipt.wait(), 8)
         for client in (romeo, juliet):
-            await client.plugin["xep_0045"].join_muc_wait(LOBBY, client.boundjid.user, timeout=8)
-        assert set(romeo.plugin["xep_0045"].get_roster(LOBBY)) >= {"romeo"}
-        romeo.send_message(LOBBY, "hear me", mtype="groupchat")
+            await client.plugin["xep_0045"].join_muc_wait(ROOM, client.boundjid.user, timeout=8)
+        assert set(romeo.plugin["xep_0045"].get_roster(ROOM)) >= {"romeo"}
+        romeo.send_message(ROOM, "hear me", mtype="groupchat")
         heard = await juliet.body("hear me")
         assert (heard["stanza_id"]["id"], heard["stanza_id"]["by"]) == ("1", LOBBY)
-        juliet.plugin["xep_0444"].send_reactions(LOBBY, heard["stanza_id"]["id"], ["👍"])
-        archive = await juliet.plugin["xep_0313"].retrieve(jid=LOBBY)
-        found = [message["mam_result"]["forwarded"]["stanza"]["body"] for message in archive["mam"]["results"]]
+        juliet.plugin["xep_0444"].send_reactions(ROOM, heard["stanza_id"]["id"], ["👍"])
+        archive = await juliet.plugin["xep_0313"].retrieve(jid=ROOM)
+        found = [
+            message["mam_result"]["forwarded"]["stanza"]["body"] for message in archive["mam"]["results"]
+        ]
         assert "hear me" in found
-        assert await romeo.plugin["xep_0199"].ping("localhost") < 8
-        info = await romeo.plugin["xep_0030"].get_info("localhost")
+        assert await romeo.plugin["xep_0199"].ping(JID("localhost")) < 8
+        info = await romeo.plugin["xep_0030"].get_info(JID("localhost"))
         assert "urn:xmpp:carbons:2" in info["disco_info"]["features"]
         for client in (romeo, juliet):
             await client.disconnect()

@@ -9,6 +9,8 @@ import asyncio
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
+import structlog
+
 from teahouse.engine.session import Session
 from teahouse.gateways.json_link import LINGER_S, RETRY_MS
 from teahouse.gateways.xmpp.context import XmppContext
@@ -19,6 +21,8 @@ from teahouse.wire.xmpp import conditions
 from teahouse.wire.xmpp.conditions import StreamError, stream_error
 from teahouse.wire.xmpp.frames import Frame
 from teahouse.wire.xmpp.stream import End, Head
+
+_log = structlog.get_logger("teahouse.gateways")
 
 
 class Stage(Protocol):
@@ -73,8 +77,15 @@ class XmppLink(asyncio.Protocol):
     # --- what the engine calls ---
 
     def write(self, data: bytes) -> None:
+        """Never raises: who calls this writes to many, and one that fails must not keep the others from hearing."""
         if data and self.stage is not None:
-            self.stage.hear(self.context.post.frames(data))
+            try:
+                self.stage.hear(self.context.post.frames(data))
+            except StreamError as error:
+                self.part(error)
+            except Exception:
+                _log.exception("a stream cannot be told what happened", peer=self.peer)
+                self.part(StreamError("internal-server-error"))
 
     def hold(self, on: bool) -> None:
         if self._closing or self._transport.is_closing():
@@ -89,7 +100,8 @@ class XmppLink(asyncio.Protocol):
         if bye is None:
             self.part(None)
         elif bye.reconnect:
-            self.part(StreamError("system-shutdown" if self.context.links.leaving else "reset", bye.reason))
+            condition = "system-shutdown" if self.context.links.leaving else "reset"
+            self.part(StreamError(condition, bye.reason), resumable=True)
         else:
             replaced = "replaced" in bye.reason
             self.part(StreamError("conflict" if replaced else conditions.POLICY_VIOLATION, bye.reason))
@@ -180,13 +192,13 @@ class XmppLink(asyncio.Protocol):
 
     # --- the end ---
 
-    def part(self, error: StreamError | None) -> None:
+    def part(self, error: StreamError | None, resumable: bool = False) -> None:
         """Say what went wrong, if anything did, and goodbye; go on reading, so that the client sees our last words
-        (see JsonLink)."""
+        (see JsonLink). `resumable`: the client is to come back, and may go on where it was."""
         if self._closing or self._transport.is_closing():
             return
         self.hold(False)
-        self._leave(resumable=False)
+        self._leave(resumable)
         self._closing = True
         if error is not None:
             if not self._opened:

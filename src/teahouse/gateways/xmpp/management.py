@@ -143,13 +143,14 @@ def too_high(seen: int, sent: int) -> str:
 
 
 def rewind(unseen: list[Unseen], cursors: dict[str, int], seen: int) -> list[bytes]:
-    """A client has seen so many stanzas of a stream that broke: put `cursors` back to before those it has not, and give
-    what else is to be said again."""
+    """A client has seen so many stanzas of a stream that broke: put `cursors` to where it is, after the entries it has
+    seen and before those it has not, and give what else is to be said again."""
     again = []
     for one in unseen:
         if one.number <= seen:
-            continue
-        if one.conversation:
+            if one.conversation:
+                cursors[one.conversation] = max(one.seq, cursors.get(one.conversation, one.seq))
+        elif one.conversation:
             cursors[one.conversation] = min(one.seq - 1, cursors.get(one.conversation, one.seq - 1))
         else:
             again.append(one.data)

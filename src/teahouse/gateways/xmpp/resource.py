@@ -52,6 +52,7 @@ SENT = 256
 HERE = "teahouse"
 """The resource that others are seen to have: the house knows people, not their devices."""
 
+_GROUP = Sort.GROUP  # looking it up in the enum takes longer than the comparison
 _FULL, _BARE = FULL.encode(), BARE.encode()
 
 
@@ -95,6 +96,7 @@ class Resource:
         "_backlog",
         "_full",
         "_number",
+        "_places",
         "_talk",
         "_waiting",
         "available",
@@ -136,6 +138,7 @@ class Resource:
         self._number = 0
         self.current = 0
         self._waiting = 0
+        self._places: dict[str, int] | None = None
         self.context.people.learn(self.user, self.nick)
 
     # --- the Stage ---
@@ -144,6 +147,7 @@ class Resource:
         raise StreamError("policy-violation", "the stream is open already")
 
     def take(self, stanza: Element) -> None:
+        self._places = None
         namespace, _, name = stanza.tag[1:].rpartition("}")
         if namespace == SM:
             self._manage(name, stanza)
@@ -159,14 +163,16 @@ class Resource:
             raise StreamError(UNSUPPORTED_STANZA, f"{name[:40]!r} is no stanza")
 
     def hear(self, frames: list[Frame]) -> None:
+        """Messages of groups, which are nearly all, are written together."""
         out: list[bytes] = []
+        joined, full, ledger = self.joined, self._full, self.ledger
         for frame in frames:
-            if frame.sort is Sort.GROUP:
-                assert frame.mark is not None
-                if frame.mark.conversation in self.joined:
-                    out.append(frame.payload.replace(_FULL, self._full))
-                    if self.ledger is not None:
-                        self.ledger.tell(frame.mark.conversation, frame.mark.seq)
+            if frame.sort is _GROUP:
+                mark = frame.mark
+                if mark is not None and mark.conversation in joined:
+                    out.append(frame.payload.replace(_FULL, full))
+                    if ledger is not None:
+                        ledger.tell(mark.conversation, mark.seq)
                 continue
             if out:
                 self._put(out)
@@ -176,7 +182,10 @@ class Resource:
             self._put(out)
 
     def probe(self) -> None:
+        """A client that stays silent is cut off by the engine, which then forgets where it was: so that is noted now.
+        What it is told from here on the ledger knows."""
         if self.ledger is not None:
+            self._places = self._where()
             self.link.send(management.REQUEST)
         else:
             self._talk.probe(self)
@@ -186,8 +195,8 @@ class Resource:
         ledger = self.ledger
         if ledger is not None and ledger.stream:
             self.context.sleepers.awake.pop(ledger.stream, None)
-            if resumable and ledger.resumable and self.link.session is not None:
-                self.context.sleepers.put(self._sleeper(ledger))
+            if resumable and ledger.resumable:
+                self._sleep(ledger)
         for running, _ in self._asked.values():
             running.steps.close()
         self._asked.clear()
@@ -333,29 +342,38 @@ class Resource:
         if direct:
             self.do(Delivered(cursors=direct))
 
-    def _sleeper(self, ledger: Ledger) -> Sleeper:
+    def _where(self) -> dict[str, int] | None:
+        """What the client was told of each conversation; None if the engine has let it out of them already."""
         session = self.link.session
-        assert session is not None
+        if session is None or not session.feeds:
+            return None
         behind = session.positions or {}
-        return Sleeper(
+        return {feed.id: behind.get(feed, feed.seq) for feed in session.feeds}
+
+    def _sleep(self, ledger: Ledger) -> None:
+        cursors = self._where() or self._places
+        if cursors is None:
+            return
+        sleeper = Sleeper(
             stream=ledger.stream,
             user=self.user,
             resource=self.jid.resource,
             received=ledger.handled,
             sent=ledger.sent,
             acked=ledger.acked,
-            cursors={feed.id: behind.get(feed, feed.seq) for feed in session.feeds},
+            cursors=cursors,
             unseen=list(ledger.unseen),
             joined=set(self.joined),
             carbons=self.carbons,
             until=self.context.links.engine.second + self.context.options.resume_s,
         )
+        self.context.sleepers.put(sleeper)
 
     def replace(self) -> None:
         """Its client came back on another connection, and nobody noticed that this one is gone."""
-        if self.ledger is not None and self.ledger.resumable and self.link.session is not None:
-            self.context.sleepers.put(self._sleeper(self.ledger))
-        self.link.part(StreamError("conflict", "the stream was resumed on another connection"))
+        self.link.part(
+            StreamError("conflict", "the stream was resumed on another connection"), resumable=True
+        )
 
     def wake(self, sleeper: Sleeper, again: Iterable[bytes]) -> None:
         """This is the stream that slept. What it missed of conversations follows from the engine."""

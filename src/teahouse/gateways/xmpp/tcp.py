@@ -61,8 +61,7 @@ class TcpStream(XmppLink):
         return False
 
     def put(self, stanzas: list[bytes]) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(stanzas[0] if len(stanzas) == 1 else b"".join(stanzas))
+        self._transport.write(stanzas[0] if len(stanzas) == 1 else b"".join(stanzas))
 
     def open_stream(self) -> None:
         domain = self.context.options.domain

@@ -22,6 +22,9 @@ from teahouse.wire.xmpp.names import CARBONS, CHAT_STATES, CLIENT, FORWARD, HINT
 _MOST_UNKNOWN = 500
 """Messages that wait until it is known whom their conversation is with."""
 
+_MOST_SEEN = 2000
+"""Marks of others that are remembered; after that some are told again."""
+
 _GONE = {"left": (), "kicked": ("307",), "banned": ("301",)}
 _NO_STORE = element("no-store", {"xmlns": HINTS})
 
@@ -200,7 +203,7 @@ def _receipt(resource: Resource, event: dict[str, Any]) -> None:
     nick = resource.context.people.nick(user)
     if user == resource.user or nick is None or not resource.sent:
         return
-    if resource.seen is None:
+    if resource.seen is None or len(resource.seen) > _MOST_SEEN:
         resource.seen = {}
     for name, namespace in (("delivered", RECEIPTS), ("read", MARKERS)):
         key, upto = (conversation, f"{name}:{user}"), event.get(name, 0)
