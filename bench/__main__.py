@@ -23,6 +23,7 @@ from bench.search import search
 from bench.start import start
 from bench.verdict import busy_cores
 from bench.web import web
+from bench.xmpp import xmpp
 
 BENCHES: dict[str, Callable[[int, float], bool]] = {
     "start": start,
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "jobs": jobs,
     "search": search,
     "web": web,
+    "xmpp": xmpp,
 }
 
 BUSY = 0.2
@@ -56,6 +58,7 @@ benches (all of them when none is named):
   jobs     jobs put and done a second; durable sends while 10,000 wait for a dead push service, against none
   search   a page of hits in a million messages
   web      the web client in Chromium: first load, from key to screen, scrolling through 10,000 messages
+  xmpp     memory of an idle session of XMPP, and CPU for each who hears a message of a room
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy

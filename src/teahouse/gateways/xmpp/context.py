@@ -95,16 +95,18 @@ class Post:
     """What the engine writes, taken apart. The fan-out writes the same bytes to one link after the other, so what was
     made of them last is kept."""
 
+    __slots__ = ("data", "last")
+
     def __init__(self) -> None:
-        self._data = b""
-        self._frames: list[Frame] = []
+        self.data = b""
+        self.last: list[Frame] = []
 
     def frames(self, data: bytes) -> list[Frame]:
-        if data is not self._data:
-            now = time.time() * 1000
-            self._frames = [_dated(frame, now) for frame in taken(data)]
-            self._data = data
-        return self._frames
+        """Links look themselves whether it is the same `data` as before: then these are the `last` frames."""
+        now = time.time() * 1000
+        self.last = [_dated(frame, now) for frame in taken(data)]
+        self.data = data
+        return self.last
 
 
 def _dated(frame: Frame, now: float) -> Frame:

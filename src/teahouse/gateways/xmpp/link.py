@@ -50,8 +50,8 @@ class XmppLink(asyncio.Protocol):
 
     __slots__ = (
         "_closing",
-        "_ended",
         "_opened",
+        "_post",
         "_transport",
         "context",
         "peer",
@@ -66,6 +66,7 @@ class XmppLink(asyncio.Protocol):
 
     def __init__(self, context: XmppContext) -> None:
         self.context = context
+        self._post = context.post
         self.wire: Wire = context.wire
         self.session: Session | None = None
         self.stage: Stage | None = None
@@ -78,9 +79,10 @@ class XmppLink(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         """Never raises: who calls this writes to many, and one that fails must not keep the others from hearing."""
-        if data and self.stage is not None:
+        stage, post = self.stage, self._post
+        if data and stage is not None:
             try:
-                self.stage.hear(self.context.post.frames(data))
+                stage.hear(post.last if data is post.data else post.frames(data))
             except StreamError as error:
                 self.part(error)
             except Exception:

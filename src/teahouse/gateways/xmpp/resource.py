@@ -178,7 +178,9 @@ class Resource:
                 self._put(out)
                 out = []
             self._hear(frame)
-        if out:
+        if out and ledger is None:
+            self.link.put(out)
+        elif out:
             self._put(out)
 
     def probe(self) -> None:
