@@ -52,6 +52,8 @@ export class Server {
       String(this.port),
       '--tcp-port',
       '0',
+      '--xmpp-port',
+      '0',
       '--limits',
       'off',
     ]
