@@ -24,6 +24,7 @@ from bench.search import search
 from bench.start import start
 from bench.verdict import busy_cores
 from bench.web import web
+from bench.xmpp import xmpp
 
 BENCHES: dict[str, Callable[[int, float], bool]] = {
     "start": start,
@@ -39,6 +40,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "search": search,
     "web": web,
     "mqtt": mqtt,
+    "xmpp": xmpp,
 }
 
 BUSY = 0.2
@@ -59,6 +61,7 @@ benches (all of them when none is named):
   search   a page of hits in a million messages
   web      the web client in Chromium: first load, from key to screen, scrolling through 10,000 messages
   mqtt     MQTT: a delivery at QoS 0 and 1 to 1,000 subscribers, and an idle session, against mosquitto
+  xmpp     memory of an idle session of XMPP, and CPU for each who hears a message of a room
 
 and, on its own:
   profile SCENARIO [options of teahouse bench]    where the server's time goes, by py-spy

@@ -14,7 +14,8 @@ import msgspec
 
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings, StoreOptions
-from teahouse.gateways.options import HttpOptions, MqttOptions, TcpOptions
+from teahouse.gateways.options import GrpcOptions, HttpOptions, MqttOptions, TcpOptions
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.ops import logs
 
 FILE = Path(__file__).parent.parent / "docs" / "reference" / "openapi.json"
@@ -36,6 +37,8 @@ async def _served() -> bytes:
             http=HttpOptions(port=0),
             tcp=TcpOptions(enabled=False),
             mqtt=MqttOptions(enabled=False),
+            xmpp=XmppOptions(enabled=False),
+            grpc=GrpcOptions(enabled=False),
         )
         async with AsyncExitStack() as stack:
             house = await compose(settings, stack)

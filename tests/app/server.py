@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.support.doors import FREE
+
 TEAHOUSE = (sys.executable, "-m", "teahouse")
-DOORS = ("http", "tcp", "mqtt", "xmpp", "grpc")
-FREE = tuple(word for door in DOORS for word in (f"--{door}-port", "0"))
-"""Flags with which a server takes free ports for all its doors."""
 
 
 def environment(**variables: str) -> dict[str, str]:

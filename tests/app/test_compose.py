@@ -11,22 +11,16 @@ from teahouse.app.screens import CannotScreen, open_screens
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.client import Client, Hello
 from teahouse.engine.options import ModerationOptions
-from teahouse.gateways.options import GrpcOptions, HttpOptions, MqttOptions, TcpOptions
+from teahouse.gateways.options import HttpOptions
 from teahouse.ports.screen import Utterance
-from tests.app.server import DOORS
+from tests.support.doors import DOORS, free_doors
 
 pytestmark = pytest.mark.service
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        data=str(tmp_path / "data"),
-        http=HttpOptions(port=0),
-        tcp=TcpOptions(port=0),
-        mqtt=MqttOptions(port=0),
-        grpc=GrpcOptions(port=0),
-    )
+    return Settings(data=str(tmp_path / "data"), **free_doors())
 
 
 async def history_after_restart(settings: Settings) -> list[str]:

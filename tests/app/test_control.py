@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.app.server import FREE, Server, serving, teahouse
+from tests.app.server import Server, serving, teahouse
+from tests.support.doors import FREE
 
 pytestmark = pytest.mark.service
 

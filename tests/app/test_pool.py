@@ -17,8 +17,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.app.server import DOORS, Server, environment, serving
+from tests.app.server import Server, environment, serving
 from tests.app.test_serve import port_of
+from tests.support.doors import DOORS
 from tests.support.lines import LineClient
 
 pytestmark = pytest.mark.service

@@ -18,7 +18,8 @@ import pytest
 from teahouse import __file__ as package
 from teahouse.client import Client, Hello, LogEvent
 from teahouse.model.events import Bye
-from tests.app.server import DOORS, FREE, TEAHOUSE, environment, serving, teahouse
+from tests.app.server import TEAHOUSE, environment, serving, teahouse
+from tests.support.doors import DOORS, FREE
 
 pytestmark = pytest.mark.service
 
@@ -82,16 +83,10 @@ def test_settings_come_from_file_environment_and_flags(tmp_path: Path) -> None:
         'data = "from-file"\n[http]\nenabled = false\n[log]\nlevel = "debug"\n'
     )
     with serving(tmp_path, TEAHOUSE_LOG_LEVEL="error", TEAHOUSE_STORE_KIND="memory") as server:
-        assert server.ready.keys() == {"ready", "tcp", "mqtt"}
+        assert server.ready.keys() == {"ready", *DOORS} - {"http"}
         assert server.stop() == 0
         assert server.log == ""
     assert not (tmp_path / "from-file").exists()
-
-
-def test_gateways_to_come_are_told_of(tmp_path: Path) -> None:
-    with serving(tmp_path, "--xmpp-port", "0", "--grpc-port", "0") as server:
-        assert server.ready.keys() == {"ready", *DOORS}
-        assert "this version does not serve XMPP, gRPC yet" in server.log
 
 
 # --- the end ----------------------------------------------------------------------------------------
@@ -207,9 +202,7 @@ def test_nobody_reads_the_ready_line(tmp_path: Path) -> None:
 def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = teahouse(
-            "serve", *FREE, "--tcp-port", str(port), cwd=tmp_path
-        )
+        ended = teahouse("serve", *FREE, "--tcp-port", str(port), cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         f"teahouse: cannot listen on 127.0.0.1 port {port}: address already in use; "
@@ -229,9 +222,7 @@ def test_a_data_directory_in_use(tmp_path: Path) -> None:
 
 def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    ended = teahouse(
-        "serve", *FREE, "--data", "file", cwd=tmp_path
-    )
+    ended = teahouse("serve", *FREE, "--data", "file", cwd=tmp_path)
     assert ended.returncode == 1
     assert ended.stderr.startswith("teahouse: file cannot be used: ")
     assert ended.stderr.count("\n") == 1
@@ -239,9 +230,7 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("host", ["no such host", "198.51.100.1"])
 def test_an_address_that_is_not_ours(tmp_path: Path, host: str) -> None:
-    ended = teahouse(
-        "serve", *FREE, "--host", host, cwd=tmp_path
-    )
+    ended = teahouse("serve", *FREE, "--host", host, cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("teahouse: ")
     assert ended.stderr.count("\n") == 1

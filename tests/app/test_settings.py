@@ -6,6 +6,7 @@ import pytest
 
 from teahouse.app.settings import Settings, is_loopback, load_settings
 from teahouse.app.sources import WrongSettings
+from tests.support.doors import DOORS
 
 
 @pytest.fixture(autouse=True)
@@ -90,5 +91,4 @@ def test_a_listener_that_is_disabled_binds_nothing() -> None:
 
 def test_somebody_must_be_able_to_come_in() -> None:
     with pytest.raises(WrongSettings, match="no listener is enabled"):
-        doors = ("TCP", "HTTP", "MQTT")
-        load_settings(None, {}, {f"TEAHOUSE_{door}_ENABLED": "false" for door in doors})
+        load_settings(None, {}, {f"TEAHOUSE_{door.upper()}_ENABLED": "false" for door in DOORS})

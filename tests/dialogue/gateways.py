@@ -13,12 +13,12 @@ from websockets.exceptions import ConnectionClosed
 from teahouse.app.compose import House as Server
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
-from teahouse.gateways.options import GrpcOptions, HttpOptions, MqttOptions, TcpOptions
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
 from tests.dialogue.grpc_client import GrpcConnection
 from tests.dialogue.mqtt_client import MqttConnection
 from tests.dialogue.play import Connection, Gateway
+from tests.support.doors import free_doors
 from tests.support.house import FakeLink, House
 
 
@@ -141,13 +141,7 @@ def served(gateway: Callable[[Server], Gateway]) -> Callable[[Path], AbstractAsy
 
     @asynccontextmanager
     async def running(folder: Path) -> AsyncIterator[Gateway]:
-        settings = Settings(
-            data=str(folder / "data"),
-            tcp=TcpOptions(port=0),
-            http=HttpOptions(port=0),
-            mqtt=MqttOptions(port=0),
-            grpc=GrpcOptions(port=0),
-        )
+        settings = Settings(data=str(folder / "data"), **free_doors())
         async with AsyncExitStack() as stack:
             server = await compose(settings, stack)
             yield gateway(server)

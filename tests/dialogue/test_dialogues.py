@@ -15,7 +15,10 @@ SCRIPTS = [
 
 UNSAYABLE = {
     ("grpc", "errors"): "a number where a text belongs has no form there",
-    ("grpc", "credentials"): "a number where a text belongs has no form there; what can be said: tests/gateways/grpc",
+    (
+        "grpc",
+        "credentials",
+    ): "a number where a text belongs has no form there; what can be said: tests/gateways/grpc",
     ("mqtt", "errors"): "of JSON frames, and of hello",
     ("mqtt", "credentials"): "of hello; those of CONNECT: tests/gateways/mqtt",
     ("mqtt", "resume"): "by cursors; sessions of MQTT keep their own: tests/gateways/mqtt",

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from teahouse.gateways import http_connection
+from teahouse.gateways import websocket
 from teahouse.gateways.http import HttpListener
 from teahouse.gateways.websocket import WebSocketLink
 from teahouse.wire import websocket as ws
@@ -40,7 +40,7 @@ class EchoLink(WebSocketLink):
 
 @pytest.fixture
 async def echo(site: Site, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[HttpListener]:
-    monkeypatch.setattr(http_connection, "WebSocketLink", EchoLink)
+    monkeypatch.setattr(websocket, "WebSocketLink", EchoLink)
     yield await site.http()
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.app.server import FREE, TEAHOUSE, environment
+from tests.app.server import TEAHOUSE, environment
+from tests.support.doors import FREE
 from tests.support.nginx import Upstream, free_ports
 
 READY_S = 60.0

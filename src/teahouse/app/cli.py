@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from teahouse.app import cli_alerts, cli_dead, cli_migrate, cli_mongo, cli_users, cli_webhooks
-from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings, say
+from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings
 
 if TYPE_CHECKING:
     from teahouse.app.settings import Settings
@@ -66,7 +66,7 @@ def serve(
     http_port: Annotated[str | None, port("HTTP and WebSocket; 0 picks a free one.")] = None,
     tcp_port: Annotated[str | None, port("TCP lines of JSON; 0 picks a free one.")] = None,
     mqtt_port: Annotated[str | None, port("MQTT; 0 picks a free one.")] = None,
-    xmpp_port: Annotated[str | None, port("Not served by this version.")] = None,
+    xmpp_port: Annotated[str | None, port("XMPP; 0 picks a free one.")] = None,
     grpc_port: Annotated[str | None, port("gRPC; 0 picks a free one.")] = None,
     limits: Annotated[
         str | None,
@@ -97,11 +97,10 @@ def serve(
         teahouse serve --node a --store postgresql://... --broker redis://...    one of several nodes
         TEAHOUSE_LOG_LEVEL=debug teahouse serve           every setting has a variable
     """
-    places = {"data": data, "host": host}
-    places |= {"http_port": http_port, "tcp_port": tcp_port, "mqtt_port": mqtt_port, "grpc_port": grpc_port}
+    places = {"data": data, "host": host, "http_port": http_port, "tcp_port": tcp_port}
+    places |= {"mqtt_port": mqtt_port, "xmpp_port": xmpp_port, "grpc_port": grpc_port}
     given = flags(**places, limits=limits, node=node, workers=workers) | engine_flags(store, broker)
     settings = read_settings(config, given).settings
-    tell_unserved(XMPP=xmpp_port)
     raise typer.Exit(start(settings))
 
 
@@ -203,12 +202,6 @@ def version() -> None:
     from teahouse import __version__
 
     print(__version__)
-
-
-def tell_unserved(**ports: str | None) -> None:
-    """Flags of protocol.md for gateways that are still to come: scripts that use them run all the same."""
-    if asked := [name for name, number in ports.items() if number is not None]:
-        say(f"this version does not serve {', '.join(asked)} yet; these ports stay closed")
 
 
 def start(settings: "Settings") -> int:

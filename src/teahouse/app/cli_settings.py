@@ -21,10 +21,11 @@ FAILED = 1
 
 SETTINGS_OF = {
     "data": ["data"],
-    "host": ["http.host", "tcp.host", "mqtt.host", "grpc.host"],
+    "host": ["http.host", "tcp.host", "mqtt.host", "xmpp.host", "grpc.host"],
     "http_port": ["http.port"],
     "tcp_port": ["tcp.port"],
     "mqtt_port": ["mqtt.port"],
+    "xmpp_port": ["xmpp.port"],
     "grpc_port": ["grpc.port"],
     "limits": ["limits"],
     "node": ["node.name"],

@@ -9,9 +9,7 @@ import secrets
 import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -19,72 +17,33 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.calls import Calls
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.doors import Listener, open_doors
 from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
-from teahouse.app.identity import Identity, compose_identity
+from teahouse.app.identity import compose_identity
 from teahouse.app.jobs import wake_by
-from teahouse.app.mqtt_door import open_mqtt
 from teahouse.app.observing import observe
 from teahouse.app.outside import open_previews
 from teahouse.app.screens import CannotScreen
 from teahouse.app.settings import Settings
+from teahouse.app.site import Inside
 from teahouse.app.stores import open_stores
 from teahouse.backends.clock import SystemClock
 from teahouse.backends.files.disk import make_folder
 from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
-from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
-from teahouse.engine.keeper import Keeper
 from teahouse.engine.options import EngineOptions
-from teahouse.engine.outlet_book import OutletBook
-from teahouse.engine.pictures import Pictures
-from teahouse.engine.previews import Previews
-from teahouse.engine.stores import Stores
-from teahouse.gateways.deadlines import Deadlines
-from teahouse.gateways.http import HttpListener, Place
-from teahouse.gateways.http_connection import UploadLimits
-from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
-from teahouse.gateways.rest.application import FILES, RestContext, create_application
-from teahouse.gateways.rest.auth import Auth, KeySet
-from teahouse.gateways.rest.avatars import Avatars
-from teahouse.gateways.rest.belongings import Belongings
-from teahouse.gateways.rest.conversations import Conversations
-from teahouse.gateways.rest.cookies import PassCookies
-from teahouse.gateways.rest.entrance import Entrance
-from teahouse.gateways.rest.files import Files
-from teahouse.gateways.rest.groups import Groups
-from teahouse.gateways.rest.guard import Guard
-from teahouse.gateways.rest.me import OwnAccount
-from teahouse.gateways.rest.messages import Messages
-from teahouse.gateways.rest.metrics import Scrape
-from teahouse.gateways.rest.oidc import Oidc
-from teahouse.gateways.rest.outlets import ConversationOutlets, ServerOutlets
-from teahouse.gateways.rest.previews import Previews as LinkPreviews
-from teahouse.gateways.rest.push import PushResource
-from teahouse.gateways.rest.relations import Relations
-from teahouse.gateways.rest.reports import Reports
-from teahouse.gateways.rest.request import Ask
-from teahouse.gateways.rest.schedules import Schedules
-from teahouse.gateways.rest.search import Searches
-from teahouse.gateways.rest.sights import Sights
-from teahouse.gateways.rest.streams import Streams
-from teahouse.gateways.rest.uploads import Uploads
-from teahouse.gateways.rest.users import Users
-from teahouse.gateways.rest.web import Web
-from teahouse.gateways.tcp import TcpListener
-from teahouse.gateways.web.locate import NOT_BUILT, OWN, locate
-from teahouse.gateways.web.pages import Pages
 from teahouse.identity.bots import AnyTokens
 from teahouse.identity.keys import CannotUseKeys
 from teahouse.identity.options import IdentityOptions
+from teahouse.identity.porter import SlipTokens
 from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
-from teahouse.ports.broker import Broker
 
 CANNOT_START = (
     CannotOpen,
@@ -104,25 +63,9 @@ is reset, and they are lost."""
 
 _LOOK_S = 0.02
 
-REQUEST_GRACE_S = 1.0
-"""HTTP requests that still run when the sessions have gone may take so long to finish."""
-
 
 class StartError(Exception):
     """The server cannot start; the text says why, and what to do."""
-
-
-class Listener(Protocol):
-    """A gateway's door to the network."""
-
-    @property
-    def url(self) -> str:
-        """Where clients connect, with the real port. Once started."""
-        ...
-
-    def close(self) -> None:
-        """Accept no more; connections go on."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -165,7 +108,7 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
         bots = bot_tokens(stores, identity)
-        tokens = AnyTokens(bots, identity.tokens)
+        tokens = SlipTokens(identity.porter, AnyTokens(bots, identity.tokens))
         stores = dataclasses.replace(
             stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
         )
@@ -182,8 +125,8 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, calls, stack)
         metrics = await observe(settings, engine, stores, calls, stack, pool)
-        doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
-        listeners = await start_listeners(doors, stack)
+        inside = Inside(settings, engine, stores, identity, programs, admission, previews, metrics)
+        listeners = await open_doors(inside, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         await start_control(settings, Answerers(identity, letters, engine.outlets), stack)
         if invites:
@@ -214,101 +157,6 @@ def without_limits(settings: Settings) -> Settings:
     return replace(settings, engine=engine, identity=identity, admission=admission)
 
 
-@dataclass(frozen=True)
-class Doors:
-    """What the listeners open to."""
-
-    settings: Settings
-    engine: Engine
-    stores: Stores
-    identity: Identity
-    programs: Programs
-    admission: Admission
-    previews: tuple[Previews, Pictures]
-    metrics: tuple[Scrape, str] | None
-
-
-def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
-    """What REST serves: the resources, those asked most often first."""
-    settings, engine, identity = doors.settings, doors.engine, doors.identity
-    ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
-    resources: dict[str, object] = {
-        "messages": Messages(ask),
-        "conversations": Conversations(ask),
-        "sight": Sights(ask),
-        "schedules": Schedules(ask),
-        "streams": Streams(ask),
-        "auth": Auth(identity.accounts, identity.logins, engine.guests.leave),
-        "web": Web(identity, cookies, engine.guests),
-        "oidc": Oidc(identity.entrance, identity.passes, identity.logins, cookies),
-        "me": own_account(doors),
-        "users": Users(identity.accounts, doors.stores.users),
-        "keys": KeySet(identity.keys),
-        "search": Searches(ask),
-        "groups": Groups(ask),
-        "entrance": Entrance(ask),
-        "relations": Relations(ask),
-        "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
-        "previews": LinkPreviews(*doors.previews),
-        **doors.programs.resources(),
-    }
-    if engine.keeper is not None:
-        resources |= file_resources(engine.keeper, ask, identity)
-    if engine.push_book is not None:
-        resources["push"] = PushResource(engine.push_book)
-    if engine.outlets is not None:
-        resources |= outlet_resources(engine.outlets)
-    return RestContext(
-        engine.ready,
-        tcp_url,
-        Guard(doors.stores.tokens, cookies),
-        resources,
-        settings.http.cors,
-        doors.programs.scribe,
-        asides=partial(asides_of, doors.stores.broker),
-        metrics=doors.metrics,
-    )
-
-
-def own_account(doors: Doors) -> OwnAccount:
-    """What everybody may do with their own account."""
-    engine, identity = doors.engine, doors.identity
-    return OwnAccount(
-        identity.accounts,
-        identity.logins,
-        identity.erasure,
-        doors.stores.directory,
-        belongings(doors.stores).of,
-        refuse if engine.keeper is None else engine.keeper.avatars.check,
-    )
-
-
-def asides_of(broker: Broker) -> dict[str, str]:
-    """What a node that is ready is without."""
-    if not broker.shared:
-        return {}
-    return {"broker": "ok" if broker.connected else "this node does not hear the others"}
-
-
-def outlet_resources(book: OutletBook) -> dict[str, object]:
-    """What there is where the server has outgoing webhooks."""
-    return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
-
-
-def file_resources(keeper: Keeper, ask: Ask, identity: Identity) -> dict[str, object]:
-    """What there is where the server keeps files."""
-    return {
-        "files": Files(keeper),
-        "uploads": Uploads(keeper),
-        "avatars": Avatars(ask, keeper, identity.accounts),
-    }
-
-
-def belongings(stores: Stores) -> Belongings:
-    files = None if stores.filing is None else stores.filing.files
-    return Belongings(stores.relations, stores.schedules, files, stores.push)
-
-
 async def start_control(settings: Settings, about: Answerers, stack: AsyncExitStack) -> None:
     """The socket of `teahouse user`, `dead` and `webhook`, where there is a data directory."""
     if settings.store.kind == "memory":
@@ -318,46 +166,3 @@ async def start_control(settings: Settings, about: Answerers, stack: AsyncExitSt
     control = Control(data, about, settings.node.name if settings.store.shared else "")
     stack.push_async_callback(control.stop)
     await control.start()
-
-
-def compose_site(context: RestContext, client_dir: str) -> Any:
-    """REST, and the web client before it, if there is one. Any: Starlette's types for ASGI are not uvicorn's."""
-    client = locate(client_dir)
-    if client is None:
-        hint = NOT_BUILT if client_dir == OWN else ""
-        return create_application(dataclasses.replace(context, hint=hint))
-    app = create_application(context)
-    return Pages(app, client, app.state.reserved)
-
-
-async def start_listeners(doors: Doors, stack: AsyncExitStack) -> dict[str, Listener]:
-    """The listeners that are enabled, accepting. TCP comes first: the home page of HTTP says where it is."""
-    settings, engine, admission = doors.settings, doors.engine, doors.admission
-    deadlines = Deadlines()
-    stack.callback(deadlines.stop)
-    listeners: dict[str, Listener] = {}
-    if settings.tcp.enabled:
-        context = LinkContext(engine, deadlines, admission, settings.link, settings.tcp.hello_s)
-        listeners["tcp"] = tcp = TcpListener(context, settings.tcp, settings.node.reuse_port)
-        stack.callback(tcp.close)
-        await tcp.start()
-    mqtt = None
-    if settings.mqtt.enabled:
-        opened = await open_mqtt(settings, engine, doors.stores, deadlines, admission, stack)
-        listeners["mqtt"], mqtt = opened
-    if settings.http.enabled:
-        context = LinkContext(engine, deadlines, admission, settings.link, settings.http.hello_s)
-        tcp_url = listeners["tcp"].url if "tcp" in listeners else None
-        application = compose_site(rest_context(doors, tcp_url), settings.http.client_dir)
-        uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
-        place = Place(settings.node.name, settings.node.reuse_port, mqtt=mqtt)
-        listeners["http"] = http = HttpListener(application, context, settings.http, uploads, place)
-        stack.push_async_callback(http.stop, REQUEST_GRACE_S)
-        await http.start()
-    if settings.grpc.enabled:
-        from teahouse.app.grpc_door import open_grpc  # here: see there
-
-        context = LinkContext(engine, deadlines, admission, settings.link, settings.grpc.hello_s)
-        tokens, shared = doors.stores.tokens, settings.node.reuse_port
-        listeners["grpc"] = await open_grpc(engine, tokens, context, settings.grpc, shared, stack)
-    return listeners

@@ -26,6 +26,7 @@ from teahouse.identity.oidc.outgoing import Outgoing
 from teahouse.identity.oidc.provider import Provider
 from teahouse.identity.passes import Passes
 from teahouse.identity.passwords import CheckedPasswords
+from teahouse.identity.porter import Porter
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
@@ -61,6 +62,7 @@ class Identity:
     accounts: Accounts
     erasure: Erasure
     upkeep: Upkeep
+    porter: Porter
 
     def watch(self, engine: Engine, stack: AsyncExitStack) -> None:
         """Tell the engine who is logged out or renamed, hear what other nodes say of that, and go on with what
@@ -139,6 +141,7 @@ async def compose_identity(settings: Settings, registry: Registry, stack: AsyncE
         accounts,
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
+        Porter(passwords, standing, clock),
     )
 
 

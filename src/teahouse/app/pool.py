@@ -70,6 +70,7 @@ def hold_ports(settings: Settings, held: ExitStack) -> Settings:
         mqtt=_held("mqtt", settings.mqtt, held) if settings.mqtt.enabled else settings.mqtt,
         tcp=_held("tcp", settings.tcp, held) if settings.tcp.enabled else settings.tcp,
         grpc=_held("grpc", settings.grpc, held) if settings.grpc.enabled else settings.grpc,
+        xmpp=_held("xmpp", settings.xmpp, held) if settings.xmpp.enabled else settings.xmpp,
     )
 
 

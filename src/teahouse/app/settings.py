@@ -38,6 +38,7 @@ from teahouse.gateways.options import (
     MqttOptions,
     TcpOptions,
 )
+from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.identity.oidc.options import OidcOptions
 from teahouse.identity.options import IdentityOptions
 from teahouse.ops.alerts.options import AlertOptions
@@ -143,6 +144,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     http: HttpOptions = HttpOptions()
     tcp: TcpOptions = TcpOptions()
     mqtt: MqttOptions = MqttOptions()
+    xmpp: XmppOptions = XmppOptions()
     grpc: GrpcOptions = GrpcOptions()
     link: LinkOptions = LinkOptions()
     admission: AdmissionOptions = AdmissionOptions()
@@ -177,10 +179,10 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "and with store.kind = memory there is none: set jobs.kind = rabbitmq, or leave jobs.worker as it is"
             )
         self._check_nodes()
-        doors = {"http": self.http, "tcp": self.tcp, "mqtt": self.mqtt, "grpc": self.grpc}
-        hosts = [door.host for door in doors.values() if door.enabled]
+        doors = (self.http, self.tcp, self.mqtt, self.xmpp, self.grpc)
+        hosts = [door.host for door in doors if door.enabled]
         if not hosts:
-            raise ValueError(f"no listener is enabled: set one of {', '.join(doors)} .enabled to true")
+            raise ValueError("no listener is enabled: set http.enabled or that of another door to true")
         public = [host for host in dict.fromkeys(hosts) if not is_loopback(host)]
         if self.limits == "off" and public:
             raise ValueError(

@@ -124,7 +124,7 @@ class Authenticate:
         await self._fanout.nodes.settled()
         await self.prepare(user.id)
         await self._be_here(session, user)
-        feeds, cursors = await self._open(session, user, command.cursors or {})
+        feeds, cursors = await self._open(session, user, command.cursors or {}, command.whole)
         if not session.closed:
             session.answer(command.id, welcome)
             session.greeted = True
@@ -148,7 +148,7 @@ class Authenticate:
             self.replaced(user.id, session.device, session.id)
 
     async def _open(
-        self, session: Session, user: User, cursors: Mapping[str, int]
+        self, session: Session, user: User, cursors: Mapping[str, int], whole: bool
     ) -> tuple[list[Feed], Mapping[str, int]]:
         """The feeds of the user's conversations, and where in them the device may go on."""
         while True:
@@ -156,7 +156,8 @@ class Authenticate:
             memberships = await self._stores.directory.memberships(user.id)
             feeds = await self._fanout.open([LOBBY, *memberships])
             try:
-                starts = await self.starts(user, feeds, cursors)
+                known = {**dict.fromkeys(memberships, 0), **cursors} if whole else cursors
+                starts = await self.starts(user, feeds, known)
             except BaseException:
                 self._fanout.release(feeds)
                 raise

@@ -1,23 +1,32 @@
 """Announced: a TCP connection that a proxy of ours passed on, until it has said whose it is (PROXY protocol).
 
 Rule: a proxy that is trusted must say so at the beginning of each connection; anybody else is not listened to, and may
-not. So nobody can claim an address, and nobody behind a proxy passes for the proxy. Made by tcp.py, where
-`tcp.trusted_proxies` names any; the connection is then a TcpLink as all others.
+not. So nobody can claim an address, and nobody behind a proxy passes for the proxy. Made by listeners
+whose `trusted_proxies` name any; the connection is then a link as all others.
 """
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 from weakref import ref
 
 import structlog
 
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.json_link import JsonLink, LinkContext
+from teahouse.gateways.json_link import LinkContext
 from teahouse.wire import proxied
 from teahouse.wire.errors import WireError
 
 _log = structlog.get_logger("teahouse.gateways")
+
+
+class Beginner(Protocol):
+    """A link that takes over a connection that was counted in."""
+
+    def begin(self, transport: asyncio.Transport, peer: str) -> None: ...
+
+    def data_received(self, data: bytes) -> None: ...
 
 
 class Announced(asyncio.Protocol):
@@ -26,7 +35,7 @@ class Announced(asyncio.Protocol):
     __slots__ = ("__weakref__", "_context", "_data", "_link", "_peer", "_proxies", "_transport")
 
     def __init__(
-        self, context: LinkContext, proxies: Proxies, link: Callable[[LinkContext], JsonLink]
+        self, context: LinkContext, proxies: Proxies, link: Callable[[LinkContext], Beginner]
     ) -> None:
         self._context = context
         self._proxies = proxies
@@ -73,6 +82,7 @@ class Announced(asyncio.Protocol):
             self._context.admission.leave(self._peer)
             self._context.admission.enter(peer)
         link = self._link(self._context)
+        assert isinstance(link, asyncio.Protocol)
         self._transport.set_protocol(link)
         link.begin(self._transport, peer)
         if rest:

@@ -13,6 +13,7 @@ from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.door import Door
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.options import LinkOptions
+from teahouse.gateways.upgrades import Upgraded
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
 from teahouse.ports.link import Wire
@@ -36,7 +37,7 @@ class LinkContext:
     leaving: bool = False
 
 
-class ConnectedLink(asyncio.Protocol):
+class ConnectedLink(Upgraded):
     """The Link port, but for the protocol. `wire` and `gateway` are attributes of the subclass."""
 
     __slots__ = ("_closing", "_context", "_peer", "_session", "_transport", "write")

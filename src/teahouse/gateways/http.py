@@ -7,9 +7,9 @@ application. Made by app/compose.py.
 import asyncio
 import logging
 import socket
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,8 +19,9 @@ from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.http_connection import HttpConnection, HttpContext, UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
-from teahouse.gateways.mqtt.context import MqttContext
 from teahouse.gateways.options import HttpOptions
+from teahouse.gateways.upgrades import Upgrade
+from teahouse.gateways.websocket import json_upgrades
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGIApplication
@@ -61,11 +62,11 @@ class _Server(uvicorn.Server):
 @dataclass(frozen=True)
 class Place:
     """Where among others this listener is: the name of its node, which answers carry; `shared`: see listening.bind;
-    `mqtt`: what connections by MQTT here share with those of its own port."""
+    `upgrades`: what other doors have here."""
 
     node: str = ""
     shared: bool = False
-    mqtt: MqttContext | None = None
+    upgrades: Mapping[bytes, Upgrade] = field(default_factory=dict)
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
@@ -88,7 +89,12 @@ class HttpListener:
         self._place = place or Place()
         proxies = Proxies(options.trusted_proxies)
         self._context = HttpContext(
-            options, context, uploads, proxies, self._place.headers, mqtt=self._place.mqtt
+            options,
+            context,
+            uploads,
+            proxies,
+            self._place.headers,
+            {**json_upgrades(context), **self._place.upgrades},
         )
         self._socket: socket.socket | None = None
         self._server: _Server | None = None

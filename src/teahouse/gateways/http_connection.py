@@ -5,6 +5,7 @@ application. A WebSocket leaves nothing of this object alive. Made by http.py, o
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -20,15 +21,9 @@ from uvicorn.server import ServerState
 from teahouse.gateways import problems
 from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.json_link import LINGER_S, LinkContext
-from teahouse.gateways.mqtt.context import MqttContext
-from teahouse.gateways.mqtt.websocket import PATHS as MQTT_PATHS
-from teahouse.gateways.mqtt.websocket import SUBPROTOCOL as MQTT_SUBPROTOCOL
-from teahouse.gateways.mqtt.websocket import MqttSocketLink
 from teahouse.gateways.options import HttpOptions
-from teahouse.gateways.websocket import WebSocketLink
+from teahouse.gateways.upgrades import Upgrade
 from teahouse.wire import handshake
-
-WEBSOCKET_PATHS = (b"/ws", b"/ws/")
 
 _PIPELINED = 32
 """Requests a client may send before the first of them is answered. One read could bring thousands."""
@@ -60,14 +55,14 @@ class UploadLimits:
 @dataclass(frozen=True, slots=True)
 class HttpContext:
     """What all connections of the HTTP listener share. Without `uploads` no path is different from the others.
-    `headers` are added to each answer. `mqtt` is what connections at /mqtt share, if there are any."""
+    `headers` are added to each answer. `upgrades`: which paths are of WebSocket."""
 
     options: HttpOptions
     links: LinkContext
     uploads: UploadLimits | None = None
     proxies: Proxies = field(default_factory=Proxies)
     headers: tuple[tuple[str, str], ...] = ()
-    mqtt: MqttContext | None = None
+    upgrades: Mapping[bytes, Upgrade] = field(default_factory=dict)
 
 
 class Awaited(Enum):
@@ -267,10 +262,10 @@ class HttpConnection(HttpToolsProtocol):
         return self._get_upgrade() == b"websocket"
 
     def _upgrade(self, rest: bytes) -> None:
-        """Give the connection over to a link of WebSocket. `rest` came with the head: clients may speak at once."""
-        path = self.url.partition(b"?")[0]
-        over_mqtt = path in MQTT_PATHS and self._context.mqtt is not None
-        if path not in WEBSOCKET_PATHS and not over_mqtt:
+        """Give the connection over to what its path stands for. `rest` came with the head: clients may speak at
+        once."""
+        upgrade = self._context.upgrades.get(self.url.partition(b"?")[0])
+        if upgrade is None:
             self._refuse(HTTPStatus.NOT_FOUND, "the WebSocket is at /ws")
             return
         if not self._may_answer():
@@ -281,7 +276,7 @@ class HttpConnection(HttpToolsProtocol):
                 self.scope["method"].encode(),
                 self.headers,
                 self._context.options.origins,
-                MQTT_SUBPROTOCOL if over_mqtt else handshake.SUBPROTOCOL,
+                upgrade.subprotocol,
             )
         except handshake.Refusal as refusal:
             self._refuse(HTTPStatus(refusal.status), refusal.detail)
@@ -295,17 +290,12 @@ class HttpConnection(HttpToolsProtocol):
             self._context.links.admission.leave(self._peer)
             self._peer = self.scope["client"][0]
             self._context.links.admission.enter(self._peer)
-        link = self._link(over_mqtt)
+        link = upgrade.link(self.scope["scheme"] == "https")
         self.transport.set_protocol(link)
         self.transport.write(_with_headers(response, self._context.headers))
         link.begin(self.transport, self._peer)
         if rest:
             link.data_received(rest)
-
-    def _link(self, over_mqtt: bool) -> WebSocketLink | MqttSocketLink:
-        if over_mqtt and self._context.mqtt is not None:
-            return MqttSocketLink(self._context.mqtt)
-        return WebSocketLink(self._context.links)
 
 
 def _check_deadline(connection: "ref[HttpConnection]", part: int, before: int) -> None:

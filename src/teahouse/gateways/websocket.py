@@ -11,17 +11,25 @@ Close codes: those of RFC 6455, 7.4.1, and two of our own. What `bye` says in wo
 """
 
 from teahouse.gateways.json_link import JsonLink, LinkContext
+from teahouse.gateways.upgrades import Upgrade
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye
 from teahouse.wire import websocket as ws
+from teahouse.wire.handshake import SUBPROTOCOL
 from teahouse.wire.json import JsonWire
 
+PATHS = (b"/ws", b"/ws/")
 WIRE = JsonWire(ws.text_frame)
 
 COME_BACK = 4000
 STAY_AWAY = 4500
 
 _PING = ws.ping_frame()
+
+
+def json_upgrades(context: LinkContext) -> dict[bytes, Upgrade]:
+    """By path."""
+    return dict.fromkeys(PATHS, Upgrade(SUBPROTOCOL, lambda secure: WebSocketLink(context)))
 
 
 class WebSocketLink(JsonLink):

@@ -16,10 +16,11 @@ from teahouse.app.compose import House, compose
 from teahouse.app.settings import Settings, StoreOptions
 from teahouse.gateways.grpc.calls import ERROR, STATUS, address_of
 from teahouse.gateways.listening import CannotListen
-from teahouse.gateways.options import GrpcOptions, HttpOptions, LinkOptions, TcpOptions
+from teahouse.gateways.options import GrpcOptions, HttpOptions, LinkOptions
 from teahouse.model.errors import Code
 from teahouse.v1 import chat_pb2 as pb
 from teahouse.v1 import chat_pb2_grpc
+from tests.support.doors import only_doors
 
 pytestmark = pytest.mark.service
 
@@ -54,9 +55,7 @@ async def running(folder: Path, **options: Any) -> AsyncIterator[Place]:
     settings = Settings(
         data=str(folder / "data"),
         store=StoreOptions(kind="memory"),
-        http=HttpOptions(port=0),
-        tcp=TcpOptions(enabled=False),
-        grpc=GrpcOptions(**{"port": 0, **options}),
+        **only_doors(http=HttpOptions(port=0), grpc=GrpcOptions(**{"port": 0, **options})),
         link=LinkOptions(frame_bytes=4096),
     )
     async with AsyncExitStack() as stack:

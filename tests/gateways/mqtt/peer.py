@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from teahouse.app.compose import House, compose
 from teahouse.app.settings import Settings
-from teahouse.gateways.options import HttpOptions, MqttOptions, TcpOptions
+from teahouse.gateways.options import HttpOptions, MqttOptions
 from teahouse.wire.mqtt import packets, properties
 from teahouse.wire.mqtt.decode import decode
 from teahouse.wire.mqtt.encode import encode
 from teahouse.wire.mqtt.packets import V5, Ack, Connack, Connect, Filter, Granted, Packet, Publish, Subscribe
 from teahouse.wire.mqtt.splitter import PacketSplitter
+from tests.support.doors import only_doors
 
 P = TypeVar("P")
 WAIT_S = 8.0
@@ -29,9 +30,7 @@ async def serving(data: Path, **options: Any) -> AsyncIterator[House]:
     settings = Settings(
         data=str(data),
         limits="off",
-        tcp=TcpOptions(enabled=False),
-        http=HttpOptions(port=0),
-        mqtt=MqttOptions(port=0, **options),
+        **only_doors(http=HttpOptions(port=0), mqtt=MqttOptions(port=0, **options)),
     )
     async with AsyncExitStack() as stack:
         house = await compose(settings, stack, invites=False)

@@ -7,6 +7,7 @@ import urllib.request
 import pytest
 
 from teahouse.app.compose import House
+from teahouse.gateways.mqtt.listener import MqttListener
 from teahouse.wire.mqtt import packets, properties, reasons
 from teahouse.wire.mqtt.packets import V3_1_1, V5, Connack, Connect, Disconnect, Ping
 from tests.gateways.mqtt.peer import Peer, pairs, serving
@@ -162,5 +163,6 @@ async def test_a_connection_that_ends_while_it_comes_in_leaves_nothing(house: Ho
     assert len(house.engine) == 0
     assert len(house.admission) == 0
     mqtt = house.listeners["mqtt"]
-    assert not mqtt._context.shared.tasks  # type: ignore[attr-defined]
+    assert isinstance(mqtt, MqttListener)
+    assert not mqtt._context.shared.tasks
     await Peer.enter(house, "c", user="romeo")

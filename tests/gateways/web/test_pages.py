@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import httpx2
 import pytest
 
-from teahouse.app.compose import compose_site
+from teahouse.app.site import compose_site
 from teahouse.gateways.rest.application import RestContext
 from teahouse.gateways.web import pages
 

@@ -7,6 +7,9 @@ export interface Body {
   [field: string]: unknown
 }
 
+/**
+ * `whole`: the cursors name all conversations the device knew; of any other all that may be read follows.
+ */
 export interface HelloCommand {
   op: 'hello'
   nick?: string | null
@@ -18,6 +21,7 @@ export interface HelloCommand {
   cursors?: {
     [k: string]: number
   } | null
+  whole?: boolean
   id?: number | string | null
 }
 

@@ -9,12 +9,18 @@ from collections.abc import Callable
 
 from teahouse.gateways.mqtt.context import MqttContext
 from teahouse.gateways.mqtt.link import MqttLink
+from teahouse.gateways.upgrades import Upgrade
 from teahouse.model.events import Bye
 from teahouse.wire import websocket as ws
 from teahouse.wire.mqtt import reasons
 
 PATHS = (b"/mqtt", b"/mqtt/")
 SUBPROTOCOL = b"mqtt"
+
+
+def mqtt_upgrades(context: MqttContext) -> dict[bytes, Upgrade]:
+    """By path."""
+    return dict.fromkeys(PATHS, Upgrade(SUBPROTOCOL, lambda secure: MqttSocketLink(context)))
 
 
 class MqttSocketLink(MqttLink):

@@ -8,6 +8,8 @@ from teahouse.model.commands.fields import Command, Cursors
 
 
 class Hello(Command, frozen=True):
+    """`whole`: the cursors name all conversations the device knew; of any other all that may be read follows."""
+
     nick: Annotated[str, Meta(max_length=128)] | None = None
     resume: Annotated[str, Meta(max_length=256)] | None = None
     user: Annotated[str, Meta(max_length=128)] | None = None
@@ -15,6 +17,7 @@ class Hello(Command, frozen=True):
     token: Annotated[str, Meta(max_length=8192)] | None = None
     device: Annotated[str, Meta(max_length=64)] | None = None
     cursors: Cursors | None = None
+    whole: bool = False
 
 
 class Ping(Command, frozen=True):

@@ -1,0 +1,193 @@
+"""XMPP: what an idle session costs the server in memory, and a message of a room in CPU for each who hears it.
+
+The same program measures another server of XMPP: `python -m bench.xmpp --server 127.0.0.1:5222 --pid N --domain
+localhost --rooms conference.localhost`, with anonymous login there, and the process that serves.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import sys
+from base64 import b64encode
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.playing import Failed
+from bench.served import line_of, process
+from bench.verdict import Verdict, tell
+
+IDLE = 1000
+OCCUPANTS = 500
+GOAL_BYTES = 25_000
+GOAL_US = 9.25
+"""A quarter of what ejabberd took for a delivery in a room when it was measured (37 us)."""
+
+CALM, BURST = (200, 1), (50, 10)
+"""Rounds, and messages in each; the next one begins when all of one have come."""
+
+WAIT_S = 60.0
+SETTLE_S = 12.0
+_SASL = "urn:ietf:params:xml:ns:xmpp-sasl"
+
+
+class Client(asyncio.Protocol):
+    """Reads as little as possible: the machine's time is the server's."""
+
+    def __init__(self) -> None:
+        self.heard = 0
+        self._data: bytes | None = b""
+        self._waits: tuple[bytes, asyncio.Future[None]] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if self._data is None:
+            self.heard += data.count(b"</message>")
+            return
+        self._data += data
+        if self._waits is not None and self._waits[0] in self._data:
+            self._waits[1].set_result(None)
+            self._waits = None
+
+    def count(self) -> None:
+        """From here on messages are counted, and nothing is looked at."""
+        self._data = None
+
+    async def ask(self, said: str, answer: bytes) -> None:
+        self._data = b""
+        self._waits = answer, asyncio.get_running_loop().create_future()
+        self.transport.write(said.encode())
+        await asyncio.wait_for(self._waits[1], WAIT_S)
+
+
+class Place:
+    def __init__(self, address: str, pid: int, domain: str, rooms: str) -> None:
+        host, _, port = address.rpartition(":")
+        self._host, self._port, self.pid = host, int(port), pid
+        self._domain, self._room = domain, f"lobby@{rooms}"
+
+    async def come(self, number: int, enter: bool) -> Client:
+        loop = asyncio.get_running_loop()
+        _, client = await loop.create_connection(Client, self._host, self._port)
+        head = (
+            f"<stream:stream to='{self._domain}' version='1.0' xmlns='jabber:client' "
+            "xmlns:stream='http://etherx.jabber.org/streams'>"
+        )
+        nick = f"g{number}"
+        said = b64encode(nick.encode()).decode()
+        await client.ask(head, b"</stream:features>")
+        await client.ask(f"<auth xmlns='{_SASL}' mechanism='ANONYMOUS'>{said}</auth>", b"<success")
+        await client.ask(head, b"</stream:features>")
+        bind = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
+        await client.ask(f"<iq type='set' id='b'>{bind}</iq>", b"</iq>")
+        if enter:
+            muc = "<x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x>"
+            await client.ask(f"<presence to='{self._room}/{nick}'>{muc}</presence>", b"subject")
+        return client
+
+    async def gather(self, count: int, enter: bool) -> list[Client]:
+        clients: list[Client] = []
+        for start in range(0, count, 20):
+            numbers = range(start, min(count, start + 20))
+            clients += await asyncio.gather(*(self.come(number, enter) for number in numbers))
+        return clients
+
+    async def talk(self, clients: list[Client], rounds: int, burst: int) -> float:
+        """Microseconds of the server's CPU for each message that came."""
+        stanza = f"<message to='{self._room}' type='groupchat' id='x'><body>Good morning, all of you.</body></message>"
+        said = stanza.encode() * burst
+        wanted = sum(client.heard for client in clients)
+        before = cpu_s(self.pid)
+        for _ in range(rounds):
+            wanted += burst * len(clients)
+            clients[0].transport.write(said)
+            async with asyncio.timeout(WAIT_S):
+                while sum(client.heard for client in clients) < wanted:  # noqa: ASYNC110 - costs least
+                    await asyncio.sleep(0.002)
+        return (cpu_s(self.pid) - before) / (rounds * burst * len(clients)) * 1e6
+
+
+def cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+async def idle(place: Place) -> float:
+    first = await place.gather(20, enter=False)
+    before = memory(place.pid)
+    rest = [await place.come(number, False) for number in range(20, IDLE)]
+    await asyncio.sleep(3)
+    grown = (memory(place.pid) - before) / len(rest)
+    for client in (*first, *rest):
+        client.transport.abort()
+    await asyncio.sleep(1)
+    return grown
+
+
+async def rooms(place: Place) -> tuple[float, float]:
+    clients = await place.gather(OCCUPANTS, enter=True)
+    await asyncio.sleep(SETTLE_S)  # until all have been told that all are there
+    for client in clients:
+        client.count()
+    return await place.talk(clients, *CALM), await place.talk(clients, *BURST)
+
+
+async def measure(place: Place) -> tuple[float, float, float]:
+    return await idle(place), *await rooms(place)
+
+
+def verdicts(found: tuple[float, float, float]) -> bool:
+    grown, calm, burst = found
+    seen: dict[str, float | str] = {"in bursts of 10, us": burst}
+    return tell(
+        Verdict(
+            "xmpp",
+            f"memory of an idle session, {IDLE:,}",
+            grown,
+            GOAL_BYTES,
+            at_most=True,
+            unit=" bytes",
+            seen={},
+        )
+    ) & tell(
+        Verdict(
+            "xmpp", f"CPU a delivery, room of {OCCUPANTS}", calm, GOAL_US, at_most=True, unit=" us", seen=seen
+        )
+    )
+
+
+def xmpp(rounds: int, seconds: float) -> bool:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    ports = ("--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0")
+    with TemporaryDirectory() as data:
+        command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *ports]
+        with process(command) as started:
+            address = json.loads(line_of(started))["xmpp"].rpartition("/")[2]
+            place = Place(address, started.pid, "localhost", "conference.localhost")
+            return verdicts(asyncio.run(measure(place)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--server", required=True)
+    parser.add_argument("--pid", type=int, required=True)
+    parser.add_argument("--domain", default="localhost")
+    parser.add_argument("--rooms", default="conference.localhost")
+    given = parser.parse_args()
+    place = Place(given.server, given.pid, given.domain, given.rooms)
+    grown, calm, burst = asyncio.run(measure(place))
+    if not grown:
+        raise Failed("nothing grew: is this the process that serves?")
+    print(f"{grown:,.0f} bytes an idle session; {calm:.1f} us a delivery, {burst:.1f} us in bursts of 10")
+
+
+if __name__ == "__main__":
+    main()

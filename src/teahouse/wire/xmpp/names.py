@@ -1,0 +1,51 @@
+"""The namespaces of XMPP that the server speaks. Rule: constants only. Used by this room and by gateways/xmpp."""
+
+CLIENT = "jabber:client"
+STREAMS = "http://etherx.jabber.org/streams"
+STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams"
+STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas"
+FRAMING = "urn:ietf:params:xml:ns:xmpp-framing"  # RFC 7395
+TLS = "urn:ietf:params:xml:ns:xmpp-tls"
+SASL = "urn:ietf:params:xml:ns:xmpp-sasl"
+BIND = "urn:ietf:params:xml:ns:xmpp-bind"
+SESSION = "urn:ietf:params:xml:ns:xmpp-session"
+ROSTER = "jabber:iq:roster"
+ROSTER_VERSIONS = "urn:xmpp:features:rosterver"
+PRE_APPROVAL = "urn:xmpp:features:pre-approval"
+HOUSE_ERRORS = "urn:teahouse:errors:0"
+"""Under it the house's own code of a refusal stands in a stanza error."""
+
+CHANNEL_BINDING = "urn:xmpp:sasl-cb:0"  # XEP-0440
+DATA_FORMS = "jabber:x:data"  # XEP-0004
+DISCO_INFO = "http://jabber.org/protocol/disco#info"  # XEP-0030
+DISCO_ITEMS = "http://jabber.org/protocol/disco#items"
+MUC = "http://jabber.org/protocol/muc"  # XEP-0045
+MUC_USER = "http://jabber.org/protocol/muc#user"
+MUC_ADMIN = "http://jabber.org/protocol/muc#admin"
+MUC_OWNER = "http://jabber.org/protocol/muc#owner"
+VCARD = "vcard-temp"  # XEP-0054
+RSM = "http://jabber.org/protocol/rsm"  # XEP-0059
+CHAT_STATES = "http://jabber.org/protocol/chatstates"  # XEP-0085
+VERSION = "jabber:iq:version"  # XEP-0092
+CAPS = "http://jabber.org/protocol/caps"  # XEP-0115
+RECEIPTS = "urn:xmpp:receipts"  # XEP-0184
+BLOCKING = "urn:xmpp:blocking"  # XEP-0191
+SM = "urn:xmpp:sm:3"  # XEP-0198
+PING = "urn:xmpp:ping"  # XEP-0199
+TIME = "urn:xmpp:time"  # XEP-0202
+DELAY = "urn:xmpp:delay"  # XEP-0203
+CARBONS = "urn:xmpp:carbons:2"  # XEP-0280
+FORWARD = "urn:xmpp:forward:0"  # XEP-0297
+CORRECT = "urn:xmpp:message-correct:0"  # XEP-0308
+MAM = "urn:xmpp:mam:2"  # XEP-0313
+MARKERS = "urn:xmpp:chat-markers:0"  # XEP-0333
+HINTS = "urn:xmpp:hints"  # XEP-0334
+CSI = "urn:xmpp:csi:0"  # XEP-0352
+SID = "urn:xmpp:sid:0"  # XEP-0359
+MUC_STABLE_ID = "http://jabber.org/protocol/muc#stable_id"
+SELF_PING = "http://jabber.org/protocol/muc#self-ping-optimization"  # XEP-0410
+RETRACT = "urn:xmpp:message-retract:1"  # XEP-0424
+MODERATE = "urn:xmpp:message-moderate:1"  # XEP-0425
+FALLBACK = "urn:xmpp:fallback:0"  # XEP-0428
+REACTIONS = "urn:xmpp:reactions:0"  # XEP-0444
+REPLY = "urn:xmpp:reply:0"  # XEP-0461
