@@ -211,11 +211,10 @@ def _receipt(resource: Resource, event: dict[str, Any]) -> None:
         if upto <= after:
             continue
         resource.seen[key] = upto
-        ids = {
-            seq: id_
-            for id_, (where, seq) in resource.sent.items()
-            if where == conversation and after < seq <= upto
-        }
+        ids: dict[int, str] = {}
+        for id_, (where, seq) in resource.sent.items():
+            if where == conversation and after < seq <= upto:
+                ids.setdefault(seq, id_)  # a message's own id comes before those of its corrections
         if not ids:
             continue
         if name == "read":
