@@ -622,7 +622,7 @@ class SlashResponse(_message.Message):
     def __init__(self, command_list: _Optional[_Union[CommandList, _Mapping]] = ...) -> None: ...
 
 class HelloRequest(_message.Message):
-    __slots__ = ("nick", "resume", "user", "password", "token", "device", "cursors")
+    __slots__ = ("nick", "resume", "user", "password", "token", "device", "cursors", "whole")
     class CursorsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -637,6 +637,7 @@ class HelloRequest(_message.Message):
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     DEVICE_FIELD_NUMBER: _ClassVar[int]
     CURSORS_FIELD_NUMBER: _ClassVar[int]
+    WHOLE_FIELD_NUMBER: _ClassVar[int]
     nick: str
     resume: str
     user: str
@@ -644,7 +645,8 @@ class HelloRequest(_message.Message):
     token: str
     device: str
     cursors: _containers.ScalarMap[str, int]
-    def __init__(self, nick: _Optional[str] = ..., resume: _Optional[str] = ..., user: _Optional[str] = ..., password: _Optional[str] = ..., token: _Optional[str] = ..., device: _Optional[str] = ..., cursors: _Optional[_Mapping[str, int]] = ...) -> None: ...
+    whole: bool
+    def __init__(self, nick: _Optional[str] = ..., resume: _Optional[str] = ..., user: _Optional[str] = ..., password: _Optional[str] = ..., token: _Optional[str] = ..., device: _Optional[str] = ..., cursors: _Optional[_Mapping[str, int]] = ..., whole: _Optional[bool] = ...) -> None: ...
 
 class PingRequest(_message.Message):
     __slots__ = ()
