@@ -228,7 +228,7 @@ def document(before: str) -> str:
         assert isinstance(info, look.StructType)
         request = writer.struct(info, f"{command.__name__}Request")
         tag = str(info.tag)
-        commands.append(f"    {request} {tag} = {numbers.of('ConnectRequest', tag, 10)};")
+        commands.append(f"    {request} {tag} = {numbers.of('ClientFrame', tag, 10)};")
         if tag in ("hello", "ping"):
             continue
         response = f"{command.__name__}Response"
