@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import Any, get_args
 
 import msgspec
-from msgspec import NODEFAULT, UNSET
+from msgspec import NODEFAULT
 from msgspec import inspect as look
 
 from teahouse.model import bodies
@@ -167,7 +167,7 @@ class Writer:
         type_, doc, nullable = self._type(field.type)
         name = "from_seq" if field.encode_name == "from" else field.encode_name
         scalar = type_ in ("string", "int64", "bool", "double")
-        optional = "optional " if scalar and (nullable or _telling(field.default)) else ""
+        optional = "optional " if scalar and (nullable or _telling(field)) else ""
         number = self._numbers.of(message, name)
         return comment(doc, "  ") + f"  {optional}{type_} {name} = {number};\n"
 
@@ -213,9 +213,12 @@ def _is_unset(info: look.Type) -> bool:
     return isinstance(info, look.CustomType) and info.cls is msgspec.UnsetType
 
 
-def _telling(default: Any) -> bool:
-    """Absent, the field means something else than zero."""
-    return default is not NODEFAULT and (default is UNSET or default is None or bool(default))
+def _telling(field: look.Field) -> bool:
+    """Absent, the field means something else than zero. What may be unset is shown as neither required nor having a
+    default."""
+    if field.default is NODEFAULT:
+        return not field.required and field.default_factory is NODEFAULT
+    return field.default is None or bool(field.default)
 
 
 def document(before: str) -> str:
