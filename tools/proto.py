@@ -1,8 +1,8 @@
-"""Writes proto/teahouse/v1/chat.proto from the structs of the protocol, and the Python stubs of it:
-`python -m tools.proto`.
+"""Writes proto/teahouse/v1/ from the structs of the protocol, and the Python stubs of it: `python -m tools.proto`.
 
-Rule: what is written follows from wire/schema.py and from the file that is there: a field keeps its number for ever. A
-field that is gone must be reserved by hand here. tests/docs/test_reference.py compares it with the files.
+Rule: what is written follows from wire/schema.py, from what REST declares of accounts, and from the files that are
+there: a field keeps its number for ever. A field that is gone must be reserved by hand here.
+tests/docs/test_reference.py compares it with the files.
 """
 
 import re
@@ -18,6 +18,8 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec import inspect as look
 
+from teahouse.gateways.grpc.operations import SERVICES, carried, method_name
+from teahouse.gateways.rest.operation import Operation
 from teahouse.model import bodies
 from teahouse.model.commands import Command
 from teahouse.model.events import AnyEvent
@@ -25,7 +27,7 @@ from teahouse.model.results import View
 from teahouse.wire.schema import RESULTS, Error, LoggedEvent
 
 ROOT = Path(__file__).parent.parent
-FILE = ROOT / "proto" / "teahouse" / "v1" / "chat.proto"
+FOLDER = ROOT / "proto" / "teahouse" / "v1"
 STUBS = ROOT / "src"
 
 HEAD = """\
@@ -37,6 +39,18 @@ syntax = "proto3";
 package teahouse.v1;
 
 import "google/protobuf/struct.proto";
+"""
+
+ACCOUNTS = """\
+// Accounts, version 1: logging in, oneself, and other people. What each call does, who may make it and what its fields
+// must be is what REST says of it (/docs). Written by `python -m tools.proto`; fields keep their numbers.
+//
+// Calls need the metadata `authorization: Bearer <access token>`, but for those of Auth that give one. What is refused
+// has the code and the sentence in the trailing metadata `teahouse-error-bin`, an Error of chat.proto.
+
+syntax = "proto3";
+
+package teahouse.v1;
 """
 
 SERVICE = """\
@@ -104,6 +118,13 @@ BODY = (
 )
 
 
+PURPOSES = {
+    "Auth": "Logging in and out, and making accounts.",
+    "Account": "Oneself: profile, devices, password, and taking one's leave.",
+    "Users": "Other people: who they are, and how to find them.",
+}
+
+
 class Numbers:
     """The numbers fields have, from the file that is there; what is new gets the next ones."""
 
@@ -149,6 +170,21 @@ class Writer:
         self._done[name] = comment(doc) + f"message {name} {{\n" + "".join(lines) + "}\n"
         return name
 
+    def request(self, name: str, operation: Operation) -> str:
+        """The message of a request: the parameters of the path, then the fields of query and body."""
+        lines = [
+            f"  string {parameter} = {self._numbers.of(name, parameter)};\n"
+            for parameter in operation.path_parameters
+        ]
+        for part in operation.parts.values():
+            info = look.type_info(part)
+            assert isinstance(info, look.StructType)
+            lines += [self._field(name, field) for field in info.fields]
+        self._done[name] = (
+            f"message {name} {{\n" + "".join(lines) + "}\n" if lines else f"message {name} {{}}\n"
+        )
+        return name
+
     def body(self) -> None:
         fields: dict[str, str] = {"type": "string"}
         for struct in bodies.TYPES.values():
@@ -173,14 +209,12 @@ class Writer:
 
     def _type(self, info: look.Type) -> tuple[str, Any, bool]:
         """The type in proto, what is said of it, and whether null or absent is something of its own."""
-        doc = None
-        if isinstance(info, look.Metadata):
-            doc, info = (info.extra_json_schema or {}).get("description"), info.type
-        nullable = False
+        (info, doc), nullable = _bare(info), False
         if isinstance(info, look.UnionType):
             types = [each for each in info.types if not isinstance(each, look.NoneType | look.AnyType)]
             types = [each for each in types if not _is_unset(each)]
-            nullable, info = True, types[0]
+            (info, inner), nullable = _bare(types[0]), True
+            doc = doc or inner
         return self._plain(info), doc, nullable
 
     def _plain(self, info: look.Type) -> str:
@@ -207,6 +241,13 @@ class Writer:
     @property
     def text(self) -> str:
         return "\n".join(self._done.values())
+
+
+def _bare(info: look.Type) -> tuple[look.Type, str | None]:
+    """The type without what is said of it, and that."""
+    if isinstance(info, look.Metadata):
+        return info.type, (info.extra_json_schema or {}).get("description")
+    return info, None
 
 
 def _is_unset(info: look.Type) -> bool:
@@ -262,6 +303,33 @@ def document(before: str) -> str:
     return "\n".join((HEAD, service, fixed, "\n".join(responses), writer.text))
 
 
+def accounts(before: str) -> str:
+    """The whole file of what concerns accounts; `before` is the one that is there."""
+    numbers = Numbers(before)
+    writer = Writer(numbers)
+    services, responses = [], []
+    for service, kind in SERVICES.items():
+        lines = []
+        for operation in carried(kind):
+            method = method_name(operation)
+            request = writer.request(f"{service}{method}Request", operation)
+            response = f"{service}{method}Response"
+            responses.append(_response(writer, numbers, response, operation.answers))
+            lines.append(comment(operation.text.partition("\n\n")[0], "  "))
+            lines.append(f"  rpc {method}({request}) returns ({response});\n")
+        services.append(comment(PURPOSES[service]) + f"service {service} {{\n" + "".join(lines) + "}\n")
+    return "\n".join((ACCOUNTS, *services, *responses, writer.text))
+
+
+FILES = {"chat.proto": document, "accounts.proto": accounts}
+
+
+def written(name: str) -> str:
+    """A file as it would be written now."""
+    path = FOLDER / name
+    return FILES[name](path.read_text("utf-8") if path.exists() else "")
+
+
 def _named(writer: Writer, type_: type, name: str = "") -> str:
     info = look.type_info(type_)
     assert isinstance(info, look.StructType)
@@ -282,7 +350,7 @@ def _response(writer: Writer, numbers: Numbers, name: str, answers: Iterable[typ
 def stubs(folder: Path) -> None:
     """Write what protoc makes of the file, under `folder`."""
     command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{ROOT / 'proto'}", f"--python_out={folder}"]
-    command += [f"--pyi_out={folder}", f"--grpc_python_out={folder}", str(FILE)]
+    command += [f"--pyi_out={folder}", f"--grpc_python_out={folder}", *(str(FOLDER / name) for name in FILES)]
     subprocess.run(command, check=True)
 
 
@@ -295,8 +363,9 @@ def made() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    FILE.parent.mkdir(parents=True, exist_ok=True)
-    FILE.write_text(document(FILE.read_text("utf-8") if FILE.exists() else ""), encoding="utf-8")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file in FILES:
+        (FOLDER / file).write_text(written(file), encoding="utf-8")
     (STUBS / "teahouse" / "v1").mkdir(exist_ok=True)
     stubs(STUBS)
-    print(f"wrote {FILE} and its stubs")
+    print(f"wrote {FOLDER} and its stubs")

@@ -31,18 +31,22 @@ def test_the_schema_is_current() -> None:
 
 
 def test_the_messages_of_grpc_and_their_stubs_are_current() -> None:
-    before = proto.FILE.read_text(encoding="utf-8")
-    assert before == proto.document(before), "run `python -m tools.proto`"
+    for name in proto.FILES:
+        assert (proto.FOLDER / name).read_text(encoding="utf-8") == proto.written(name), (
+            "run `python -m tools.proto`"
+        )
     stubs = proto.STUBS / "teahouse" / "v1"
     for name, text in proto.made().items():
         assert (stubs / name).read_text(encoding="utf-8") == text, "run `python -m tools.proto`"
 
 
 def test_a_field_of_grpc_keeps_its_number_when_others_come_and_go() -> None:
-    before = proto.FILE.read_text(encoding="utf-8")
+    before = (proto.FOLDER / "chat.proto").read_text(encoding="utf-8")
     moved = re.sub(r"  optional string text = \d+;", "  optional string text = 77;", before)
     assert moved != before
     assert "  optional string text = 77;" in proto.document(moved)
+    moved = before.replace("    SendRequest send = ", "    SendRequest send = 7")
+    assert re.search(r"SendRequest send = 7\d+;", proto.document(moved))
 
 
 def test_the_openapi_document_is_current() -> None:

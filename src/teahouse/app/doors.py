@@ -14,7 +14,7 @@ from teahouse.gateways.http import HttpListener, Place
 from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.mqtt.websocket import mqtt_upgrades
-from teahouse.gateways.rest.application import FILES
+from teahouse.gateways.rest.application import FILES, RestContext
 from teahouse.gateways.tcp import TcpListener
 from teahouse.gateways.upgrades import Upgrade
 from teahouse.gateways.xmpp.websocket import xmpp_upgrades
@@ -37,7 +37,10 @@ class Listener(Protocol):
 
 
 class Doors:
-    """`listeners` by the name the ready line gives them. `upgrades` are protocols that HTTP carries, too."""
+    """`listeners` by the name the ready line gives them; `_upgrades` are protocols that HTTP carries, too, and `_rest`
+    is what both it and gRPC serve."""
+
+    _rest: RestContext
 
     def __init__(self, inside: Inside, stack: AsyncExitStack) -> None:
         self._inside = inside
@@ -57,6 +60,9 @@ class Doors:
             await self._mqtt()
         if settings.xmpp.enabled:
             await self._xmpp()
+        self._rest = rest_context(
+            self._inside, self.listeners["tcp"].url if "tcp" in self.listeners else None
+        )
         if settings.http.enabled:
             await self._http()
         if settings.grpc.enabled:
@@ -89,8 +95,7 @@ class Doors:
 
     async def _http(self) -> None:
         settings, node = self._settings, self._settings.node
-        tcp_url = self.listeners["tcp"].url if "tcp" in self.listeners else None
-        site = compose_site(rest_context(self._inside, tcp_url), settings.http.client_dir)
+        site = compose_site(self._rest, settings.http.client_dir)
         uploads = UploadLimits(FILES.encode(), settings.files.file_bytes)
         place = Place(node.name, node.reuse_port, self._upgrades)
         links = self._links(settings.http.hello_s)
@@ -99,13 +104,12 @@ class Doors:
         await http.start()
 
     async def _grpc(self) -> None:
-        from teahouse.app.grpc_door import open_grpc  # here: see there
+        from teahouse.app.grpc_door import Behind, open_grpc  # here: see there
 
-        options, inside = self._settings.grpc, self._inside
-        links, shared = self._links(options.hello_s), self._settings.node.reuse_port
-        self.listeners["grpc"] = await open_grpc(
-            inside.engine, inside.stores.tokens, links, options, shared, self._stack
-        )
+        options, shared = self._settings.grpc, self._settings.node.reuse_port
+        behind = Behind(self._inside.engine, self._inside.stores.tokens, self._rest)
+        links = self._links(options.hello_s)
+        self.listeners["grpc"] = await open_grpc(behind, links, options, shared, self._stack)
 
 
 async def open_doors(inside: Inside, stack: AsyncExitStack) -> dict[str, Listener]:

@@ -5,7 +5,7 @@ code and sentence in the trailing metadata. Called by service.py.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import grpc
 from google.protobuf.message import DecodeError, Message
@@ -16,8 +16,11 @@ from teahouse.model.commands import Command
 from teahouse.model.errors import Code, Problem, StoreUnavailable
 from teahouse.model.results import Result
 from teahouse.ports.identity import Tokens
+from teahouse.v1 import chat_pb2 as pb
 from teahouse.wire.errors import WireError
 from teahouse.wire.proto import command_of, error_of, result_into
+
+STREAM = "Connect"
 
 ERROR = "teahouse-error-bin"
 
@@ -40,6 +43,26 @@ STATUS = {
 """Complete: a test looks."""
 
 Unary = Callable[[bytes, Call], Awaitable[bytes]]
+
+
+def unary(request: type[Message], do: Callable[[Message, Call], Awaitable[Message]]) -> Unary:
+    """The handler of a call: `do` is given the request, what it gives is the answer, and what it raises the refusal."""
+
+    async def handle(data: bytes, call: Call) -> bytes:
+        message = request()
+        try:
+            message.ParseFromString(data)
+            return (await do(message, call)).SerializeToString()
+        except DecodeError as error:
+            await refuse(call, Problem(Code.BAD_FRAME, f"not a {request.DESCRIPTOR.name}: {error}"))
+        except WireError as error:
+            await refuse(call, error.problem)
+        except Problem as problem:
+            await refuse(call, problem)
+        except StoreUnavailable:
+            await refuse(call, Problem(Code.UNAVAILABLE, "the store does not answer; try again"))
+
+    return handle
 
 
 class Engine(Protocol):
@@ -72,29 +95,25 @@ class Calls:
         self._engine = engine
         self._tokens = tokens
 
-    def unary(self, op: str, request: type[Message], response: type[Message]) -> Unary:
-        """The handler for the command `op`."""
+    def methods(self) -> dict[str, Unary]:
+        """The handlers of the service, by the name of the call, but for the stream."""
+        made = {}
+        for method in pb.DESCRIPTOR.services_by_name["Chat"].methods:
+            if method.name != STREAM:
+                do = self._doing(method.name.lower(), getattr(pb, method.output_type.name))
+                made[method.name] = unary(getattr(pb, method.input_type.name), do)
+        return made
 
-        async def handle(data: bytes, call: Call) -> bytes:
+    def _doing(self, op: str, response: type[Message]) -> Callable[[Message, Call], Awaitable[Message]]:
+        async def do(message: Message, call: Call) -> Message:
+            caller = await self._caller(call)
+            result = await self._engine.call(caller, command_of(op, message, 0), address_of(call.peer()))
             answer = response()
-            try:
-                caller = await self._caller(call)
-                message = request()
-                message.ParseFromString(data)
-                result = await self._engine.call(caller, command_of(op, message, 0), address_of(call.peer()))
-                if answer.DESCRIPTOR.fields:  # typing is not answered
-                    result_into(answer, result)
-            except DecodeError as error:
-                await refuse(call, Problem(Code.BAD_FRAME, f"not a {request.DESCRIPTOR.name}: {error}"))
-            except WireError as error:
-                await refuse(call, error.problem)
-            except Problem as problem:
-                await refuse(call, problem)
-            except StoreUnavailable:
-                await refuse(call, Problem(Code.UNAVAILABLE, "the store does not answer; try again"))
-            return answer.SerializeToString()
+            if answer.DESCRIPTOR.fields:  # typing is not answered
+                result_into(answer, result)
+            return answer
 
-        return handle
+        return do
 
     async def _caller(self, call: Call) -> Caller:
         token = bearer(call)
@@ -108,7 +127,7 @@ class Calls:
         return caller
 
 
-async def refuse(call: Call, problem: Problem) -> None:
-    """End the call with the problem's status. Does not return."""
+async def refuse(call: Call, problem: Problem) -> NoReturn:
+    """End the call with the problem's status."""
     metadata: Sequence[tuple[str, str | bytes]] = ((ERROR, error_of(problem).SerializeToString()),)
     await call.abort(STATUS[problem.code], problem.message, trailing_metadata=tuple(metadata))

@@ -4,7 +4,7 @@ Rule: bytes in, bytes out: what is told to many is encoded once, by wire/proto.p
 sizes, pings) are the library's, the rest is the house's. Made by app/compose.py.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,15 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1.health import aio as health
 from grpc_reflection.v1alpha import reflection
 
-from teahouse.gateways.grpc.calls import Calls, address_of, bearer, refuse
+from teahouse.gateways.grpc.calls import STREAM, Unary, address_of, bearer, refuse
 from teahouse.gateways.grpc.link import Call, GrpcLink
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import GrpcOptions
 from teahouse.model.errors import Code, Problem
-from teahouse.v1 import chat_pb2 as pb
 
-CHAT = "teahouse.v1.Chat"
+PACKAGE = "teahouse.v1"
+CHAT = f"{PACKAGE}.Chat"
 
 PONG_S = 20
 """A connection that was asked has so long to answer."""
@@ -34,11 +34,16 @@ class GrpcListener:
     """Listens from `start` to `close`; streams go on after that, until the engine ends them."""
 
     def __init__(
-        self, context: LinkContext, calls: Calls, options: GrpcOptions, shared: bool = False
+        self,
+        context: LinkContext,
+        services: Mapping[str, Mapping[str, Unary]],
+        options: GrpcOptions,
+        shared: bool = False,
     ) -> None:
-        """`shared`: other processes of ours listen there, too (SO_REUSEPORT)."""
+        """`services`: the handlers of calls with one answer, by service and call.
+        `shared`: other processes of ours listen there, too (SO_REUSEPORT)."""
         self._context = context
-        self._calls = calls
+        self._services = services
         self._options = options
         self._shared = shared
         self._server: grpc.aio.Server | None = None
@@ -55,14 +60,18 @@ class GrpcListener:
     async def start(self) -> None:
         """Bind and accept. Raises CannotListen."""
         server = self._server = grpc.aio.server(options=self._limits())
-        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(CHAT, self._methods()),))
+        server.add_generic_rpc_handlers(tuple(self._handlers()))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         reflection.enable_server_reflection(
-            (CHAT, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME),
+            (
+                *self._services,
+                health_pb2.DESCRIPTOR.services_by_name["Health"].full_name,
+                reflection.SERVICE_NAME,
+            ),
             server,
         )
         self._port = self._bind(server)
-        for service in ("", CHAT):
+        for service in ("", *self._services):
             await self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
         await server.start()
 
@@ -107,21 +116,17 @@ class GrpcListener:
         key = _read(self._options.key) if self._options.key else chain
         return grpc.ssl_server_credentials([(key, chain)])
 
-    def _methods(self) -> dict[str, Any]:
-        service = pb.DESCRIPTOR.services_by_name["Chat"]
-        methods: dict[str, Any] = {"Connect": grpc.stream_stream_rpc_method_handler(self._connect)}
-        for method in service.methods:
-            if method.name == "Connect":
-                continue
-            request = getattr(pb, method.input_type.name)
-            response = getattr(pb, method.output_type.name)
-            handler = self._calls.unary(method.name.lower(), request, response)
-            methods[method.name] = grpc.unary_unary_rpc_method_handler(self._open_to(handler))
-        return methods
+    def _handlers(self) -> Iterator[grpc.GenericRpcHandler]:
+        for service, methods in self._services.items():
+            handlers: dict[str, Any] = {
+                name: grpc.unary_unary_rpc_method_handler(self._open_to(handler))
+                for name, handler in methods.items()
+            }
+            if service == CHAT:
+                handlers[STREAM] = grpc.stream_stream_rpc_method_handler(self._connect)
+            yield grpc.method_handlers_generic_handler(service, handlers)
 
-    def _open_to(
-        self, handler: Callable[[bytes, Call], Awaitable[bytes]]
-    ) -> Callable[[bytes, Call], Awaitable[bytes]]:
+    def _open_to(self, handler: Unary) -> Unary:
         async def handle(data: bytes, call: Call) -> bytes:
             if self._context.leaving:
                 await refuse(call, Problem(Code.UNAVAILABLE, "the server goes away"))

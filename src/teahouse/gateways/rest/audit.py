@@ -1,6 +1,7 @@
 """The audit log over REST, for administrators."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -8,11 +9,14 @@ from teahouse.gateways.rest.operation import Who, operation
 from teahouse.gateways.rest.request import Call
 from teahouse.model.audit import Detail, Record, Recorded, Search
 from teahouse.model.commands import Limit, Seq
+from teahouse.model.errors import Problem
 from teahouse.model.results import Result
 from teahouse.ports.audit import Audit
 from teahouse.ports.clock import Clock
 
 _END = 2**53
+
+T = TypeVar("T")
 
 Word = Annotated[str, Meta(max_length=80)]
 Time = Annotated[int, Meta(ge=0, le=_END, description="Milliseconds UTC.")]
@@ -61,6 +65,16 @@ class Scribe:
     async def write(self, call: Call, action: str, target: str, **details: Detail) -> None:
         """Durable when it returns: an action that cannot travel with its record is recorded first."""
         await self._audit.append([self.record(call, action, target, **details)])
+
+    async def recorded(self, call: Call, action: str, target: str, do: Callable[[], Awaitable[T]]) -> T:
+        """Recorded before it is done: what was done is in the audit log, whatever happens in between. If it is
+        refused, a second record says so."""
+        await self.write(call, action, target)
+        try:
+            return await do()
+        except Problem as problem:
+            await self.write(call, f"{action}.refused", target, code=problem.code.value)
+            raise
 
 
 class AuditLog:

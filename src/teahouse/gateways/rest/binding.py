@@ -5,6 +5,7 @@ which part is wrong; what an operation returns is encoded once. Used by applicat
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -44,6 +45,20 @@ def table_of(resources: Iterable[object], guard: Guard, scribe: Scribe | None = 
     return Table(by_path)
 
 
+async def perform(
+    operation: Operation,
+    method: Callable[..., Awaitable[Any]],
+    call: Call,
+    arguments: Mapping[str, Any],
+    scribe: Scribe | None,
+) -> Any:
+    """Call the method, and have it recorded where the operation is to be. Raises Problem."""
+    if operation.audited is None or scribe is None:
+        return await method(call, **arguments)
+    target = next((str(arguments[name]) for name in operation.path_parameters), call.user)
+    return await scribe.recorded(call, operation.audited, target, partial(method, call, **arguments))
+
+
 class _Binding:
     def __init__(
         self,
@@ -78,21 +93,7 @@ class _Binding:
             arguments["headers"] = self._headers.read(request.headers)
         if self._body is not None:
             arguments["body"] = await self._read_body(request)
-        if operation.audited is not None and self._scribe is not None:
-            return _respond(call, await self._recorded(call, operation.audited, arguments))
-        return _respond(call, await self._method(call, **arguments))
-
-    async def _recorded(self, call: Call, action: str, arguments: Mapping[str, Any]) -> Any:
-        """Recorded before it is done: what was done is in the audit log, whatever happens in between. If it is
-        refused, a second record says so."""
-        assert self._scribe is not None
-        target = next((str(arguments[name]) for name in self._path), call.user)
-        await self._scribe.write(call, action, target)
-        try:
-            return await self._method(call, **arguments)
-        except Problem as problem:
-            await self._scribe.write(call, f"{action}.refused", target, code=problem.code.value)
-            raise
+        return _respond(call, await perform(operation, self._method, call, arguments, self._scribe))
 
     async def _read_body(self, request: Request) -> Any:
         """The JSON body. Only JSON: a form of a foreign page can send anything else without asking first."""

@@ -92,11 +92,18 @@ class Operation:
     @cached_property
     def answers(self) -> tuple[Any, ...]:
         """The structs that may be answered: none for 204 and for a Response."""
+        return tuple(option for option in self._options if not _is_response(option))
+
+    @cached_property
+    def responds(self) -> bool:
+        """Whether it may answer with a Response of its own."""
+        return any(_is_response(option) for option in self._options)
+
+    @cached_property
+    def _options(self) -> tuple[Any, ...]:
         annotated = self.hints.get("return")
-        if annotated is None or annotated is type(None):
-            return ()
         options = get_args(annotated) or (annotated,)
-        return tuple(o for o in options if o is not type(None) and not _is_response(o))
+        return tuple(option for option in options if option not in (None, type(None)))
 
 
 def _is_response(type_: Any) -> bool:
@@ -136,7 +143,13 @@ def operation(
 
 def operations(resource: object) -> Iterator[tuple[Operation, Callable[..., Awaitable[Any]]]]:
     """The operations of a resource, in the order they are written, with the bound methods that do them."""
-    for name, member in vars(type(resource)).items():
+    for found in declared(type(resource)):
+        yield found, getattr(resource, found.name)
+
+
+def declared(kind: type) -> Iterator[Operation]:
+    """The operations of a class of resources."""
+    for member in vars(kind).values():
         found = getattr(member, _ATTRIBUTE, None)
         if found is not None:
-            yield found, getattr(resource, name)
+            yield found
