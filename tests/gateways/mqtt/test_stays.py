@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 
 from teahouse.app.compose import House
+from teahouse.backends.memory.clock import ManualClock
+from teahouse.backends.memory.stays import MemoryStays
+from teahouse.backends.memory.store import MemoryStore
+from teahouse.gateways.mqtt.stays import Keeper, Kept, StayBook
 from teahouse.wire.mqtt import packets, properties, reasons
 from teahouse.wire.mqtt.packets import V3_1_1, V5, Ack, Connack, Connect, Disconnect, Publish
 from tests.gateways.mqtt.peer import Peer, pairs, seq, serving
@@ -197,3 +201,23 @@ async def test_who_takes_over_goes_on_with_the_session(house: House) -> None:
     assert (await first.expect(Disconnect)).reason == reasons.TAKEN_OVER
     assert seq(await second.message()) == 1
     await second.quiet()
+
+
+async def test_a_connection_that_is_over_writes_nothing_any_more() -> None:
+    """What it confirmed is stored a second later: by then another connection may have the session."""
+    stays = MemoryStays(MemoryStore())
+    book = StayBook(stays, ManualClock(), 3600)
+    old, new = Keeper(book, "u", "c", 60), Keeper(book, "u", "c", 60)
+    old.snapshot = lambda: Kept([], {"lobby": 1})
+    new.snapshot = lambda: Kept([], {"lobby": 2})
+    old.save_now()
+    assert await book.find("u", "c", False) == Kept([], {"lobby": 1})
+    new.save()
+    await book.stop()
+    old.save()
+    await book.stop()
+    assert await book.find("u", "c", False) == Kept([], {"lobby": 2})
+    new.close()
+    new.save()
+    await book.stop()
+    assert await book.find("u", "c", False) is None

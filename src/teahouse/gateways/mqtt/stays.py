@@ -135,6 +135,7 @@ class Keeper:
     __slots__ = (
         "_book",
         "_client",
+        "_ended",
         "_over",
         "_running",
         "_then",
@@ -156,11 +157,15 @@ class Keeper:
         self.soon = False
         self._then: list[Callable[[], None]] = []
         self._over = False
+        self._ended = False
         self._wanted = False
         self._running = False
 
     def save(self, then: Callable[[], None] | None = None) -> None:
-        """Write how things stand now; `then` is called when that is durable."""
+        """Write how things stand now; `then` is called when that is durable. Nothing, once the connection has ended:
+        what is there then may be of the next one."""
+        if self._ended:
+            return
         if then is not None:
             self._then.append(then)
         self._wanted = True
@@ -173,11 +178,13 @@ class Keeper:
         kept = self.snapshot()
         self.snapshot = lambda: kept
         self.save()
+        self._ended = True
 
     def close(self) -> None:
         """The session is to be over."""
         self._over = True
         self.save()
+        self._ended = True
 
     async def _write(self) -> None:
         try:
