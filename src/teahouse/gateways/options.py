@@ -5,6 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from teahouse.wire.mqtt.topics import is_filter
+
 Host = Annotated[str, Meta(min_length=1, description="Address to listen on.")]
 Port = Annotated[int, Meta(ge=0, le=65535, description="Port; 0 picks a free one.")]
 Backlog = Annotated[int, Meta(ge=1, description="Connections the kernel keeps waiting to be accepted.")]
@@ -122,8 +124,31 @@ class MqttOptions(Struct, frozen=True, kw_only=True):
             description="Conversations of one subscription whose last message is told at once, as retained; 0: none.",
         ),
     ] = 20
+    topics: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Filters of topics that applications may use as they like, as sensors/#. None: only the "
+            "topics of the house are there."
+        ),
+    ] = ()
+    topics_in: Annotated[
+        str,
+        Meta(
+            description="Id of the conversation in which the messages of mqtt.topics are kept, best a room of their "
+            "own. Its members may publish and subscribe."
+        ),
+    ] = ""
     certificate: Certificate = ""
     key: Key = ""
+
+    def __post_init__(self) -> None:
+        for filter_ in self.topics:
+            if not is_filter(filter_) or filter_.startswith("$"):
+                raise ValueError(
+                    f"mqtt.topics: {filter_!r} is no filter of topics, or one that begins with $"
+                )
+        if self.topics and not self.topics_in:
+            raise ValueError("with mqtt.topics, mqtt.topics_in must say in which conversation they are kept")
 
 
 class GrpcOptions(Struct, frozen=True, kw_only=True):

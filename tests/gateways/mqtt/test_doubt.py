@@ -8,7 +8,7 @@ CHAT = "chat/global"
 
 
 def mark(payload: bytes, identifier: int = 1, client: str = "c") -> str:
-    return mark_of(client, Publish(CHAT, payload, 1, identifier), CHAT)
+    return mark_of(client, Publish(CHAT, payload, 1, identifier))
 
 
 def view(cid: str | None, sender: str = "u1") -> View:

@@ -8,7 +8,9 @@ from typing import Any, Protocol
 from teahouse.engine.session import Session
 from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.door import Door
+from teahouse.gateways.mqtt.applied import Tree
 from teahouse.gateways.mqtt.groups import Groups
+from teahouse.gateways.mqtt.retained import Retained
 from teahouse.gateways.mqtt.sharing import Opened
 from teahouse.gateways.mqtt.stays import StayBook
 from teahouse.gateways.mqtt.wills import Wills
@@ -44,6 +46,8 @@ class Shared:
     door: PacedDoor
     options: MqttOptions
     wills: Wills
+    tree: Tree
+    retained: Retained
     stays: StayBook | None = None
     groups: Groups = field(default_factory=Groups)
     opened: Opened = field(default_factory=Opened)

@@ -42,7 +42,8 @@ MOST_OWN = 1000
 
 class Asked(Struct, frozen=True, gc=False):
     """A command that is not answered yet. `packet` and `qos` are those of the PUBLISH it came in; `command`: it came as
-    one, with its own id (JSON, or empty); its answer goes to `response` with `correlation`, if it `wants` one."""
+    one, with its own id (JSON, or empty); its answer goes to `response` with `correlation`, if it `wants` one.
+    `said`: nobody tells who said this of it, for it is ephemeral."""
 
     packet: int
     qos: int
@@ -52,6 +53,7 @@ class Asked(Struct, frozen=True, gc=False):
     id: bytes = b""
     response: str = ""
     correlation: bytes | None = None
+    said: Publish | None = None
 
 
 class Desk:
@@ -85,6 +87,8 @@ class Desk:
     def publish(self, packet: Publish) -> None:
         """Raises MqttError for what breaks the protocol."""
         topic = self._topic(packet)
+        if topic is not packet.topic:
+            packet = replace(packet, topic=topic)
         if packet.qos:
             if packet.id in self._open:
                 return  # it is being done: its answer comes
@@ -96,10 +100,10 @@ class Desk:
                 raise MqttError(reasons.RECEIVE_MAXIMUM_EXCEEDED, "more is on its way than was allowed")
             self._open.add(packet.id)
         try:
-            self._begin(packet, topic)
+            self._begin(packet)
         except (Problem, WireError) as refusal:
             problem = refusal.problem if isinstance(refusal, WireError) else refusal
-            body = parcels.WIRE.failure(self._number(packet, topic, None), problem)
+            body = parcels.WIRE.failure(self._number(packet, None), problem)
             self.failed(next(parcels.unpack(body)))
 
     def _topic(self, packet: Publish) -> str:
@@ -117,19 +121,19 @@ class Desk:
             raise reasons.protocol_error("nobody has said what this topic alias stands for")
         return topic
 
-    def _begin(self, packet: Publish, topic: str) -> None:
-        command = command_of(topic, packet.payload, packet.properties, 0)
+    def _begin(self, packet: Publish) -> None:
+        command = command_of(packet, self._shared.tree, 0)
         if isinstance(command, Hello):
             raise Problem(Code.CONFLICT, "CONNECT was the hello")
         if isinstance(command, Send) and command.cid is None and packet.qos and not command.ephemeral:
-            mark = mark_of(self._link.client, packet, topic)
+            mark = mark_of(self._link.client, packet)
             if packet.dup:
-                self._link.wait(self._settle(packet, topic, command, mark))
+                self._link.wait(self._settle(packet, command, mark))
                 return
             command = replace(command, cid=fresh_cid(mark))
-        self._submit(packet, topic, command)
+        self._submit(packet, command)
 
-    async def _settle(self, packet: Publish, topic: str, command: Send, mark: str) -> None:
+    async def _settle(self, packet: Publish, command: Send, mark: str) -> None:
         """A PUBLISH that comes again: was it stored? Where nothing can be looked up, it is. Raises Problem where that
         may be otherwise later: then the client comes again once more."""
         cid = fresh_cid(mark)
@@ -143,15 +147,15 @@ class Desk:
             assert isinstance(page, HistoryPage)
             most = self._shared.options.receive_maximum
             cid = settled_cid(page.entries, self._link.caller.user.id, self._link.client, mark, most)
-        self._submit(packet, topic, replace(command, cid=cid))
+        self._submit(packet, replace(command, cid=cid))
 
-    def _submit(self, packet: Publish, topic: str, command: Command) -> None:
-        number = self._number(packet, topic, command)
+    def _submit(self, packet: Publish, command: Command) -> None:
+        number = self._number(packet, command)
         self._shared.door.submit(self._session, cast(AnyCommand, replace(command, id=number)))
 
-    def _number(self, packet: Publish, topic: str, command: Command | None) -> int:
+    def _number(self, packet: Publish, command: Command | None) -> int:
         self._numbers += 1
-        if topic == naming.COMMAND:
+        if packet.topic == naming.COMMAND:
             identifier = own_id(packet.payload)
             self._asked[self._numbers] = Asked(
                 packet.id,
@@ -163,6 +167,8 @@ class Desk:
                 packet.properties.get(properties.RESPONSE_TOPIC, naming.ANSWER),
                 packet.properties.get(properties.CORRELATION_DATA),
             )
+        elif isinstance(command, Send) and command.ephemeral and command.to == self._shared.tree.conversation:
+            self._asked[self._numbers] = Asked(packet.id, packet.qos, said=packet)
         else:
             self._asked[self._numbers] = Asked(packet.id, packet.qos)
         return self._numbers
@@ -206,6 +212,8 @@ class Desk:
         conversation = conversation or asked.place
         if seq and not echoed and len(self._own) < MOST_OWN:
             self._own.add((conversation, int(seq)))
+        if asked.said is not None:
+            self._link.hear_own(asked.said)
         if asked.wants:
             self._answer(asked, b'"ok":' + parcel.body + b"}")
         if asked.qos:

@@ -153,8 +153,7 @@ async def _go_on(link: MqttLink, shared: Shared, session: Session, kept: Kept, s
     known = bool(kept.subscriptions)
     link.cursors = standing(session)
     for conversation in link.cursors if known else ():
-        plan = link.plan(conversation)
-        if plan is not None and plan.qos and not plan.groups:
+        if link.is_kept(conversation):
             link.cursors[conversation] = min(kept.cursors.get(conversation, 0), link.cursors[conversation])
     keeper = Keeper(shared.stays, link.user.id, link.client, seconds)
     keeper.snapshot = lambda: snapshot(link)

@@ -6,22 +6,27 @@ what the client says.
 
 from collections.abc import Callable
 from functools import partial
+from zlib import crc32
+
+from msgspec.structs import replace
 
 from teahouse.engine.session import Session
 from teahouse.gateways.connected import ConnectedLink
 from teahouse.gateways.mqtt import naming
+from teahouse.gateways.mqtt.applied import Applied, applied_of
 from teahouse.gateways.mqtt.context import MqttContext
 from teahouse.gateways.mqtt.desk import Desk
-from teahouse.gateways.mqtt.outbox import Outbox
+from teahouse.gateways.mqtt.outbox import NOWHERE, Outbox
 from teahouse.gateways.mqtt.plans import Plan, Subscriptions
-from teahouse.gateways.mqtt.sharing import Batch, at_most_once
+from teahouse.gateways.mqtt.sharing import Batch, applied_packet, at_most_once, cut
 from teahouse.gateways.mqtt.stays import Keeper
 from teahouse.model.caller import Caller
 from teahouse.model.people import User
 from teahouse.wire.mqtt import parcels
 from teahouse.wire.mqtt.encode import encode
 from teahouse.wire.mqtt.packets import Publish, Will
-from teahouse.wire.mqtt.parcels import WIRE, Parcel
+from teahouse.wire.mqtt.parcels import ENTRY, EVENT, WIRE, Parcel
+from teahouse.wire.mqtt.topics import is_shared
 
 NEW, ENTERING, IN = range(3)
 """Before CONNECT, until CONNACK, after it."""
@@ -74,7 +79,7 @@ class HearingLink(ConnectedLink):
     def _take(self, data: bytes) -> None:
         batch = self._context.shared.opened.batch(data)
         name = batch.conversation
-        if name is None:
+        if name is None or name == self._context.shared.tree.conversation:
             for index, parcel in enumerate(batch.parcels):
                 self._take_one(batch, index, parcel)
             return
@@ -108,11 +113,14 @@ class HearingLink(ConnectedLink):
         elif self._stage != IN or parcel.kind == parcels.GOODBYE:
             return
         elif parcel.kind == parcels.EVENT:
-            self._tell(parcel)
+            if not self._is_applied(batch, index, parcel.labels[1]):
+                self._tell(parcel)
         else:
             conversation = parcel.labels[0]
             if self.cursors is not None:
                 self.cursors[conversation] = parcel.number
+            if self._is_applied(batch, index, conversation):
+                return
             if (plan := self.plan(conversation)) is not None:
                 self._give(batch, index, parcel, plan)
 
@@ -120,9 +128,7 @@ class HearingLink(ConnectedLink):
         """One entry, at the quality of service it is wanted at. What is larger than the client takes is as good as
         sent (MQTT-3.1.2-25)."""
         place = (parcel.labels[0], parcel.number)
-        if not plan.echoes and (batch.is_echo(index) or self.desk.is_own(place)):
-            return
-        if plan.groups and not self._context.shared.groups.is_turn_of(self, plan.groups, *place):
+        if not self._is_for(batch, index, place, plan):
             return
         if plan.qos:
             template = batch.template(index, plan.form)
@@ -130,6 +136,67 @@ class HearingLink(ConnectedLink):
                 self.outbox.put(place, plan.qos, template)
         else:
             self.send_small(at_most_once(parcel, plan.form))
+
+    def _is_for(self, batch: Batch, index: int, place: tuple[str, int], plan: Plan) -> bool:
+        if not plan.echoes and (batch.is_echo(index) or self.desk.is_own(place)):
+            return False
+        return not plan.groups or self._context.shared.groups.is_turn_of(self, plan.groups, *place)
+
+    def _is_applied(self, batch: Batch, index: int, conversation: str) -> bool:
+        """Whether it is a message of an application; then it is told under its own topic, if it is wanted."""
+        tree = self._context.shared.tree
+        if conversation != tree.conversation or (applied := batch.applied(index, tree)) is None:
+            return False
+        plan, parcel = self._plan_of(applied.topic), batch.parcels[index]
+        is_entry = parcel.kind == ENTRY
+        place = (conversation, parcel.number if is_entry else crc32(parcel.body))
+        if plan is None or not self._is_for(batch, index, place, plan):
+            return True
+        retain = applied.retain and plan.as_published  # MQTT-3.3.1-12, -13
+        qos = min(plan.qos, applied.qos) if is_entry else 0
+        if qos:
+            template = batch.applied_template(index, applied, plan.form, retain)
+            if len(template) <= self.largest:
+                self.outbox.put(place, qos, template)
+        else:
+            self.send_small(batch.applied_plain(index, applied, plan.form, retain))
+        return True
+
+    def tell_retained(self, applied: Applied, parcel: Parcel) -> None:
+        """It, to who begins to listen."""
+        plan = self._plan_of(applied.topic)
+        if plan is None:
+            return
+        packet = applied_packet(applied, parcel, plan.form, retain=True)
+        if qos := min(plan.qos, applied.qos):
+            template = cut(replace(packet, qos=1, id=1), self.version)
+            if len(template) <= self.largest:
+                self.outbox.put((NOWHERE, parcel.number), qos, template)
+        else:
+            self.send_small(encode(packet, self.version))
+
+    def _plan_of(self, topic: str) -> Plan | None:
+        """Of a topic of applications."""
+        try:
+            return self.subscriptions.known(f"at {topic}")
+        except KeyError:
+            return self.subscriptions.plan(f"at {topic}", (topic,))
+
+    def hear_own(self, packet: Publish) -> None:
+        """What this client said to a topic of applications at QoS 0."""
+        plan = self._plan_of(packet.topic)
+        if plan is not None and plan.echoes and not plan.groups:
+            own = Parcel(EVENT, 0, (), b"")
+            self.send_small(encode(applied_packet(applied_of(packet), own, plan.form), self.version))
+
+    def is_kept(self, conversation: str) -> bool:
+        """Whether what was missed of it at QoS 1 and 2 is told to who comes back."""
+        plan, tree = self.plan(conversation), self._context.shared.tree
+        if plan is not None and plan.qos and not plan.groups:
+            return True
+        return conversation == tree.conversation and any(
+            one.qos and not is_shared(one.filter) and tree.meets(one.filter) for one in self.subscriptions
+        )
 
     def _tell(self, parcel: Parcel) -> None:
         """An event without a seq: once at most, and not kept for anybody."""

@@ -1,7 +1,8 @@
 """Incoming: what is published becomes a command.
 
 Rule: pure. To `chat/...` one publishes a message: plain text, or a JSON object with the fields of `send`. To
-`$teahouse/command` one publishes a command of the JSON protocol as it is. Called by link.py and wills.py.
+`$teahouse/command` one publishes a command of the JSON protocol as it is, to topics of applications anything
+(applied.py). Called by desk.py and wills.py.
 
 A message without a cid of its own that is acknowledged gets one, so that it is stored once if it is sent again: made
 of client, packet identifier, topic and payload, by which a repeated PUBLISH is found in the log, and of chance, so that
@@ -17,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from teahouse.gateways.mqtt import naming
+from teahouse.gateways.mqtt.applied import LONGEST_CID, MOST_EXPIRY_S, Tree
 from teahouse.model.commands import (
     Body,
     Cid,
@@ -60,23 +62,26 @@ _read_said = msgspec.json.Decoder(Said).decode
 _SAYS = (b'"text"', b'"body"', b'"forward"')
 
 
-def command_of(topic: str, payload: bytes, found: Properties, number: int) -> Command:
+def command_of(packet: Publish, tree: Tree, number: int) -> Command:
     """The command with this number. Raises Problem, or WireError for a payload that is none."""
-    if topic == naming.COMMAND:
-        return replace(decode(payload), id=number)
-    conversation = naming.conversation_of(topic)
+    found: Properties = packet.properties
+    if packet.topic == naming.COMMAND:
+        return replace(decode(packet.payload), id=number)
+    conversation = naming.conversation_of(packet.topic)
     if conversation is None:
+        if tree.has(packet.topic):
+            return tree.send(packet, number)
         raise Problem(Code.FORBIDDEN, "nobody may publish to this topic")
-    said = _said(payload, found.get(properties.CONTENT_TYPE, ""))
+    said = _said(packet.payload, found.get(properties.CONTENT_TYPE, ""))
     fields: dict[str, Any] = {name: value for name, value in asdict(said).items() if value is not None}
     cid = next((value for name, value in properties.pairs(found) if name == CID), None)
     if cid is not None:
-        if not 0 < len(cid) <= 64:
+        if not 0 < len(cid) <= LONGEST_CID:
             raise Problem(Code.BAD_REQUEST, "a cid has 1 to 64 characters")
         fields["cid"] = cid
     expires = found.get(properties.MESSAGE_EXPIRY)
     if expires and "expires_s" not in fields:
-        fields["expires_s"] = min(expires, 31_536_000)
+        fields["expires_s"] = min(expires, MOST_EXPIRY_S)
     return Send(id=number, to=conversation, **fields)
 
 
@@ -113,9 +118,9 @@ def client_mark(client: str) -> str:
     return "mqtt" + blake2b(client.encode(), digest_size=5).hexdigest()
 
 
-def mark_of(client: str, packet: Publish, topic: str) -> str:
+def mark_of(client: str, packet: Publish) -> str:
     """How the cid of this PUBLISH begins, whenever it is sent."""
-    content = b"\0".join((topic.encode(), packet.id.to_bytes(2, "big"), packet.payload))
+    content = b"\0".join((packet.topic.encode(), packet.id.to_bytes(2, "big"), packet.payload))
     return client_mark(client) + blake2b(content, digest_size=12).hexdigest() + "."
 
 

@@ -21,6 +21,10 @@ Place = tuple[str, int]
 """Conversation and seq."""
 
 
+NOWHERE = ""
+"""The conversation of what is told out of turn (retained): a client that comes back is not brought back to it."""
+
+
 class Waiting:
     """An entry that waits for room."""
 
@@ -77,6 +81,7 @@ class Outbox:
         places = [(f.conversation, f.seq) for f in self.flights if not f.arrived]
         for conversation, seq in places + [waiting.place for waiting in self._backlog]:
             lowest[conversation] = min(seq, lowest.get(conversation, seq))
+        lowest.pop(NOWHERE, None)
         return lowest
 
     def remember(self, flights: Iterable[Flight]) -> None:

@@ -29,13 +29,14 @@ class Subscription(Struct, frozen=True, gc=False, omit_defaults=True):
 
 class Plan(Struct, frozen=True, gc=False):
     """`echoes`: the client's own messages are wanted, too. `groups`: only if it is this client's turn there. `plain`:
-    the same bytes as everybody's, at most once."""
+    the same bytes as everybody's, at most once. `as_published`: with the retain flag that it was published with."""
 
     form: Form
     qos: int
     echoes: bool
     groups: tuple[str, ...]
     plain: bool
+    as_published: bool = False
 
     @property
     def topic(self) -> str:
@@ -96,7 +97,9 @@ class Subscriptions:
         ids = tuple(sorted({s.id for s in chosen if s.id}))
         qos = max(s.qos for s in chosen)
         echoes = any(not s.no_local for s in chosen)
-        return Plan((topic, ids, self._version), qos, echoes, groups, qos == 0 and echoes and not groups)
+        plain = qos == 0 and echoes and not groups
+        as_published = any(s.as_published for s in chosen)
+        return Plan((topic, ids, self._version), qos, echoes, groups, plain, as_published)
 
 
 def _shares(filter_: str, topic: str) -> bool:

@@ -36,6 +36,9 @@ PATIENCE_S = 10
 
 ALWAYS, IF_NEW = 0, 1
 
+TOLD = 1000
+"""Retained messages of applications for one SUBSCRIBE, the newest."""
+
 
 async def subscribe(link: MqttLink, shared: Shared, packet: Subscribe) -> None:
     """3.8."""
@@ -59,6 +62,8 @@ async def subscribe(link: MqttLink, shared: Shared, packet: Subscribe) -> None:
     link.send_now(encode(Granted(packets.SUBACK, packet.id, tuple(granted)), link.version))
     if wanted and shared.options.retained:
         await _tell_last(link, shared, wanted, so_far)
+    if wanted and shared.tree.conversation in so_far:
+        await _tell_retained(link, shared, wanted)
 
 
 async def unsubscribe(link: MqttLink, shared: Shared, packet: Unsubscribe) -> None:
@@ -85,7 +90,10 @@ def _refusal(link: MqttLink, shared: Shared, filter_: str) -> int | None:
         return reasons.FILTER_INVALID
     if len(link.subscriptions) >= shared.options.subscriptions and not link.subscriptions.has(filter_):
         return reasons.QUOTA_EXCEEDED
-    if not naming.is_ours(inner) or not naming.may_hear(inner, link.caller.user.id, link.conversations()):
+    conversations = link.conversations()
+    if shared.tree.conversation in conversations and shared.tree.meets(inner):
+        return None
+    if not naming.is_ours(inner) or not naming.may_hear(inner, link.caller.user.id, conversations):
         return reasons.NOT_AUTHORIZED
     return None
 
@@ -130,3 +138,25 @@ async def _tell_last_of(link: MqttLink, shared: Shared, conversation: str, seq: 
             (parcel,) = parcels.unpack(parcels.WIRE.entry(view.entry, view.own))
             link.send_small(at_most_once(parcel, plan.form, retain=True))
             return
+
+
+async def _tell_retained(link: MqttLink, shared: Shared, wanted: list[Filter]) -> None:
+    """What applications want retained, of the topics that were subscribed to now (MQTT-3.3.1-9)."""
+    known = await shared.retained.seqs()
+    seqs = sorted(seq for topic, seq in known.items() if any(matches(one.filter, topic) for one in wanted))
+    for seq in seqs[-TOLD:]:
+        await _tell_retained_at(link, shared, seq)
+
+
+async def _tell_retained_at(link: MqttLink, shared: Shared, seq: int) -> None:
+    history = History(id=0, conversation=shared.tree.conversation, after=seq - 1, limit=1)
+    try:
+        page = await shared.door.call(link.caller, history)
+    except (Problem, StoreUnavailable):
+        return
+    assert isinstance(page, HistoryPage)
+    for view in page.entries:
+        (parcel,) = parcels.unpack(parcels.WIRE.entry(view.entry, view.own))
+        applied = shared.tree.read(parcel.body)
+        if parcel.number == seq and applied is not None:  # it may be erased, or not for this one
+            link.tell_retained(applied, parcel)

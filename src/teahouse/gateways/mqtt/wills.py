@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import structlog
 
+from teahouse.gateways.mqtt.applied import Tree
 from teahouse.gateways.mqtt.incoming import command_of
 from teahouse.model.caller import Caller
 from teahouse.model.commands import Command
@@ -17,7 +18,7 @@ from teahouse.model.errors import Problem
 from teahouse.model.results import Result
 from teahouse.wire.errors import WireError
 from teahouse.wire.mqtt import properties
-from teahouse.wire.mqtt.packets import Will
+from teahouse.wire.mqtt.packets import Publish, Will
 
 _log = structlog.get_logger("teahouse.gateways")
 
@@ -34,8 +35,9 @@ class _Waiting(NamedTuple):
 
 
 class Wills:
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, tree: Tree) -> None:
         self._call = call
+        self._tree = tree
         self._waiting: dict[tuple[str, str], _Waiting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -76,6 +78,7 @@ class Wills:
 
     async def _send(self, caller: Caller, will: Will) -> None:
         try:
-            await self._call(caller, command_of(will.topic, will.payload, will.properties, 1))
+            packet = Publish(will.topic, will.payload, will.qos, 0, will.retain, properties=will.properties)
+            await self._call(caller, command_of(packet, self._tree, 1))
         except (Problem, WireError) as refusal:
             _log.info("a will was refused", user=caller.user.id, reason=str(refusal))

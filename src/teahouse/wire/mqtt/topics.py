@@ -56,3 +56,18 @@ def matches(filter_: str, topic: str) -> bool:
         if place >= len(levels) or level not in ("+", levels[place]):
             return False
     return len(wanted) == len(levels)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether some name matches both of these valid filters."""
+    if "$" in (one[0], other[0]) and (one[0] in "+#" or other[0] in "+#"):
+        return False
+    here, there = one.split("/"), other.split("/")
+    for mine, yours in zip(here, there, strict=False):
+        if "#" in (mine, yours):
+            return True
+        if mine != yours and "+" not in (mine, yours):
+            return False
+    longer = here if len(here) > len(there) else there
+    rest = longer[min(len(here), len(there)) :]
+    return not rest or rest == ["#"]  # `a/#` matches `a`, too
