@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from teahouse.app.settings import Settings
-from teahouse.app.vault import sealing_key
+from teahouse.app.vault import SALTS, kept, sealing_key
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.backends.memory.vault import MemorySpent
 from teahouse.backends.sqlite.store import SqliteStore
@@ -19,7 +19,7 @@ from teahouse.identity.access import AccessTokens
 from teahouse.identity.accounts import Accounts
 from teahouse.identity.erasure import Erasure
 from teahouse.identity.hashing import Hasher
-from teahouse.identity.keys import KeyRing
+from teahouse.identity.keys import CannotUseKeys, KeyRing
 from teahouse.identity.logins import Logins
 from teahouse.identity.oidc.entrance import Entrance, Providers
 from teahouse.identity.oidc.outgoing import Outgoing
@@ -27,11 +27,13 @@ from teahouse.identity.oidc.provider import Provider
 from teahouse.identity.passes import Passes
 from teahouse.identity.passwords import CheckedPasswords
 from teahouse.identity.porter import Porter
+from teahouse.identity.proofs import Proofs
 from teahouse.identity.registry import Registry
 from teahouse.identity.standing import Standing
 from teahouse.identity.throttle import Throttle
 from teahouse.identity.tokens import KeptTokens
 from teahouse.identity.upkeep import Upkeep
+from teahouse.model.errors import StoreUnavailable
 from teahouse.ports.clock import Clock
 from teahouse.ports.limits import Limits
 from teahouse.ports.log import MessageLog
@@ -120,13 +122,15 @@ async def compose_identity(settings: Settings, registry: Registry, stack: AsyncE
     options, clock = settings.identity, registry.clock
     keys = KeyRing(registry.vault, options, clock, settings.store.shared)
     await keys.open()
-    hasher = Hasher(options)
+    iterations = settings.xmpp.scram_iterations
+    hasher = Hasher(options, iterations if settings.xmpp.enabled else None)
     stack.callback(hasher.close)
     standing = Standing(registry)
     access = AccessTokens(keys, options, clock)
     throttle = Throttle(options, registry.limits)
     passwords = CheckedPasswords(registry, hasher, throttle, standing)
     logins = Logins(registry, access, passwords, standing, options)
+    proofs = Proofs(registry, throttle, standing, iterations, await salting(registry.vault))
     accounts = Accounts(registry, hasher, passwords, logins, standing, throttle)
     return Identity(
         registry,
@@ -141,8 +145,15 @@ async def compose_identity(settings: Settings, registry: Registry, stack: AsyncE
         accounts,
         Erasure(registry, logins, standing),
         Upkeep(registry, keys),
-        Porter(passwords, standing, clock),
+        Porter(passwords, proofs, standing, clock),
     )
+
+
+async def salting(vault: Vault) -> bytes:
+    try:
+        return await kept(vault, SALTS)
+    except StoreUnavailable as error:
+        raise CannotUseKeys(f"the key of salts cannot be had: {error}") from error
 
 
 async def compose_providers(settings: Settings, registry: Registry, stack: AsyncExitStack) -> Providers:

@@ -13,7 +13,7 @@ from teahouse.identity.sealed import SealedVault
 from teahouse.model.errors import StoreUnavailable
 from teahouse.ports.vault import Vault
 
-SEALS = "seals"
+SEALS, SALTS = "seals", "salts"
 _BYTES = 32
 
 
@@ -31,12 +31,17 @@ async def sealing_key(settings: Settings, vault: Vault) -> bytes:
     process; several nodes share it, for the browser may come back to another."""
     if not settings.store.shared or not settings.oidc.issuer:
         return secrets.token_bytes(_BYTES)
-    kept = await vault.get(SEALS)
-    if kept is None:
+    return await kept(vault, SEALS)
+
+
+async def kept(vault: Vault, name: str) -> bytes:
+    """The bytes by chance that are kept under this name; made by whoever asks first."""
+    found = await vault.get(name)
+    if found is None:
         made = secrets.token_bytes(_BYTES)
-        if await vault.put(SEALS, made, 0):
+        if await vault.put(name, made, 0):
             return made
-        kept = await vault.get(SEALS)
-    if kept is None:
-        raise StoreUnavailable("the key of seals is not found where another node put it")
-    return kept.value
+        found = await vault.get(name)
+    if found is None:
+        raise StoreUnavailable(f"the key of {name} is not found where another node put it")
+    return found.value

@@ -5,6 +5,9 @@ import socket
 import ssl
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificate
+
 _KEEPALIVE = (
     # A dead peer is noticed after 30 + 3 * 15 seconds. Linux hands these on to accepted connections (tcp(7)).
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
@@ -67,3 +70,16 @@ def server_context(certificate: str, key: str) -> ssl.SSLContext | None:
     except (ssl.SSLError, OSError) as error:
         raise CannotListen(f"the TLS certificate {certificate} cannot be used: {error}") from None
     return context
+
+
+def end_point(certificate: str) -> bytes:
+    """The hash of the certificate, by which clients tell our end of a channel of TLS (RFC 5929, 4.1). Nothing for a
+    certificate that is signed in a way for which none is defined."""
+    if not certificate:
+        return b""
+    read = load_pem_x509_certificate(Path(certificate).read_bytes())
+    signed = read.signature_hash_algorithm
+    if signed is None:
+        return b""
+    weak = signed.name in ("md5", "sha1")
+    return read.fingerprint(SHA256() if weak else signed)

@@ -7,6 +7,8 @@ from hmac import digest as hmac_digest
 import uuid_utils
 from jwt.utils import base64url_encode
 
+SALT_BYTES = 16
+
 
 def user_id() -> str:
     return "u" + uuid_utils.uuid7().hex
@@ -23,6 +25,10 @@ def token_id() -> str:
 def secret() -> str:
     """192 bits, as text that a URL can carry."""
     return secrets.token_urlsafe(24)
+
+
+def salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def nonce() -> bytes:

@@ -1,4 +1,5 @@
-"""Hashing: passwords to argon2id hashes, off the event loop, as many at a time as do not disturb the chat.
+"""Hashing: passwords to argon2id hashes, and to keys of SCRAM where they are wanted (scram.py), off the event loop, as
+many at a time as do not disturb the chat.
 
 Rule: a hash takes tens of milliseconds of a processor, so only a few threads make them, at low priority, and no more
 wait than a time-out allows; who comes then is told when to come back. What there is to check costs the same whether
@@ -21,6 +22,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from jwt.utils import base64url_encode
 
+from teahouse.identity import fresh, scram
 from teahouse.identity.options import IdentityOptions
 from teahouse.model.errors import Code, Problem
 
@@ -31,36 +33,52 @@ _FIRST_GUESS_S = 0.05
 
 
 class Hasher:
-    """Made once; `close` ends its threads."""
+    """Made once; `close` ends its threads. What it makes of a password is one text: the hash and, each after a space,
+    keys of SCRAM with so many `iterations`. 0: none, and those there are go at the next login. None: none, and those
+    there are stay."""
 
-    def __init__(self, options: IdentityOptions) -> None:
+    def __init__(self, options: IdentityOptions, iterations: int | None = None) -> None:
         self._hasher = PasswordHasher(options.hash_passes, options.hash_memory_kib, 1)
         self._threads = options.hash_threads or min(4, max(1, (os.cpu_count() or 1) - 1))
         self._most = options.hash_queue
         self._pool = ThreadPoolExecutor(self._threads, "password", initializer=_step_back)
         self._nobodys = _impossible_hash(options)
+        self._iterations = iterations
         self._waiting = 0
         self._seconds = _FIRST_GUESS_S
 
     async def hash(self, password: str) -> str:
-        """The hash to store. Problem `unavailable` when too many wait already."""
-        return await self._run(lambda: self._hasher.hash(_bytes(password)))
+        """The text to store. Problem `unavailable` when too many wait already."""
+        return await self._run(lambda: self._made(password))
 
     async def check(self, stored: str | None, password: str) -> bool:
-        """Whether the password is the one of this hash; without a hash it is not, after the same work."""
+        """Whether the password is the one of this text; without a text it is not, after the same work."""
         matches = await self._run(lambda: self._matches(stored or self._nobodys, password))
         return matches and stored is not None
 
     def outdated(self, stored: str) -> bool:
-        """Whether the hash was made with other parameters than those of today."""
-        return self._hasher.check_needs_rehash(stored)
+        """Whether the text was made with other parameters than those of today."""
+        if self._hasher.check_needs_rehash(_hash(stored)):
+            return True
+        if self._iterations is None:
+            return False
+        wanted = scram.ALGORITHMS if self._iterations else ()
+        return [(keys.algorithm, keys.iterations) for keys in scram.written_in(stored).values()] != [
+            (algorithm, self._iterations) for algorithm in wanted
+        ]
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def _made(self, password: str) -> str:
+        made, rounds = self._hasher.hash(_bytes(password)), self._iterations or 0
+        for each in scram.ALGORITHMS if rounds else ():
+            made += f" {scram.derived(password, each, rounds, fresh.salt())}"
+        return made
+
     def _matches(self, stored: str, password: str) -> bool:
         try:
-            return self._hasher.verify(stored, _bytes(password))
+            return self._hasher.verify(_hash(stored), _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -82,6 +100,10 @@ class Hasher:
             return work()
         finally:
             self._seconds += (time.monotonic() - begun - self._seconds) / 8
+
+
+def _hash(stored: str) -> str:
+    return stored.partition(" ")[0]
 
 
 def _bytes(password: str) -> bytes:

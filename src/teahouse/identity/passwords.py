@@ -95,13 +95,19 @@ class CheckedPasswords:
         return None if caller is None else Recognised(caller, stored)
 
     async def _renew(self, user: str, stored: str, password: str) -> str:
-        """Hash the password with today's parameters, unless somebody changed it meanwhile."""
+        """Hash the password with today's parameters, unless somebody changed it meanwhile. Another device may have
+        done the same at the same moment; then theirs counts."""
         try:
             made = await self._hasher.hash(password)
         except Problem:  # there is no time for it now; the next login will do
             return stored
         await self._accounts.change(user, AccountChange(password=made, password_was=stored))
-        return made if await self._accounts.password(user) == made else stored
+        kept = await self._accounts.password(user)
+        return (
+            kept
+            if kept == made or (kept is not None and await self._hasher.check(kept, password))
+            else stored
+        )
 
 
 def _wrong() -> Problem:

@@ -1,8 +1,8 @@
 """The porter: lets people in by protocols that ask for a password some steps before there is a session (SASL).
 
-Rule: whoever has shown their password gets a slip that is good once, soon, and in this process; with it a session
-says `hello` as with any token. The account is looked up again then, so that nobody comes in who was sent away, or whose
-password was changed, in between. Called by gateways/xmpp, and by the engine by way of `SlipTokens`.
+Rule: whoever has shown their password, or that they know it, gets a slip that is good once, soon, and in this process;
+with it a session says `hello` as with any token. The account is looked up again then, so that nobody comes in who was
+sent away, or whose password was changed, in between. Called by gateways/xmpp, and by the engine by way of `SlipTokens`.
 """
 
 import secrets
@@ -11,6 +11,7 @@ from collections import OrderedDict
 from msgspec import Struct
 
 from teahouse.identity.passwords import CheckedPasswords
+from teahouse.identity.proofs import Challenge, Proofs
 from teahouse.identity.standing import Standing
 from teahouse.model.caller import Caller
 from teahouse.model.errors import Code, Problem
@@ -23,7 +24,7 @@ _MOST = 20_000
 
 
 class _Slip(Struct, frozen=True):
-    """`stored` is the hash of the password that was shown, `until` monotonic seconds."""
+    """`stored` is what was kept of the password that was shown, `until` monotonic seconds."""
 
     user: str
     stored: str
@@ -31,8 +32,9 @@ class _Slip(Struct, frozen=True):
 
 
 class Porter:
-    def __init__(self, passwords: CheckedPasswords, standing: Standing, clock: Clock) -> None:
+    def __init__(self, passwords: CheckedPasswords, proofs: Proofs, standing: Standing, clock: Clock) -> None:
         self._passwords = passwords
+        self._proofs = proofs
         self._standing = standing
         self._clock = clock
         self._slips: OrderedDict[str, _Slip] = OrderedDict()
@@ -43,6 +45,15 @@ class Porter:
         if known is None:
             raise Problem(Code.UNAUTHENTICATED, "wrong user or password")
         return known.caller.user.id, self._issue(known.caller.user.id, known.stored)
+
+    async def challenge(self, name: str, algorithm: str, address: str) -> Challenge:
+        """What whoever says that they have this name is to prove."""
+        return await self._proofs.challenge(name, algorithm, address)
+
+    async def prove(self, challenge: Challenge, message: bytes, proof: bytes) -> tuple[str, str, bytes]:
+        """The user id of whoever proved it, a slip, and our signature; Problem for anybody else."""
+        proved = await self._proofs.prove(challenge, message, proof)
+        return proved.user, self._issue(proved.user, proved.stored), proved.signature
 
     def _issue(self, user: str, stored: str) -> str:
         now = self._clock.monotonic()

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from teahouse.app.compose import House
 from teahouse.wire.xmpp.names import BIND, CLIENT, MUC, SASL, SM, STREAMS
 from teahouse.wire.xmpp.stream import FrameDecoder, Head, StreamDecoder
+from tests.support.scram import ScramClient
 
 WAIT_S = 8.0
 PASSWORD = "a good password"
@@ -115,6 +116,19 @@ class Peer:
         self.say(f"<auth xmlns='{SASL}' mechanism='{mechanism}'>{written}</auth>")
         await self.until("success")
 
+    async def prove(self, mechanism: str, client: ScramClient, initial: bool = True) -> bytes:
+        """SCRAM, once the stream is open: what the server says with its success, or the condition of its failure."""
+        first = _base64(client.first)
+        self.say(f"<auth xmlns='{SASL}' mechanism='{mechanism}'>{first if initial else ''}</auth>")
+        answers = [first] if not initial else []
+        while (found := await self.hear()) is not None and found.tag == f"{{{SASL}}}challenge":
+            said = answers.pop(0) if answers else _base64(client.answer(base64.b64decode(found.text or "")))
+            self.say(f"<response xmlns='{SASL}'>{said}</response>")
+        assert found is not None
+        if found.tag == f"{{{SASL}}}failure":
+            return found[0].tag.rpartition("}")[2].encode()
+        return base64.b64decode(found.text or "")
+
     async def bind(self, resource: str) -> None:
         await self.open()
         query = f"<bind xmlns='{BIND}'><resource>{resource}</resource></bind>"
@@ -156,6 +170,10 @@ class Peer:
 
     def abort(self) -> None:
         self._writer.transport.abort()
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 class WebSocketPeer(Peer):

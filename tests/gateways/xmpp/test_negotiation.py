@@ -4,6 +4,7 @@ import pytest
 
 from teahouse.wire.xmpp.names import BIND, SASL
 from tests.gateways.xmpp.client import HEAD, PASSWORD, Place, WebSocketPeer
+from tests.support.scram import ScramClient
 
 pytestmark = pytest.mark.service
 
@@ -23,7 +24,12 @@ async def test_a_wrong_password_is_not_authorized(place: Place) -> None:
     await place.register("romeo")
     peer = await place.connect()
     features = await peer.open()
-    assert [each.text for each in features.iter(f"{{{SASL}}}mechanism")] == ["PLAIN", "ANONYMOUS"]
+    assert [each.text for each in features.iter(f"{{{SASL}}}mechanism")] == [
+        "SCRAM-SHA-256",
+        "SCRAM-SHA-1",
+        "PLAIN",
+        "ANONYMOUS",
+    ]
     for _ in range(5):
         wrong = base64.b64encode(b"\0romeo\0wrong password").decode()
         peer.say(f"<auth xmlns='{SASL}' mechanism='PLAIN'>{wrong}</auth>")
@@ -43,9 +49,52 @@ async def test_plain_without_a_first_response(place: Place) -> None:
     await peer.until("success")
 
 
+@pytest.mark.parametrize("initial", [True, False])
+async def test_a_password_is_proved(place: Place, initial: bool) -> None:
+    await place.register("romeo")
+    peer = await place.connect()
+    await peer.open()
+    wrong = ScramClient("romeo", "wrong password")
+    assert await peer.prove("SCRAM-SHA-256", wrong, initial) == b"not-authorized"
+    nobody = ScramClient("nobody", PASSWORD)
+    assert await peer.prove("SCRAM-SHA-256", nobody, initial) == b"not-authorized"
+    assert (len(nobody.salt), nobody.iterations) == (len(wrong.salt), wrong.iterations)
+    another = ScramClient("romeo", PASSWORD, header="n,a=juliet,")
+    assert await peer.prove("SCRAM-SHA-256", another, initial) == b"invalid-authzid"
+    right = ScramClient("romeo", PASSWORD, header="n,a=romeo@localhost,")
+    assert right.believes(await peer.prove("SCRAM-SHA-256", right, initial))
+    await peer.bind("desk")
+    assert peer.jid == "romeo@localhost/desk"
+
+
+async def test_a_proof_is_good_for_its_own_exchange(place: Place) -> None:
+    await place.register("romeo")
+    peer = await place.connect()
+    await peer.open()
+    client = ScramClient("romeo", PASSWORD)
+    heard: list[bytes] = []
+
+    class Replayed(ScramClient):
+        def answer(self, challenge: bytes) -> bytes:
+            return heard[0]
+
+    def remembered(challenge: bytes) -> bytes:
+        heard.append(ScramClient.answer(client, challenge))
+        return heard[0]
+
+    client.answer = remembered  # type: ignore[method-assign]
+    assert client.believes(await peer.prove("SCRAM-SHA-256", client))
+    other = await place.connect()
+    await other.open()
+    replayed = Replayed("romeo", PASSWORD)
+    assert await other.prove("SCRAM-SHA-256", replayed) == b"not-authorized"
+
+
 @pytest.mark.parametrize(
     ("said", "condition"),
     [
+        ("<auth xmlns='{SASL}' mechanism='SCRAM-SHA-1'>YWJj</auth>", "malformed-request"),
+        ("<auth xmlns='{SASL}' mechanism='SCRAM-SHA-1-PLUS'>YWJj</auth>", "invalid-mechanism"),
         ("<auth xmlns='{SASL}' mechanism='EXTERNAL'>=</auth>", "invalid-mechanism"),
         ("<auth xmlns='{SASL}' mechanism='PLAIN'>%%%</auth>", "incorrect-encoding"),
         ("<auth xmlns='{SASL}' mechanism='PLAIN'>YWJj</auth>", "malformed-request"),

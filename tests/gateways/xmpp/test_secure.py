@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,10 +15,11 @@ from slixmpp import JID, ClientXMPP
 from teahouse.app.compose import compose
 from teahouse.app.settings import Settings
 from teahouse.gateways.xmpp.options import XmppOptions
-from teahouse.wire.xmpp.names import SASL, TLS
+from teahouse.wire.xmpp.names import CHANNEL_BINDING, SASL, TLS
 from tests.gateways.xmpp.client import HEAD, LOBBY, PASSWORD, Peer, Place
 from tests.support.doors import free_doors
 from tests.support.http2 import certificates
+from tests.support.scram import ScramClient
 
 pytestmark = pytest.mark.service
 
@@ -100,6 +102,52 @@ class Slixmpp(ClientXMPP):
             while (message := await self.heard.get())["body"] != text:
                 pass
         return message
+
+
+@pytest.mark.parametrize("algorithm", ["SHA-1", "SHA-256"])
+async def test_a_login_is_bound_to_its_channel(tmp_path: Path, algorithm: str) -> None:
+    """RFC 5802, 6; XEP-0440: to the certificate that the server shows."""
+    async with secured(tmp_path, direct_tls=True) as place:
+        await place.register("romeo")
+        _, writer = await asyncio.open_connection(*place.address, ssl=unchecked())
+        binding = hashlib.sha256(writer.get_extra_info("ssl_object").getpeercert(True)).digest()
+        writer.transport.abort()
+        for header, channel, plus, result in (
+            ("p=tls-server-end-point,,", binding, "-PLUS", b""),
+            ("n,,", b"", "", b""),
+            ("p=tls-server-end-point,,", b"x" * 32, "-PLUS", b"not-authorized"),  # somebody in between
+            ("y,,", b"", "", b"not-authorized"),  # who hid what we offered
+            ("p=tls-exporter,,", binding, "-PLUS", b"not-authorized"),
+            ("n,,", b"", "-PLUS", b"malformed-request"),
+            ("p=tls-server-end-point,,", binding, "", b"malformed-request"),
+        ):
+            peer = Peer(*await asyncio.open_connection(*place.address, ssl=unchecked()))
+            features = await peer.open()
+            offered = [each.text for each in features.iter(f"{{{SASL}}}mechanism")]
+            assert offered[:4] == ["SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-1"]
+            types = [each.get("type") for each in features.iter(f"{{{CHANNEL_BINDING}}}channel-binding")]
+            assert types == ["tls-server-end-point"]
+            client = ScramClient("romeo", PASSWORD, algorithm, header, channel)
+            last = await peer.prove(f"SCRAM-{algorithm}{plus}", client)
+            assert client.believes(last) if not result else last == result
+            peer.abort()
+
+
+@pytest.mark.parametrize(
+    ("newest", "used"),
+    [(ssl.TLSVersion.TLSv1_2, "SCRAM-SHA-256-PLUS"), (ssl.TLSVersion.TLSv1_3, "SCRAM-SHA-256")],
+)
+async def test_slixmpp_proves_its_password(tmp_path: Path, newest: ssl.TLSVersion, used: str) -> None:
+    """With TLS 1.2 it binds the login by tls-unique; with 1.3 it knows no way."""
+    async with secured(tmp_path) as place:
+        await place.register("romeo")
+        romeo = Slixmpp("romeo")
+        romeo.ssl_context.maximum_version = newest
+        romeo.connect(*place.address)
+        await asyncio.wait_for(romeo.ready.wait(), 10)
+        mechanisms: Any = romeo.plugin["feature_mechanisms"]
+        assert mechanisms.mech.name == used
+        await romeo.disconnect()
 
 
 async def test_slixmpp_talks(tmp_path: Path) -> None:

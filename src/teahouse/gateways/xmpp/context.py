@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.gateways.xmpp.sleepers import Sleepers
+from teahouse.identity.proofs import Challenge
 from teahouse.model.ids import LOBBY
 from teahouse.wire.xmpp.frames import Frame, Sort, taken
 from teahouse.wire.xmpp.markup import element, stamp
@@ -34,6 +35,14 @@ class Porter(Protocol):
     async def plain(self, name: str, password: str, address: str) -> tuple[str, str]:
         """The user id of whoever has this password, and a token for `hello` that is good once and soon; Problem for
         anybody else."""
+        ...
+
+    async def challenge(self, name: str, algorithm: str, address: str) -> Challenge:
+        """What whoever says that they have this name is to prove, by SCRAM."""
+        ...
+
+    async def prove(self, challenge: Challenge, message: bytes, proof: bytes) -> tuple[str, str, bytes]:
+        """As `plain`, and our signature."""
         ...
 
 
@@ -122,7 +131,7 @@ def _dated(frame: Frame, now: float) -> Frame:
 @dataclass(slots=True)
 class XmppContext:
     """`porter` is None where there are no accounts, `guests` whether they may come in. `tls` is what STARTTLS leads
-    to."""
+    to, `end_point` tells a channel of TLS by our certificate (RFC 5929)."""
 
     links: LinkContext
     options: XmppOptions
@@ -131,6 +140,7 @@ class XmppContext:
     porter: Porter | None = None
     guests: bool = True
     tls: ssl.SSLContext | None = None
+    end_point: bytes = b""
     people: People = field(default_factory=People)
     rooms: Rooms = field(default_factory=Rooms)
     post: Post = field(default_factory=Post)

@@ -168,6 +168,11 @@ class XmppLink(Upgraded):
     def can_start_tls(self) -> bool:
         return False
 
+    @property
+    def bindings(self) -> dict[str, bytes]:
+        """What tells this channel from all others, for the client as for us, by type (RFC 5056)."""
+        return {}
+
     def start_tls(self) -> None:
         raise NotImplementedError
 

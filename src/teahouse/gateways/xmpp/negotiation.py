@@ -13,10 +13,11 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from teahouse.gateways.xmpp import management
+from teahouse.gateways.xmpp import login, management
 from teahouse.gateways.xmpp.answers import outcome
 from teahouse.gateways.xmpp.disco import caps
 from teahouse.gateways.xmpp.link import XmppLink
+from teahouse.gateways.xmpp.login import Exchange, Known
 from teahouse.gateways.xmpp.resource import Owner, Resource
 from teahouse.gateways.xmpp.sleepers import Sleeper
 from teahouse.gateways.xmpp.talk import TALK
@@ -29,7 +30,18 @@ from teahouse.wire.xmpp.conditions import StreamError
 from teahouse.wire.xmpp.frames import Frame, Sort
 from teahouse.wire.xmpp.jid import check_resource
 from teahouse.wire.xmpp.markup import element, text
-from teahouse.wire.xmpp.names import BIND, CLIENT, CSI, ROSTER_VERSIONS, SASL, SESSION, SM, STREAMS, TLS
+from teahouse.wire.xmpp.names import (
+    BIND,
+    CHANNEL_BINDING,
+    CLIENT,
+    CSI,
+    ROSTER_VERSIONS,
+    SASL,
+    SESSION,
+    SM,
+    STREAMS,
+    TLS,
+)
 from teahouse.wire.xmpp.sasl import SaslError
 from teahouse.wire.xmpp.stream import Head
 
@@ -39,14 +51,6 @@ ATTEMPTS = 5
 HELLO = 0
 _LONGEST_RESOURCE = 64
 _QUEUE = 16
-
-
-class Known(Struct):
-    """Who somebody showed to be: an account's `user` and a token, or a guest, who may wish for a nick."""
-
-    user: str = ""
-    token: str | None = None
-    nick: str = ""
 
 
 class Binding(Struct):
@@ -61,13 +65,13 @@ class Binding(Struct):
 class Negotiation:
     """The Stage of a stream that is nobody's yet."""
 
-    __slots__ = ("_attempts", "_binding", "_known", "_link", "_login", "_mechanism", "_queue")
+    __slots__ = ("_attempts", "_binding", "_exchange", "_known", "_link", "_login", "_queue")
 
     def __init__(self, link: XmppLink) -> None:
         self._link = link
         self._known: Known | None = None
         self._attempts = 0
-        self._mechanism = ""
+        self._exchange: Exchange | None = None
         self._login: asyncio.Task[None] | None = None
         self._queue: deque[Element] = deque()
         self._binding: Binding | None = None
@@ -133,7 +137,12 @@ class Negotiation:
             required = "" if self._may_ask else "<required/>"
             offered = element("starttls", {"xmlns": TLS}, required)
         mechanisms = [element("mechanism", None, name) for name in self._mechanisms()]
-        return offered + (element("mechanisms", {"xmlns": SASL}, *mechanisms) if mechanisms else "")
+        if mechanisms:
+            offered += element("mechanisms", {"xmlns": SASL}, *mechanisms)
+        if mechanisms and (bindings := self._link.bindings):  # XEP-0440
+            types = [element("channel-binding", {"type": each}) for each in bindings]
+            offered += element("sasl-channel-binding", {"xmlns": CHANNEL_BINDING}, *types)
+        return offered
 
     def _resources(self) -> str:
         context = self._link.context
@@ -152,46 +161,41 @@ class Negotiation:
         return self._link.secure or is_loopback(self._link.peer)
 
     def _mechanisms(self) -> list[str]:
-        if not self._may_ask:
-            return []
-        context = self._link.context
-        accounts = ["PLAIN"] if context.porter is not None else []
-        return [*accounts, "ANONYMOUS"] if context.guests else accounts
+        return login.mechanisms(self._link.context, self._link.bindings) if self._may_ask else []
 
     # --- login ---
 
     def _take_sasl(self, name: str, stanza: Element) -> None:
         try:
             if name == "auth":
-                self._mechanism = stanza.get("mechanism", "")
-                if self._mechanism not in self._mechanisms():
-                    raise SaslError("invalid-mechanism" if self._may_ask else "encryption-required")
-                if self._mechanism == "PLAIN" and not (stanza.text or "").strip():
+                self._begin(stanza.get("mechanism", ""))
+                if not (stanza.text or "").strip():
                     self._link.send(sasl.reply("challenge", b""))
                     return
             elif name == "abort":
                 raise SaslError("aborted")
-            elif name != "response" or not self._mechanism:
+            elif name != "response" or self._exchange is None:
                 raise SaslError("malformed-request")
-            self._log_in(sasl.decode(stanza.text))
+            said = sasl.decode(stanza.text)
         except SaslError as error:
             self._fail(error)
+        else:
+            self._login = asyncio.get_running_loop().create_task(self._step(said))
 
-    def _log_in(self, said: bytes) -> None:
-        mechanism, self._mechanism = self._mechanism, ""
-        if mechanism == "ANONYMOUS":
-            self._succeed(Known(nick=said.decode(errors="replace")))  # RFC 4505: what a guest says of itself
-            return
-        name, password = sasl.plain(said)
-        self._login = asyncio.get_running_loop().create_task(self._verify(name, password))
+    def _begin(self, mechanism: str) -> None:
+        bindings = self._link.bindings
+        if mechanism not in self._mechanisms():
+            raise SaslError("invalid-mechanism" if self._may_ask else "encryption-required")
+        self._exchange = login.begin(mechanism, self._link.context, self._link.peer, bindings)
 
-    async def _verify(self, name: str, password: str) -> None:
-        porter = self._link.context.porter
-        assert porter is not None
+    async def _step(self, said: bytes) -> None:
+        assert self._exchange is not None
         failed: SaslError | None = None
-        known = Known()
+        asked: bytes | Known = b""
         try:
-            known = Known(*await porter.plain(name, password, self._link.peer))
+            asked = await self._exchange.take(said)
+        except SaslError as error:
+            failed = error
         except Problem as problem:
             wrong = problem.code in (Code.UNAUTHENTICATED, Code.BAD_REQUEST)
             failed = SaslError(
@@ -205,17 +209,19 @@ class Negotiation:
             return
         if failed is not None:
             self._fail(failed)
+        elif isinstance(asked, Known):
+            self._succeed(asked)
         else:
-            self._succeed(known)
+            self._link.send(sasl.reply("challenge", asked))
         self._go_on()
 
     def _succeed(self, known: Known) -> None:
-        self._known = known
-        self._link.send(sasl.reply("success"))
+        self._known, self._exchange = known, None
+        self._link.send(sasl.reply("success", known.last))
         self._link.restart()
 
     def _fail(self, error: SaslError) -> None:
-        self._mechanism = ""
+        self._exchange = None
         self._attempts += 1
         self._link.send(sasl.failure(error))
         if self._attempts >= ATTEMPTS:

@@ -6,6 +6,9 @@ from msgspec import Meta, Struct
 
 from teahouse.gateways.options import Backlog, Certificate, Host, Key, Port, check_networks
 
+SCRAM_ROUNDS = 4096
+"""RFC 7677, 4."""
+
 
 class XmppOptions(Struct, frozen=True, kw_only=True):
     """The listener for XMPP, on a port of its own and at /xmpp of HTTP (RFC 7395)."""
@@ -36,6 +39,15 @@ class XmppOptions(Struct, frozen=True, kw_only=True):
     direct_tls: Annotated[
         bool, Meta(description="The port speaks TLS from the first byte (XEP-0368), instead of STARTTLS.")
     ] = False
+    scram_iterations: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1_000_000,
+            description="Rounds of the keys of SCRAM, which are kept beside each password while XMPP is enabled, and "
+            "which the client has to do at each login; 0: no keys, no SCRAM. At least 4096.",
+        ),
+    ] = 10_000
     trusted_proxies: Annotated[
         tuple[str, ...],
         Meta(
@@ -48,6 +60,8 @@ class XmppOptions(Struct, frozen=True, kw_only=True):
     key: Key = ""
 
     def __post_init__(self) -> None:
+        if 0 < self.scram_iterations < SCRAM_ROUNDS:
+            raise ValueError(f"xmpp.scram_iterations is 0, or at least {SCRAM_ROUNDS}")
         check_networks("xmpp.trusted_proxies", self.trusted_proxies)
         if self.trusted_proxies and self.certificate:
             raise ValueError("with xmpp.trusted_proxies the proxy ends TLS: leave xmpp.certificate empty")

@@ -11,7 +11,7 @@ from functools import partial
 
 from teahouse.gateways.announced import Announced
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.listening import bind, server_context, url
+from teahouse.gateways.listening import bind, end_point, server_context, url
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.link import XmppLink
 from teahouse.gateways.xmpp.negotiation import Negotiation
@@ -112,6 +112,17 @@ class TcpStream(XmppLink):
     def can_start_tls(self) -> bool:
         return self.context.tls is not None and not self.secure
 
+    @property
+    def bindings(self) -> dict[str, bytes]:
+        """Python 3.11 knows no tls-exporter (RFC 9266), and tls-unique is none with TLS 1.3."""
+        tls = self._transport.get_extra_info("ssl_object")
+        if tls is None:
+            return {}
+        found = {"tls-server-end-point": self.context.end_point} if self.context.end_point else {}
+        if tls.version() == "TLSv1.2" and (unique := tls.get_channel_binding("tls-unique")):
+            found["tls-unique"] = unique
+        return found
+
     def connection_lost(self, exc: Exception | None) -> None:
         if self._securing is not None:
             self._securing.cancel()
@@ -139,6 +150,7 @@ class XmppListener:
         """Bind and accept. Raises CannotListen."""
         options = self._options
         tls = server_context(options.certificate, options.key)
+        self._context.end_point = end_point(options.certificate)
         if not options.direct_tls:
             self._context.tls, tls = tls, None
         self._socket = bind(options.host, options.port, "xmpp", self._shared)
