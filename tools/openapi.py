@@ -37,7 +37,7 @@ async def _served() -> bytes:
             http=HttpOptions(port=0),
             tcp=TcpOptions(enabled=False),
             mqtt=MqttOptions(enabled=False),
-            xmpp=XmppOptions(enabled=False),
+            xmpp=XmppOptions(port=0),
             grpc=GrpcOptions(enabled=False),
         )
         async with AsyncExitStack() as stack:

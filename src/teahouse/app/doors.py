@@ -8,13 +8,14 @@ from typing import Protocol
 
 from teahouse.app.mqtt_door import open_mqtt
 from teahouse.app.site import Inside, compose_site, rest_context
-from teahouse.app.xmpp_door import open_xmpp
+from teahouse.app.xmpp_door import open_slots, open_xmpp
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener, Place
 from teahouse.gateways.http_connection import UploadLimits
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.mqtt.websocket import mqtt_upgrades
 from teahouse.gateways.rest.application import FILES, RestContext
+from teahouse.gateways.slots import Slots
 from teahouse.gateways.tcp import TcpListener
 from teahouse.gateways.upgrades import Upgrade
 from teahouse.gateways.xmpp.websocket import xmpp_upgrades
@@ -48,21 +49,22 @@ class Doors:
         self._settings = inside.settings
         self._deadlines = Deadlines()
         self._upgrades: dict[bytes, Upgrade] = {}
+        self._slots: Slots | None = None
         self.listeners: dict[str, Listener] = {}
         stack.callback(self._deadlines.stop)
 
     async def open(self) -> None:
         """All that are enabled, one after the other. Raises CannotListen."""
-        settings = self._settings
+        settings, inside = self._settings, self._inside
+        self._slots = await open_slots(settings, inside.engine, inside.identity.registry.vault)
         if settings.tcp.enabled:
             await self._tcp()
         if settings.mqtt.enabled:
             await self._mqtt()
         if settings.xmpp.enabled:
             await self._xmpp()
-        self._rest = rest_context(
-            self._inside, self.listeners["tcp"].url if "tcp" in self.listeners else None
-        )
+        tcp_url = self.listeners["tcp"].url if "tcp" in self.listeners else None
+        self._rest = rest_context(inside, tcp_url, self._slots)
         if settings.http.enabled:
             await self._http()
         if settings.grpc.enabled:
@@ -88,8 +90,8 @@ class Doors:
         self._upgrades |= mqtt_upgrades(context)
 
     async def _xmpp(self) -> None:
-        links = self._links(self._settings.xmpp.hello_s)
-        listener, context = await open_xmpp(self._settings, links, self._inside.identity.porter, self._stack)
+        links, porter = self._links(self._settings.xmpp.hello_s), self._inside.identity.porter
+        listener, context = await open_xmpp(self._settings, links, porter, self._slots, self._stack)
         self.listeners["xmpp"] = listener
         self._upgrades |= xmpp_upgrades(context)
 
@@ -102,6 +104,8 @@ class Doors:
         self.listeners["http"] = http = HttpListener(site, links, settings.http, uploads, place)
         self._stack.push_async_callback(http.stop, REQUEST_GRACE_S)
         await http.start()
+        if self._slots is not None:
+            self._slots.base = settings.http.public_url or http.url
 
     async def _grpc(self) -> None:
         from teahouse.app.grpc_door import Behind, open_grpc  # here: see there

@@ -17,7 +17,7 @@ import msgspec
 from teahouse.app.history import history_beside
 from teahouse.app.settings import Settings
 from teahouse.app.shared import open_sql
-from teahouse.app.vault import SALTS, SEALS, sealed, vault_of_directory
+from teahouse.app.vault import SALTS, SEALS, SLOTS, sealed, vault_of_directory
 from teahouse.backends.mongodb.options import MongoOptions
 from teahouse.backends.push.vapid import NAME as VAPID
 from teahouse.backends.sqlite.store import SqliteStore
@@ -29,7 +29,7 @@ from teahouse.ports.vault import Vault
 if TYPE_CHECKING:
     from teahouse.backends.sql.store import SqlStore
 
-SECRETS = (KEYS, SEALS, SALTS, VAPID)
+SECRETS = (KEYS, SEALS, SALTS, SLOTS, VAPID)
 """What is kept in the vault, by name."""
 
 PATIENCE_S = 30.0

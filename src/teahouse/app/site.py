@@ -39,10 +39,12 @@ from teahouse.gateways.rest.request import Ask
 from teahouse.gateways.rest.schedules import Schedules
 from teahouse.gateways.rest.search import Searches
 from teahouse.gateways.rest.sights import Sights
+from teahouse.gateways.rest.slots import Slots as SlotResource
 from teahouse.gateways.rest.streams import Streams
 from teahouse.gateways.rest.uploads import Uploads
 from teahouse.gateways.rest.users import Users
 from teahouse.gateways.rest.web import Web
+from teahouse.gateways.slots import Slots
 from teahouse.gateways.web.locate import NOT_BUILT, OWN, locate
 from teahouse.gateways.web.pages import Pages
 from teahouse.ports.broker import Broker
@@ -62,7 +64,7 @@ class Inside:
     metrics: tuple[Scrape, str] | None
 
 
-def rest_context(inside: Inside, tcp_url: str | None) -> RestContext:
+def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
     settings, engine, identity = inside.settings, inside.engine, inside.identity
     ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
@@ -87,7 +89,7 @@ def rest_context(inside: Inside, tcp_url: str | None) -> RestContext:
         **inside.programs.resources(),
     }
     if engine.keeper is not None:
-        resources |= file_resources(engine.keeper, ask, identity)
+        resources |= file_resources(engine.keeper, ask, identity, slots)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
     if engine.outlets is not None:
@@ -129,9 +131,10 @@ def outlet_resources(book: OutletBook) -> dict[str, object]:
     return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
 
 
-def file_resources(keeper: Keeper, ask: Ask, identity: Identity) -> dict[str, object]:
+def file_resources(keeper: Keeper, ask: Ask, identity: Identity, slots: Slots | None) -> dict[str, object]:
     """What there is where the server keeps files."""
     return {
+        **({} if slots is None else {"slots": SlotResource(slots)}),
         "files": Files(keeper),
         "uploads": Uploads(keeper),
         "avatars": Avatars(ask, keeper, identity.accounts),

@@ -13,7 +13,7 @@ from teahouse.identity.sealed import SealedVault
 from teahouse.model.errors import StoreUnavailable
 from teahouse.ports.vault import Vault
 
-SEALS, SALTS = "seals", "salts"
+SEALS, SALTS, SLOTS = "seals", "salts", "slots"
 _BYTES = 32
 
 

@@ -1,23 +1,42 @@
-"""The door for XMPP: its listener, and what its streams share with those that come by HTTP. Called by doors.py."""
+"""The door for XMPP: its listener, what its streams share with those that come by HTTP, and the slots that its clients
+put files in. Called by doors.py."""
 
 from contextlib import AsyncExitStack
 
 from teahouse.app.settings import Settings
+from teahouse.app.vault import SLOTS, kept
+from teahouse.engine.engine import Engine
 from teahouse.gateways.json_link import LinkContext
+from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.sleepers import Sleepers
 from teahouse.gateways.xmpp.tcp import XmppListener
 from teahouse.identity.porter import Porter
+from teahouse.ports.vault import Vault
 from teahouse.wire.xmpp.wire import XmppWire
 
 
+async def open_slots(settings: Settings, engine: Engine, vault: Vault) -> Slots | None:
+    """None where XMPP or HTTP is not enabled, or no files are kept."""
+    if engine.keeper is None or not (settings.xmpp.enabled and settings.http.enabled):
+        return None
+    return Slots(engine.keeper, await kept(vault, SLOTS))
+
+
 async def open_xmpp(
-    settings: Settings, links: LinkContext, porter: Porter, stack: AsyncExitStack
+    settings: Settings, links: LinkContext, porter: Porter, slots: Slots | None, stack: AsyncExitStack
 ) -> tuple[XmppListener, XmppContext]:
     """Accepting; closed by `stack`. Raises CannotListen."""
     engine, options = links.engine, settings.xmpp
-    sleepers = Sleepers(options.sleepers, lambda: engine.second)
-    context = XmppContext(links, options, XmppWire(options.rooms), sleepers, porter, settings.engine.guests)
+    context = XmppContext(
+        links,
+        options,
+        XmppWire(options.rooms, None if slots is None else slots.address),
+        Sleepers(options.sleepers, lambda: engine.second),
+        porter,
+        settings.engine.guests,
+        slots=slots,
+    )
     listener = XmppListener(context, settings.node.reuse_port)
     stack.callback(listener.close)
     await listener.start()

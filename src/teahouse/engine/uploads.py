@@ -53,6 +53,25 @@ class Uploads:
         finally:
             self.busy.discard(file.id)
 
+    async def fill(self, upload: str, chunks: Chunks) -> File:
+        """All of an upload that was begun, at once, by whoever was told that they may. If it breaks off, it is given
+        up."""
+        file = await self._files.file(upload)
+        expired = file is not None and 0 < file.expires <= self._clock.now()
+        if file is None or file.state is not FileState.UPLOADING or expired:
+            raise Problem(Code.NOT_FOUND, f"there is no upload {upload!r}")
+        if upload in self.busy:
+            raise Problem(Code.CONFLICT, "this upload is being written to by another request")
+        with _Busy(self.busy, upload):
+            try:
+                size = await self._gather(file, 0, chunks)
+                if size != file.size:
+                    raise Problem(Code.BAD_REQUEST, f"{file.size} bytes were announced, {size} came")
+                return await self._finish(file)
+            except BaseException:
+                await self._abandon(file)
+                raise
+
     async def begin(self, user: User, name: str, size: int) -> File:
         """An upload that comes in parts, and may be resumed until it expires."""
         file = await self._begin(user, name, size, self._options.upload_hours)

@@ -38,7 +38,7 @@ _HEADERS = {
 }
 
 
-UPLOAD_METHODS = (b"POST", b"PATCH")
+UPLOAD_METHODS = (b"POST", b"PUT", b"PATCH")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from teahouse.model.entries import Kind
 from teahouse.model.errors import Code, Problem
 from teahouse.model.ids import parse_message_id
 from teahouse.wire.xmpp import content, forms
-from teahouse.wire.xmpp.content import Said
+from teahouse.wire.xmpp.content import Links, Said
 from teahouse.wire.xmpp.forms import Paging
 from teahouse.wire.xmpp.frames import is_direct
 from teahouse.wire.xmpp.jid import parse
@@ -232,7 +232,7 @@ def _find(id_: str | None) -> Asking[tuple[int, str, int] | None]:
 # --- how it looks ---
 
 
-def _said(row: Row) -> Said:
+def _said(row: Row, links: Links | None) -> Said:
     ref = row.get("reply_to") if row["ev"] == Kind.MESSAGE else row.get("ref")
     emojis = (row["emoji"],) if row.get("emoji") and row.get("on", True) else ()
     return Said(
@@ -244,12 +244,13 @@ def _said(row: Row) -> Said:
         emojis,
         bool(row.get("recalled")) and row["ev"] == Kind.MESSAGE,
         row.get("cid", ""),
+        content.link(row.get("body", {}), links),
     )
 
 
 def _stanza(resource: Resource, row: Row) -> str:
     """The message as it was."""
-    said, nick = _said(row), row["sender"]["nick"]
+    said, nick = _said(row, resource.context.wire.links), row["sender"]["nick"]
     direct = is_direct(said.conversation)
     inside = content.children(said, direct) or ""
     if not direct:

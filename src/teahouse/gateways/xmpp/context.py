@@ -4,6 +4,7 @@ Rule: bounded, and nothing here that the engine does not know better: whoever is
 Made by app/compose.py.
 """
 
+import asyncio
 import ssl
 import time
 from collections import OrderedDict
@@ -13,6 +14,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from teahouse.gateways.json_link import LinkContext
+from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.gateways.xmpp.sleepers import Sleepers
 from teahouse.identity.proofs import Challenge
@@ -131,7 +133,8 @@ def _dated(frame: Frame, now: float) -> Frame:
 @dataclass(slots=True)
 class XmppContext:
     """`porter` is None where there are no accounts, `guests` whether they may come in. `tls` is what STARTTLS leads
-    to, `end_point` tells a channel of TLS by our certificate (RFC 5929)."""
+    to, `end_point` tells a channel of TLS by our certificate (RFC 5929). `slots` are None
+    where the server keeps no files; `tasks` are questions to them that are under way."""
 
     links: LinkContext
     options: XmppOptions
@@ -141,6 +144,8 @@ class XmppContext:
     guests: bool = True
     tls: ssl.SSLContext | None = None
     end_point: bytes = b""
+    slots: Slots | None = None
     people: People = field(default_factory=People)
     rooms: Rooms = field(default_factory=Rooms)
     post: Post = field(default_factory=Post)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)

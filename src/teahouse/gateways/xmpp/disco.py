@@ -7,6 +7,8 @@ from base64 import b64encode
 from hashlib import sha1
 from xml.etree.ElementTree import Element
 
+from teahouse.gateways.xmpp import upload
+from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.resource import Asking, Resource, Steps
 from teahouse.gateways.xmpp.stanzas import answer, is_room, recipient, room
 from teahouse.model.commands import Conversation, Conversations
@@ -53,9 +55,15 @@ def _identity(category: str, kind: str, name: str = "") -> str:
     return element("identity", {"category": category, "type": kind, "name": name or None})
 
 
-def caps() -> str:
+def _server(context: XmppContext) -> tuple[str, ...]:
+    return (*SERVER_FEATURES, names.UPLOAD) if upload.largest(context) else SERVER_FEATURES
+
+
+def caps(context: XmppContext) -> str:
     """XEP-0115, 5.1: a hash of what `info` says of the server."""
-    said = "server/im//Teahouse<" + "".join(f"{feature}<" for feature in sorted(SERVER_FEATURES))
+    said = "server/im//Teahouse<" + "".join(f"{feature}<" for feature in sorted(_server(context)))
+    if most := upload.largest(context):
+        said += f"{names.UPLOAD}<max-file-size<{most}<"
     ver = b64encode(sha1(said.encode(), usedforsecurity=False).digest()).decode()
     return element("c", {"xmlns": names.CAPS, "hash": "sha-1", "node": NODE, "ver": ver})
 
@@ -72,7 +80,10 @@ def info(resource: Resource, iq: Element, asked: Element) -> Steps:
     elif node is not None and not node.startswith(NODE):
         raise Problem(Code.NOT_FOUND, "there is no such node")
     else:
-        inside = _identity("server", "im", "Teahouse") + _features(SERVER_FEATURES)
+        context = resource.context
+        inside = _identity("server", "im", "Teahouse") + _features(_server(context))
+        if upload.largest(context):
+            inside += upload.about(context)
     answer(resource, iq, element("query", {"xmlns": names.DISCO_INFO, "node": node}, inside))
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from xml.etree.ElementTree import Element
 
-from teahouse.gateways.xmpp import archive, disco, governing, roster
+from teahouse.gateways.xmpp import archive, disco, governing, roster, upload
 from teahouse.gateways.xmpp.resource import Resource, Steps
 from teahouse.gateways.xmpp.stanzas import answer, is_room, recipient, refuse
 from teahouse.model.commands import Block, Blocks, Unblock
@@ -31,6 +31,7 @@ from teahouse.wire.xmpp.names import (
     ROSTER,
     SESSION,
     TIME,
+    UPLOAD,
     VCARD,
     VERSION,
 )
@@ -163,5 +164,6 @@ _ANSWERS: dict[tuple[str, str], Answerer] = {
     ("set", f"{{{MUC_ADMIN}}}query"): governing.change,
     ("get", f"{{{MUC_OWNER}}}query"): governing.settings,
     ("set", f"{{{MUC_OWNER}}}query"): governing.configure,
+    ("get", f"{{{UPLOAD}}}request"): upload.request,
     ("set", "{urn:xmpp:message-moderate:1}moderate"): governing.moderate,
 }

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from teahouse.gateways.xmpp.resource import Resource, Steps
+from teahouse.gateways.xmpp import upload
+from teahouse.gateways.xmpp.resource import Asking, Resource, Steps
 from teahouse.gateways.xmpp.stanzas import is_room, recipient, room
 from teahouse.model.commands import (
     Command,
@@ -133,13 +134,24 @@ def _send(resource: Resource, stanza: Element, place: Place, body: str) -> Steps
     about = None
     if reply is not None and reply.get("id"):
         _, about = yield from _resolve(resource, place, reply.get("id", ""))
-    sent = yield Send(to=place.to, text=body, cid=cid, reply_to=about)
+    sent = yield from _post(resource, place, body, cid, about)
     conversation, seq = sent["conversation"], sent["seq"]
     if is_direct(conversation):
         resource.peers.setdefault(conversation, place.to[1:].casefold())
     _reflect(
         resource, stanza, place, Said(conversation, seq, Kind.MESSAGE, {"text": body}, about or 0), sent["at"]
     )
+
+
+def _post(resource: Resource, place: Place, said: str, cid: str | None, about: int | None) -> Asking[Any]:
+    """The words, or the file that they are the address of."""
+    for body in upload.carried(resource.context, said):
+        try:
+            return (yield Send(to=place.to, body=body, cid=cid, reply_to=about))
+        except Problem as problem:  # it is no picture; or not theirs to pass on
+            if problem.code not in (Code.BAD_REQUEST, Code.NOT_FOUND):
+                raise
+    return (yield Send(to=place.to, text=said, cid=cid, reply_to=about))
 
 
 def _cid(resource: Resource, stanza: Element) -> str | None:

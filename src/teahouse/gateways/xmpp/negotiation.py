@@ -152,7 +152,7 @@ class Negotiation:
             + element("session", {"xmlns": SESSION}, "<optional/>")
             + element("ver", {"xmlns": ROSTER_VERSIONS})
             + element("csi", {"xmlns": CSI})
-            + caps()
+            + caps(context)
             + managed
         )
 

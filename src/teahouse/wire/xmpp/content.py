@@ -4,11 +4,13 @@ Rule: one place for the live stream (wire.py) and for the archive (gateways/xmpp
 the same in both. The id of a message is that of the house, `<conversation>.<seq>`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from teahouse.model.bodies import file_of
 from teahouse.model.entries import Kind
 from teahouse.wire.xmpp.markup import element, text
 from teahouse.wire.xmpp.names import (
@@ -16,6 +18,7 @@ from teahouse.wire.xmpp.names import (
     FALLBACK,
     HINTS,
     MARKERS,
+    OOB,
     REACTIONS,
     RECEIPTS,
     REPLY,
@@ -28,7 +31,8 @@ RECALLED = "This message was recalled, but your client does not know how to take
 
 
 class Said(Struct, frozen=True, gc=False):
-    """What is needed of an entry. `ref` is the seq it speaks of, `reply_to` the one it answers."""
+    """What is needed of an entry. `ref` is the seq it speaks of or answers, `url` where the file is got that it
+    carries."""
 
     conversation: str
     seq: int
@@ -38,6 +42,7 @@ class Said(Struct, frozen=True, gc=False):
     emojis: tuple[str, ...] = ()
     recalled: bool = False
     cid: str = ""
+    url: str = ""
 
     @property
     def id(self) -> str:
@@ -53,6 +58,17 @@ class _Content(Struct):
 _content = msgspec.json.Decoder(_Content)
 
 
+Links = Callable[[str, str], str]
+"""Where a file is got, by its id and name; nothing where it is not."""
+
+
+def link(body: dict[str, Any], links: Links | None) -> str:
+    """Where the file is got that a body carries."""
+    if links is None or (file := file_of(body)) is None:
+        return ""
+    return links(file, _line(body, "name") or "file")
+
+
 def said(conversation: str, seq: int, kind: str, content: bytes, ref: int | None = None) -> Said:
     """Of an entry's stored content."""
     told = _content.decode(content)
@@ -60,8 +76,10 @@ def said(conversation: str, seq: int, kind: str, content: bytes, ref: int | None
     return Said(conversation, seq, kind, told.body, ref or 0, emojis)
 
 
-def words(body: dict[str, Any]) -> str:
-    """What a body of any type says to who can only read."""
+def words(body: dict[str, Any], url: str = "") -> str:
+    """What a body of any type says to who can only read. `url` is where its file is got."""
+    if url:
+        return "\n".join(line for line in (_line(body, "text"), url) if line)
     lines = [_line(body, name) for name in ("title", "text")]
     if body.get("type") in ("image", "file", "voice") or not any(lines):
         lines.append(f"[{_line(body, 'name') or _line(body, 'type') or 'message'}]")
@@ -84,7 +102,7 @@ def children(entry: Said, direct: bool) -> str | None:
             return _message(entry, direct)
         case Kind.EDIT:
             replaced = element("replace", {"xmlns": CORRECT, "id": f"{entry.conversation}.{entry.ref}"})
-            return element("body", None, text(words(entry.body))) + replaced
+            return element("body", None, text(words(entry.body, entry.url))) + replaced
         case Kind.RECALL:
             retract = element("retract", {"xmlns": RETRACT, "id": about})
             fallback = element("fallback", {"xmlns": FALLBACK, "for": RETRACT})
@@ -99,7 +117,9 @@ def children(entry: Said, direct: bool) -> str | None:
 def _message(entry: Said, direct: bool) -> str:
     if entry.recalled:
         return element("retracted", {"xmlns": RETRACT})
-    made = element("body", None, text(words(entry.body)))
+    made = element("body", None, text(words(entry.body, entry.url)))
+    if entry.url:
+        made += element("x", {"xmlns": OOB}, element("url", None, text(entry.url)))
     if entry.ref:
         about = f"{entry.conversation}.{entry.ref}" if direct else str(entry.ref)
         made += element("reply", {"xmlns": REPLY, "id": about})

@@ -47,5 +47,7 @@ SELF_PING = "http://jabber.org/protocol/muc#self-ping-optimization"  # XEP-0410
 RETRACT = "urn:xmpp:message-retract:1"  # XEP-0424
 MODERATE = "urn:xmpp:message-moderate:1"  # XEP-0425
 FALLBACK = "urn:xmpp:fallback:0"  # XEP-0428
+OOB = "jabber:x:oob"  # XEP-0066
+UPLOAD = "urn:xmpp:http:upload:0"  # XEP-0363
 REACTIONS = "urn:xmpp:reactions:0"  # XEP-0444
 REPLY = "urn:xmpp:reply:0"  # XEP-0461

@@ -13,6 +13,7 @@ from teahouse.model.events import AnyEvent
 from teahouse.model.results import Result
 from teahouse.wire import json
 from teahouse.wire.xmpp import content, frames
+from teahouse.wire.xmpp.content import Links
 from teahouse.wire.xmpp.frames import BARE, FULL, Mark, Sort
 from teahouse.wire.xmpp.markup import attribute
 from teahouse.wire.xmpp.names import CLIENT
@@ -36,10 +37,11 @@ class Failure(msgspec.Struct, omit_defaults=True):
 
 
 class XmppWire:
-    """`rooms` is the domain of groups."""
+    """`rooms` is the domain of groups, `links` tells where files are got."""
 
-    def __init__(self, rooms: str) -> None:
+    def __init__(self, rooms: str, links: Links | None = None) -> None:
         self._rooms = attribute(rooms)
+        self.links = links
 
     def entry(self, entry: Entry, own: bool) -> bytes:
         """Nothing for what XMPP has no words for, as pins."""
@@ -52,6 +54,7 @@ class XmppWire:
             said,
             recalled=entry.redacted and entry.kind is Kind.MESSAGE,
             cid=entry.cid if own and entry.cid is not None else "",
+            url=content.link(said.body, self.links),
         )
         inside = content.children(said, direct)
         if inside is None:
