@@ -2,11 +2,11 @@
 
 Rule: what the engine writes in one turn of the loop becomes one message, an EventBatch; HTTP/2's flow control is the
 session's: `write` of gRPC waits while the client's window is full, and what is unsent meanwhile counts, as with a
-socket. Two coroutines serve a stream: the call's own writes, another one reads. Made by service.py.
+socket. The call's own coroutine reads; a task writes, and is there only while something is unsent: most streams say
+nothing most of the time. Made by service.py.
 """
 
 import asyncio
-from collections import deque
 from typing import Any, TypeAlias
 
 import grpc
@@ -40,15 +40,17 @@ class GrpcLink:
         "_call",
         "_closing",
         "_context",
-        "_going",
-        "_reader",
+        "_ended",
+        "_held",
+        "_listening",
         "_serving",
         "_session",
         "_stalled",
         "_token",
         "_unsent",
         "_unsent_bytes",
-        "_wanted",
+        "_waiting",
+        "_writer",
     )
 
     wire: Wire = WIRE
@@ -63,11 +65,13 @@ class GrpcLink:
         self._closing = False
         self._bad_frames = 0
         self._stalled = False
-        self._unsent: deque[bytes] = deque()
+        self._unsent: list[bytes] = []
         self._unsent_bytes = 0
-        self._wanted: asyncio.Future[None] | None = None
-        self._going = asyncio.Event()
-        self._reader: asyncio.Task[None] | None = None
+        self._held = False
+        self._ended = False
+        self._listening = False
+        self._waiting: asyncio.Future[None] | None = None
+        self._writer: asyncio.Task[None] | None = None
         self._serving: asyncio.Task[Any] | None = None
 
     # --- what the engine calls ---
@@ -75,7 +79,8 @@ class GrpcLink:
     def write(self, data: bytes) -> None:
         self._unsent.append(data)
         self._unsent_bytes += len(data)
-        self._wake()
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._send())
         if self._unsent_bytes > self._context.options.unsent_bytes and not self._stalled:
             self._stalled = True
             if self._session is not None:
@@ -83,10 +88,9 @@ class GrpcLink:
 
     def hold(self, on: bool) -> None:
         """One more message may have been read already."""
-        if on:
-            self._going.clear()
-        else:
-            self._going.set()
+        self._held = on
+        if not on and self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     def close(self, bye: Bye | None) -> None:
         self._part(bye)
@@ -101,62 +105,77 @@ class GrpcLink:
         """Until one side has ended it. The caller has counted it in."""
         self._serving = asyncio.current_task()
         try:
-            self._session = self._context.engine.open(self, peer)
-        except Problem as problem:
-            self._part(Bye(problem.message, True, RETRY_MS))
-        else:
-            self._going.set()
-            self._context.deadlines.after(self._context.hello_s, self._check_hello)
-            self._reader = asyncio.create_task(self._read())
-        try:
-            await self._send()
+            try:
+                self._session = self._context.engine.open(self, peer)
+            except Problem as problem:
+                self._part(Bye(problem.message, True, RETRY_MS))
+            else:
+                self._context.deadlines.after(self._context.hello_s, self._check_hello)
+                await self._listen()
+            while self._writer is not None:
+                await asyncio.wait((self._writer,))
         finally:
             self._serving = None
             self._closing = True
-            if self._reader is not None:
-                self._reader.cancel()
+            if self._writer is not None:
+                self._writer.cancel()
             self._forget_session()
 
+    async def _listen(self) -> None:
+        """Until the stream is closing. What waits here then is cancelled by `_part`; any other cancellation is the
+        client's, who left, or its deadline's."""
+        try:
+            while not self._closing:
+                self._listening = True
+                data: object = await (self._rest() if self._held or self._ended else self._call.read())
+                self._listening = False
+                if data is not None:
+                    self._hear(data)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._listening or task is None:
+                raise
+            task.uncancel()
+
+    async def _rest(self) -> None:
+        """Nothing is to be read, until `hold` says so."""
+        self._waiting = asyncio.get_running_loop().create_future()
+        await self._waiting
+
+    def _hear(self, data: object) -> None:
+        session, self._ended = self._session, data is grpc.aio.EOF
+        if session is None:
+            return
+        if isinstance(data, bytes):
+            session.seen = self._context.engine.second
+            self._receive(session, data)
+        else:
+            self._context.engine.ended(session)
+
     async def _send(self) -> None:
-        while True:
+        try:
             while self._unsent:
                 await self._send_some()
-            if self._closing:
-                return
-            self._wanted = asyncio.get_running_loop().create_future()
-            await self._wanted
-            self._wanted = None
+        except grpc.aio.BaseError:  # the client is gone
+            self._cut()
+        except Exception:
+            self._cut()
+            raise
+        finally:
+            self._writer = None
 
     async def _send_some(self) -> None:
-        parts, size = [], 0
-        while self._unsent and size < BATCH:
-            parts.append(self._unsent.popleft())
-            size += len(parts[-1])
-        await self._call.write(parts[0] if len(parts) == 1 else b"".join(parts))
+        count, size = 0, 0
+        while count < len(self._unsent) and size < BATCH:
+            size += len(self._unsent[count])
+            count += 1
+        parts, self._unsent = self._unsent[:count], self._unsent[count:]
+        await self._call.write(parts[0] if count == 1 else b"".join(parts))
         self._unsent_bytes -= size
         if self._stalled and self._unsent_bytes <= self._context.options.unsent_bytes // LOW:
             self._stalled = False
             if self._session is not None:
                 self._context.engine.drained(self._session)
-
-    def _wake(self) -> None:
-        if self._wanted is not None and not self._wanted.done():
-            self._wanted.set_result(None)
-
-    async def _read(self) -> None:
-        """Whoever is cut off in the middle has left, too: the call is cancelled, and `serve` ends with it."""
-        while True:
-            if not self._going.is_set():
-                await self._going.wait()
-            data: object = await self._call.read()
-            session = self._session
-            if session is None or self._closing:
-                return
-            if not isinstance(data, bytes):  # grpc.aio.EOF
-                self._context.engine.ended(session)
-                return
-            session.seen = self._context.engine.second
-            self._receive(session, data)
 
     def _receive(self, session: Session, data: bytes) -> None:
         try:
@@ -203,7 +222,9 @@ class GrpcLink:
         if bye is not None:
             self.write(self.wire.event(bye))
         self._closing = True
-        self._wake()
+        if self._listening and self._serving is not None:
+            self._listening = False
+            self._serving.cancel()
         self._context.deadlines.after(LINGER_S, self._cut)
 
     def _cut(self) -> None:

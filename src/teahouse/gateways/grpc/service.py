@@ -95,6 +95,7 @@ class GrpcListener:
             ("grpc.keepalive_time_ms", options.ping_s * 1000),
             ("grpc.keepalive_timeout_ms", PONG_S * 1000),
             ("grpc.keepalive_permit_without_calls", 1),
+            ("grpc.enable_channelz", 0),  # nobody asks for it, and it remembers something of every connection
             ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
         ]
 
