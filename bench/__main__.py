@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from bench.direct import direct
 from bench.fanout import fanout
+from bench.grpc import grpc
 from bench.idle import idle
 from bench.jobs import jobs
 from bench.logins import logins
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[int, float], bool]] = {
     "mixed": mixed,
     "nodes": nodes,
     "idle": idle,
+    "grpc": grpc,
     "rest": rest,
     "logins": logins,
     "jobs": jobs,
@@ -55,6 +57,7 @@ benches (all of them when none is named):
   mixed    500 people in groups of 50, every delivery accounted for
   nodes    what a message costs a node while 1, 2, 4 and 8 carry the same load each
   idle     memory of 10,000 idle sessions
+  grpc     one message to 100 streams of gRPC, and idle ones, against a bare echo
   rest     durable sends and pages of history over REST, against an empty endpoint
   logins   durable sends while 50 logins a second arrive, against quiet
   jobs     jobs put and done a second; durable sends while 10,000 wait for a dead push service, against none
