@@ -4,14 +4,14 @@ from random import Random
 
 import pytest
 
-from fuzz import commands, handshake, harness, mqtt, ndjson, proto, proxied, scram, websocket, xmpp
+from fuzz import accounts, commands, handshake, harness, mqtt, ndjson, proto, proxied, scram, websocket, xmpp
 
 SEED = 20_261_123
 
 
 @pytest.mark.parametrize(
     "module",
-    [commands, handshake, mqtt, ndjson, proto, proxied, scram, websocket, xmpp],
+    [accounts, commands, handshake, mqtt, ndjson, proto, proxied, scram, websocket, xmpp],
     ids=lambda module: module.__name__,
 )
 def test_nothing_is_found(module) -> None:
