@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from bench import ejabberd
 from bench.playing import Failed
-from bench.served import line_of, process
+from bench.served import FREE, line_of, process
 from bench.verdict import Verdict, tell
 
 IDLE = 1000
@@ -214,10 +214,9 @@ def verdicts(grown: float, ours: Spent, other: Spent | None) -> bool:
 
 def xmpp(rounds: int, seconds: float) -> bool:
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    ports = ("--http-port", "0", "--tcp-port", "0", "--xmpp-port", "0")
     with ExitStack() as stack:
         data = stack.enter_context(TemporaryDirectory())
-        command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *ports]
+        command = [sys.executable, "-m", "teahouse", "serve", "--limits", "off", "--data", data, *FREE]
         started = stack.enter_context(process(command))
         address = json.loads(line_of(started))["xmpp"].rpartition("/")[2]
         places = [Place(address, started.pid, *_LOCAL)]
