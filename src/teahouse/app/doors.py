@@ -90,8 +90,8 @@ class Doors:
         self._upgrades |= mqtt_upgrades(context)
 
     async def _xmpp(self) -> None:
-        links, porter = self._links(self._settings.xmpp.hello_s), self._inside.identity.porter
-        listener, context = await open_xmpp(self._settings, links, porter, self._slots, self._stack)
+        links = self._links(self._settings.xmpp.hello_s)
+        listener, context = await open_xmpp(self._inside, links, self._slots, self._stack)
         self.listeners["xmpp"] = listener
         self._upgrades |= xmpp_upgrades(context)
 

@@ -4,14 +4,15 @@ put files in. Called by doors.py."""
 from contextlib import AsyncExitStack
 
 from teahouse.app.settings import Settings
+from teahouse.app.site import Inside
 from teahouse.app.vault import SLOTS, kept
 from teahouse.engine.engine import Engine
 from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.context import XmppContext
+from teahouse.gateways.xmpp.portraits import Portraits
 from teahouse.gateways.xmpp.sleepers import Sleepers
 from teahouse.gateways.xmpp.tcp import XmppListener
-from teahouse.identity.porter import Porter
 from teahouse.ports.vault import Vault
 from teahouse.wire.xmpp.wire import XmppWire
 
@@ -24,18 +25,20 @@ async def open_slots(settings: Settings, engine: Engine, vault: Vault) -> Slots 
 
 
 async def open_xmpp(
-    settings: Settings, links: LinkContext, porter: Porter, slots: Slots | None, stack: AsyncExitStack
+    inside: Inside, links: LinkContext, slots: Slots | None, stack: AsyncExitStack
 ) -> tuple[XmppListener, XmppContext]:
     """Accepting; closed by `stack`. Raises CannotListen."""
-    engine, options = links.engine, settings.xmpp
+    settings, engine, identity = inside.settings, inside.engine, inside.identity
+    options, keeper = settings.xmpp, engine.keeper
     context = XmppContext(
         links,
         options,
         XmppWire(options.rooms, None if slots is None else slots.address),
         Sleepers(options.sleepers, lambda: engine.second),
-        porter,
+        identity.porter,
         settings.engine.guests,
         slots=slots,
+        portraits=None if keeper is None else Portraits(inside.stores.users, identity.accounts, keeper),
     )
     listener = XmppListener(context, settings.node.reuse_port)
     stack.callback(listener.close)

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -23,6 +23,9 @@ from teahouse.wire.xmpp.frames import Frame, Sort, taken
 from teahouse.wire.xmpp.markup import element, stamp
 from teahouse.wire.xmpp.names import DELAY
 from teahouse.wire.xmpp.wire import XmppWire
+
+if TYPE_CHECKING:
+    from teahouse.gateways.xmpp.portraits import Portraits
 
 _PEOPLE = 100_000
 _LATE_MS = 10_000
@@ -133,8 +136,9 @@ def _dated(frame: Frame, now: float) -> Frame:
 @dataclass(slots=True)
 class XmppContext:
     """`porter` is None where there are no accounts, `guests` whether they may come in. `tls` is what STARTTLS leads
-    to, `end_point` tells a channel of TLS by our certificate (RFC 5929). `slots` are None
-    where the server keeps no files; `tasks` are questions to them that are under way."""
+    to, `end_point` tells a channel of TLS by our certificate (RFC 5929). `slots` and `portraits` are None
+    where the server keeps no files; `tasks` are questions to them that are under
+    way."""
 
     links: LinkContext
     options: XmppOptions
@@ -145,6 +149,7 @@ class XmppContext:
     tls: ssl.SSLContext | None = None
     end_point: bytes = b""
     slots: Slots | None = None
+    portraits: "Portraits | None" = None
     people: People = field(default_factory=People)
     rooms: Rooms = field(default_factory=Rooms)
     post: Post = field(default_factory=Post)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from xml.etree.ElementTree import Element
 
-from teahouse.gateways.xmpp import archive, disco, governing, roster, upload
+from teahouse.gateways.xmpp import archive, disco, governing, portraits, roster, upload
 from teahouse.gateways.xmpp.resource import Resource, Steps
 from teahouse.gateways.xmpp.stanzas import answer, is_room, recipient, refuse
 from teahouse.model.commands import Block, Blocks, Unblock
@@ -28,6 +28,7 @@ from teahouse.wire.xmpp.names import (
     MUC_ADMIN,
     MUC_OWNER,
     PING,
+    PUBSUB,
     ROSTER,
     SESSION,
     TIME,
@@ -97,18 +98,6 @@ def _carbons(resource: Resource, iq: Element, asked: Element) -> None:
     answer(resource, iq)
 
 
-def _vcard(resource: Resource, iq: Element, _asked: Element) -> None:
-    """XEP-0054: what the house tells of people is their nick."""
-    to = recipient(resource, iq)
-    nick = (
-        resource.nick
-        if to.local == fold_nick(resource.nick)
-        else (to.resource if is_room(resource, to) else to.local)
-    )
-    names = element("FN", None, text(nick)) + element("NICKNAME", None, text(nick)) if nick else ""
-    answer(resource, iq, element("vCard", {"xmlns": VCARD}, names))
-
-
 # --- XEP-0191 ---
 
 
@@ -147,7 +136,8 @@ _ANSWERS: dict[tuple[str, str], Answerer] = {
     ("get", f"{{{PING}}}ping"): _ping,
     ("get", f"{{{VERSION}}}query"): _version,
     ("get", f"{{{TIME}}}time"): _time,
-    ("get", f"{{{VCARD}}}vCard"): _vcard,
+    ("get", f"{{{VCARD}}}vCard"): portraits.vcard,
+    ("get", f"{{{PUBSUB}}}pubsub"): portraits.items,
     ("set", f"{{{SESSION}}}session"): _session,
     ("set", f"{{{CARBONS}}}enable"): _carbons,
     ("set", f"{{{CARBONS}}}disable"): _carbons,

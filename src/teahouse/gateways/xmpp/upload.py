@@ -1,11 +1,9 @@
 """Files (XEP-0363): slots for clients, and messages that are the address of a file.
 
 Rule: a slot is an upload of REST, which others see as they see any; a message that says nothing but the address of a
-file of ours carries that file. Asking for a slot waits for the store, and is answered when that has answered, whatever
-was asked meanwhile. Called by iqs.py and messages.py.
+file of ours carries that file. Called by iqs.py and messages.py.
 """
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,7 +11,8 @@ from xml.etree.ElementTree import Element
 from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.resource import Resource
-from teahouse.gateways.xmpp.stanzas import answer, refuse, refuse_for
+from teahouse.gateways.xmpp.stanzas import refuse
+from teahouse.gateways.xmpp.waiting import Refused, answer_later
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import User
 from teahouse.wire.xmpp import conditions, forms
@@ -41,32 +40,21 @@ def request(resource: Resource, iq: Element, asked: Element) -> None:
     if slots is None or not slots.base or session is None or session.user is None:
         refuse(resource, iq, conditions.stanza_error("cancel", "service-unavailable"))
         return
-    tasks = resource.context.tasks
-    task = asyncio.get_running_loop().create_task(_open(resource, iq, slots, session.user))
-    tasks.add(task)
-    task.add_done_callback(tasks.discard)
+    answer_later(resource, iq, _open(slots, session.user, name, int(size)))
 
 
-async def _open(resource: Resource, iq: Element, slots: Slots, user: User) -> None:
+async def _open(slots: Slots, user: User, name: str, size: int) -> str:
     try:
-        put, get = await slots.open(user, iq[0].get("filename", ""), int(iq[0].get("size", "")))
+        put, get = await slots.open(user, name, size)
     except Problem as problem:
-        if resource.link.stage is not resource:
-            return
-        if problem.code is Code.TOO_LARGE:
-            most = element("max-file-size", None, str(slots.largest))
-            large = element("file-too-large", {"xmlns": UPLOAD}, most)
-            said = conditions.stanza_error("modify", "not-acceptable", problem.message)
-            refuse(resource, iq, said.removesuffix("</error>") + large + "</error>")
-        else:
-            refuse_for(resource, iq, problem)
-    except Exception:  # the store is silent; what waits for it says so
-        if resource.link.stage is resource:
-            refuse(resource, iq, conditions.stanza_error("wait", "resource-constraint"))
-    else:
-        if resource.link.stage is resource:
-            places = element("put", {"url": put}) + element("get", {"url": get})
-            answer(resource, iq, element("slot", {"xmlns": UPLOAD}, places))
+        if problem.code is not Code.TOO_LARGE:
+            raise
+        most = element("max-file-size", None, str(slots.largest))
+        large = element("file-too-large", {"xmlns": UPLOAD}, most)
+        said = conditions.stanza_error("modify", "not-acceptable", problem.message)
+        raise Refused(said.removesuffix("</error>") + large + "</error>") from None
+    places = element("put", {"url": put}) + element("get", {"url": get})
+    return element("slot", {"xmlns": UPLOAD}, places)
 
 
 def carried(context: XmppContext, said: str) -> Iterator[dict[str, Any]]:
