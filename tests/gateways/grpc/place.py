@@ -25,7 +25,7 @@ class Place:
     def __init__(self, house: House, stack: AsyncExitStack) -> None:
         self.house = house
         self._stack = stack
-        self.target = house.urls["grpc"].removeprefix("grpc://")
+        self.target = house.urls["grpc"].rpartition("//")[2]
 
     async def channel(self) -> Any:
         return await self._stack.enter_async_context(grpc.aio.insecure_channel(self.target))

@@ -16,7 +16,7 @@ from grpc_reflection.v1alpha import reflection
 from teahouse.gateways.grpc.calls import STREAM, Unary, address_of, bearer, refuse
 from teahouse.gateways.grpc.link import Call, GrpcLink
 from teahouse.gateways.json_link import LinkContext
-from teahouse.gateways.listening import CannotListen
+from teahouse.gateways.listening import CannotListen, server_context
 from teahouse.gateways.options import GrpcOptions
 from teahouse.model.errors import Code, Problem
 
@@ -113,9 +113,11 @@ class GrpcListener:
             ) from None
 
     def _credentials(self) -> grpc.ServerCredentials:
-        chain = _read(self._options.certificate)
-        key = _read(self._options.key) if self._options.key else chain
-        return grpc.ssl_server_credentials([(key, chain)])
+        """Looked at as those of other listeners are: the library says no more than that it cannot listen."""
+        certificate, key = self._options.certificate, self._options.key
+        server_context(certificate, key)
+        chain = Path(certificate).read_bytes()
+        return grpc.ssl_server_credentials([(Path(key).read_bytes() if key else chain, chain)])
 
     def _handlers(self) -> Iterator[grpc.GenericRpcHandler]:
         for service, methods in self._services.items():
@@ -148,10 +150,3 @@ class GrpcListener:
             await GrpcLink(context, call, bearer(call)).serve(peer)
         finally:
             admission.leave(peer)
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise CannotListen(f"the TLS file {path} cannot be read: {error.strerror}") from None
