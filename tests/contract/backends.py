@@ -25,6 +25,7 @@ from teahouse.backends.memory.broker import MemoryHub
 from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
+from teahouse.backends.memory.desk import MemoryLibrary, MemoryStaff, MemoryTickets, MemoryVisitors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
@@ -58,6 +59,7 @@ from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
+from teahouse.ports.desk import Library, Staff, Tickets, Visitors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
@@ -116,6 +118,10 @@ class Store:
     hooks: Hooks
     deliveries: Deliveries
     inventory: Inventory
+    tickets: Tickets
+    staff: Staff
+    visitors: Visitors
+    library: Library
     outlets: Outlets
     push_devices: PushDevices
     notifications: NotificationBook
@@ -160,6 +166,10 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         hooks=MemoryHooks(truth),
         deliveries=MemoryDeliveries(truth),
         inventory=MemoryInventory(truth),
+        tickets=MemoryTickets(truth),
+        staff=MemoryStaff(truth),
+        visitors=MemoryVisitors(truth),
+        library=MemoryLibrary(truth),
         outlets=MemoryOutlets(truth),
         push_devices=MemoryPushDevices(truth),
         notifications=MemoryNotifications(truth),

@@ -16,6 +16,7 @@ from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.deliveries import SqliteDeliveries
+from teahouse.backends.sqlite.desk import SqliteLibrary, SqliteStaff, SqliteTickets, SqliteVisitors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.erasures import SqliteErasures
@@ -88,6 +89,10 @@ class SqliteStore:
         self.bots, self.hooks = SqliteBots(self._readers), SqliteHooks(self._readers)
         self.outlets = SqliteOutlets(self._writer, self._readers)
         self.inventory = SqliteInventory(self._readers)
+        self.tickets = SqliteTickets(self._writer, self._readers)
+        self.staff = SqliteStaff(self._writer, self._readers)
+        self.visitors = SqliteVisitors(self._writer, self._readers)
+        self.library = SqliteLibrary(self._writer, self._readers)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
         self.push_devices = SqlitePushDevices(self._writer, self._readers)
         self.notifications = SqliteNotifications(self._writer, self._readers)

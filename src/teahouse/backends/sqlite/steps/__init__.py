@@ -7,6 +7,7 @@ from teahouse.backends.sqlite.steps import (
     accounts,
     bots,
     browsers,
+    desk,
     entries,
     files,
     finding,
@@ -29,4 +30,5 @@ STEPS = (
     browsers.STEP,
     push.STEP,
     outgoing.STEP,
+    desk.STEP,
 )
