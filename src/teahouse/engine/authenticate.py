@@ -154,7 +154,7 @@ class Authenticate:
         while True:
             session.moved = False
             memberships = await self._stores.directory.memberships(user.id)
-            feeds = await self._fanout.open([LOBBY, *memberships])
+            feeds = await self._fanout.open([*scopes.lobby_of(session.scopes), *memberships])
             try:
                 starts = await self._starts(user, feeds, cursors)
             except BaseException:

@@ -42,11 +42,11 @@ class Deed(Struct, frozen=True, gc=False, omit_defaults=True):
 class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One matter of a visitor's. Times are milliseconds UTC, 0 where it has not happened.
 
-    `changed` is when the state began, `deadline` when something must happen by itself. Entries up to `heard` were taken
-    into account. `agent` is who is asked (RINGING), serves (OWNED) or served; `tried` are those who were silent since
-    it was queued, `watchers` supervisors who look on. `queued` is since when it waits for a person, over all rings,
-    `handed` when it first did: a ticket that never was the bot contained. `waiting` is since when the visitor waits for
-    an answer of the agent, `breaches` how often too long. `left`: the visitor was told that nobody is there.
+    `changed` is when it was written last, `deadline` when something must happen by itself. Entries up to `heard` were
+    taken into account. `agent` is who is asked (RINGING), serves (OWNED) or served; `tried` are those who were silent
+    since it was queued, `watchers` supervisors who look on. `queued` is since when it waits for a person, over all
+    rings, `handed` when it first did: a ticket that never was the bot contained. `waiting` is since when the visitor
+    waits for an answer of the agent, `breaches` how often too long. `left`: the visitor was told that nobody is there.
     `overflowed`: it went from its own team to another. `context` is whatever the bot has to remember, `deeds` what is
     still to be done.
     """
