@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from teahouse.ports.clock import Clock
 from teahouse.ports.desk import Library, Staff, Tickets, Visitors
 from teahouse.ports.directory import Directory, Users
+from teahouse.ports.limits import Limits
 from teahouse.ports.log import MessageLog
 from teahouse.ports.presence import PresenceBook
 
@@ -19,4 +20,5 @@ class DeskPorts:
     users: Users
     directory: Directory
     presence: PresenceBook
+    limits: Limits
     clock: Clock
