@@ -35,11 +35,13 @@ class Crash(BaseException):
 
 
 class Unsteady:
-    """A port that lets others in before and after each call, `pauses` times, and dies in the call that `dies` says."""
+    """A port that lets others in before and after each call, `pauses` times, and dies when `dies` has counted down: of
+    several ports of one process, `first` counts."""
 
-    def __init__(self, port: Any, pauses: Iterator[int]) -> None:
+    def __init__(self, port: Any, pauses: Iterator[int], first: "Unsteady | None" = None) -> None:
         self._port = port
         self._pauses = pauses
+        self._first = first or self
         self.dies = 0
         """The process dies after so many calls from now, done or not; 0: it does not."""
 
@@ -55,9 +57,10 @@ class Unsteady:
         return call
 
     async def _pause(self) -> None:
-        if self.dies:
-            self.dies -= 1
-            if not self.dies:
+        first = self._first
+        if first.dies:
+            first.dies -= 1
+            if not first.dies:
                 raise Crash
         for _ in range(next(self._pauses)):
             await asyncio.sleep(0)
@@ -93,7 +96,9 @@ class Office:
             limits=stores.limits,
             clock=self.clock,
         )
-        return Desk(ports, self.house.engine, Keywords(MemoryLibrary(self.store)), DeskOptions())
+        made = Desk(ports, self.house.engine, Keywords(MemoryLibrary(self.store)), DeskOptions())
+        made.voice._engine = Unsteady(self.house.engine, self.pauses, tickets)
+        return made
 
     async def open(self, agents: int = 2, **settings: Any) -> "Office":
         """A team, its articles, and agents a0, a1 ... who are here; the last one is a supervisor."""
