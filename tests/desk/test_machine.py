@@ -66,6 +66,7 @@ class Machine(RuleBasedStateMachine):
         await self.office.open(agents=len(AGENTS))
         self.people = [await self.office.visitor(name=f"v{n}") for n in range(VISITORS)]
         self.said: dict[str, int] = {}  # the last message of each visitor
+        self.pauses.set([1, 0, 2])
         self.forced: set[str] = set()  # who has taken more than they can
 
     def run(self, awaitable: Awaitable[T]) -> T:

@@ -14,6 +14,7 @@ from teahouse.desk.desk import Desk
 from teahouse.desk.keywords import Keywords
 from teahouse.desk.options import DeskOptions
 from teahouse.desk.ports import DeskPorts
+from teahouse.desk.staff import StaffBook
 from teahouse.desk.visitors import Greeting
 from teahouse.model.caller import Caller
 from teahouse.model.changes import PutUser
@@ -96,7 +97,13 @@ class Office:
             limits=stores.limits,
             clock=self.clock,
         )
-        made = Desk(ports, self.house.engine, Keywords(MemoryLibrary(self.store)), DeskOptions())
+        made = Desk(
+            ports,
+            StaffBook(ports),
+            self.house.engine,
+            Keywords(MemoryLibrary(self.store)),
+            DeskOptions(),
+        )
         made.voice._engine = Unsteady(self.house.engine, self.pauses, tickets)
         return made
 

@@ -19,6 +19,7 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.calls import Calls
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.desk import DeskParts, desk_resources
 from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
@@ -33,6 +34,7 @@ from teahouse.backends.files.disk import make_folder
 from teahouse.backends.push.vapid import CannotPush
 from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
+from teahouse.desk.desk import Desk
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
 from teahouse.engine.keeper import Keeper
@@ -158,30 +160,28 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     node = name_of_process(settings)
     try:
         calls = Calls(settings, SystemClock(), stack)
-        stores, registry = await open_stores(settings, node, calls, stack)
+        stores, registry, books = await open_stores(settings, node, calls, stack)
         await calls.start()
         await begin_history(settings, stores.log)
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
-        bots = bot_tokens(stores, identity)
-        tokens = AnyTokens(bots, identity.tokens)
-        stores = dataclasses.replace(
-            stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
-        )
+        bots, parts = bot_tokens(stores, identity), DeskParts(settings, stores, books)
+        stores = known_by(stores, identity, AnyTokens(bots, identity.tokens, parts.tokens()))
         engine = Engine(stores, settings.engine, node)
         wake_by(stores.jobs, engine)
         stack.push_async_callback(engine.stop)
+        desk = parts.open(engine, stack)
         await engine.start()
-        if engine.keeper is not None:
-            identity.erasure.first.append(engine.keeper.shelf.erase)
-            identity.erasure.last.append(engine.keeper.shelf.erase)
+        if desk is not None:
+            desk.start()
+        erase_files_too(engine, identity)
         owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, calls, stack)
         metrics = await observe(settings, engine, stores, calls, stack, pool)
-        doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics)
+        doors = Doors(settings, engine, stores, identity, programs, admission, previews, metrics, desk)
         listeners = await start_listeners(doors, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         await start_control(settings, Answerers(identity, letters, engine.outlets), stack)
@@ -190,6 +190,20 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     except CANNOT_START as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
+
+
+def known_by(stores: Stores, identity: Identity, tokens: AnyTokens) -> Stores:
+    """The stores with what tells who somebody is."""
+    return dataclasses.replace(
+        stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
+    )
+
+
+def erase_files_too(engine: Engine, identity: Identity) -> None:
+    """Whoever goes for good takes their files along: before all else, and what came meanwhile."""
+    if engine.keeper is not None:
+        identity.erasure.first.append(engine.keeper.shelf.erase)
+        identity.erasure.last.append(engine.keeper.shelf.erase)
 
 
 def name_of_process(settings: Settings) -> str:
@@ -225,6 +239,7 @@ class Doors:
     admission: Admission
     previews: tuple[Previews, Pictures]
     metrics: tuple[Scrape, str] | None
+    desk: Desk | None = None
 
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
@@ -250,6 +265,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "reports": Reports(ask, doors.stores.reports, doors.stores.clock),
         "previews": LinkPreviews(*doors.previews),
         **doors.programs.resources(),
+        **desk_resources(doors.desk),
     }
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity)

@@ -15,6 +15,7 @@ from teahouse.desk.moves import Moves
 from teahouse.desk.ports import DeskPorts
 from teahouse.desk.staff import StaffBook, may_serve
 from teahouse.desk.voice import Voice
+from teahouse.model.caller import Caller
 from teahouse.model.desk import (
     Agent,
     AgentStatus,
@@ -49,6 +50,17 @@ class Board:
         if (agent := self._staff.agents.get(user)) is None:
             raise Problem(Code.FORBIDDEN, "this is for agents of the desk; an administrator can make you one")
         return agent
+
+    async def check_manages(self, caller: Caller, team: str, only_supervisors: bool = True) -> None:
+        """May they see to a team's papers and figures? Administrators may for all, supervisors for their own; with
+        `only_supervisors` false, its agents, too."""
+        await self._staff.team(team)
+        if caller.admin:
+            return
+        agent = await self.agent(caller.user.id)
+        self._check_team(agent, team)
+        if only_supervisors:
+            _check_supervisor(agent)
 
     # --- looking ----------------------------------------------------------------------------------------
 

@@ -27,9 +27,11 @@ from teahouse.ports.answers import Answers
 
 
 class Desk:
-    def __init__(self, ports: DeskPorts, engine: Engine, answers: Answers, options: DeskOptions) -> None:
+    def __init__(
+        self, ports: DeskPorts, staff: StaffBook, engine: Engine, answers: Answers, options: DeskOptions
+    ) -> None:
         self._options = options
-        self.staff = StaffBook(ports)
+        self.staff = staff
         self.voice = Voice(ports, engine, options.nick)
         self.flow = Flow(ports, self.staff, self.voice, engine.beside.tell)
         self.dispatch = Dispatch(ports, self.staff, self.flow)

@@ -86,6 +86,15 @@ class Papers:
         mine = [reply for reply in found if reply.owner in ("", agent.user)]
         return [_with(reply, values) for reply in mine]
 
+    async def owns(self, user: str, reply: str) -> bool:
+        """Whether it is a canned reply of this user's own."""
+        found = await self._library.paper(Canned, reply)
+        return found is not None and found.owner == user
+
+    def now(self) -> int:
+        """When what is made now was made."""
+        return self._clock.now()
+
     def example(self, team: str, intent: str, text: str, language: str) -> Example:
         return Example(
             id=fresh.paper_id(),
