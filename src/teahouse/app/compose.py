@@ -266,13 +266,12 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         "previews": LinkPreviews(*doors.previews),
         **doors.programs.resources(),
         **desk_resources(doors.desk),
+        **outlet_resources(engine.outlets),
     }
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
-    if engine.outlets is not None:
-        resources |= outlet_resources(engine.outlets)
     return RestContext(
         engine.ready,
         tcp_url,
@@ -305,8 +304,10 @@ def asides_of(broker: Broker) -> dict[str, str]:
     return {"broker": "ok" if broker.connected else "this node does not hear the others"}
 
 
-def outlet_resources(book: OutletBook) -> dict[str, object]:
+def outlet_resources(book: OutletBook | None) -> dict[str, object]:
     """What there is where the server has outgoing webhooks."""
+    if book is None:
+        return {}
     return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
 
 

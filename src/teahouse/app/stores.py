@@ -74,16 +74,14 @@ async def open_stores(
         vault = sealed(settings, sql.vault)
         stores, registry = _on(sql, between, clock, vault)
         registry = dataclasses.replace(registry, spent=sql.spent)
-        files = sql.files
-        desk = DeskBooks(sql.tickets, sql.staff, sql.visitors, sql.library)
+        files, desk = sql.files, _desk_on(sql)
         books = PushBooks(sql.push_devices, sql.notifications, registry.vault)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
         stores, registry = _on(sqlite, between, clock, vault_of_directory(settings))
-        files = sqlite.files
-        desk = DeskBooks(sqlite.tickets, sqlite.staff, sqlite.visitors, sqlite.library)
+        files, desk = sqlite.files, _desk_on(sqlite)
         books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
         if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
@@ -134,6 +132,10 @@ def _desk_in_memory(memory: MemoryStore) -> DeskBooks:
     return DeskBooks(
         MemoryTickets(memory), MemoryStaff(memory), MemoryVisitors(memory), MemoryLibrary(memory)
     )
+
+
+def _desk_on(store: "SqliteStore | SqlStore") -> DeskBooks:
+    return DeskBooks(store.tickets, store.staff, store.visitors, store.library)
 
 
 def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:

@@ -14,7 +14,7 @@ class DeskOptions(Struct, frozen=True, kw_only=True):
     nick: Annotated[
         str,
         Meta(
-            pattern=r"^[^\W_]([\w.\-]{0,30}[\w])?$",
+            pattern=r"^(?![_.-])[\w.-]{1,32}(?<![.-])$",
             description="What the bot is called in conversations with visitors. Nobody else may have this nick.",
         ),
     ] = "assistant"

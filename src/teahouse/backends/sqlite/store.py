@@ -80,22 +80,18 @@ class SqliteStore:
         self.vouchers = SqliteVouchers(self._writer)
         self.files = SqliteFiles(self._writer, self._readers)
         self.relations = SqliteRelations(self._writer, self._readers)
-        self.links = SqliteLinks(self._writer, self._readers)
-        self.requests = SqliteRequests(self._writer, self._readers)
+        both = self._writer, self._readers
+        self.links, self.requests = SqliteLinks(*both), SqliteRequests(*both)
         self.reports = SqliteReports(self._writer, self._readers)
-        self.subjects = SqliteSubjects(self._writer, self._readers)
-        self.passes = SqlitePasses(self._writer, self._readers)
+        self.subjects, self.passes = SqliteSubjects(*both), SqlitePasses(*both)
         self.audit = SqliteAudit(self._writer, self._readers)
         self.bots, self.hooks = SqliteBots(self._readers), SqliteHooks(self._readers)
         self.outlets = SqliteOutlets(self._writer, self._readers)
         self.inventory = SqliteInventory(self._readers)
-        self.tickets = SqliteTickets(self._writer, self._readers)
-        self.staff = SqliteStaff(self._writer, self._readers)
-        self.visitors = SqliteVisitors(self._writer, self._readers)
-        self.library = SqliteLibrary(self._writer, self._readers)
+        self.tickets, self.staff = SqliteTickets(*both), SqliteStaff(*both)
+        self.visitors, self.library = SqliteVisitors(*both), SqliteLibrary(*both)
         self.deliveries = SqliteDeliveries(self._writer, self._readers)
-        self.push_devices = SqlitePushDevices(self._writer, self._readers)
-        self.notifications = SqliteNotifications(self._writer, self._readers)
+        self.push_devices, self.notifications = SqlitePushDevices(*both), SqliteNotifications(*both)
 
     @property
     def archive(self) -> SqliteArchive:
