@@ -2343,6 +2343,216 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The outgoing webhooks of a conversation, without their secrets. */
+    get: operations['outlets_all']
+    put?: never
+    /** Have an address told of what happens in a conversation. By its owner and admins. */
+    post: operations['outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['outlets_one']
+    put?: never
+    post?: never
+    /** Drop it: nothing more is delivered. */
+    delete: operations['outlets_drop']
+    options?: never
+    head?: never
+    /** Change where deliveries go, and of what. */
+    patch: operations['outlets_change']
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret. For a day, deliveries are signed with the one before, too. */
+    post: operations['outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause it, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell it again of what happened, with the delivery ids of the first time. */
+    post: operations['outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it. */
+    post: operations['outlets_test']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All outgoing webhooks, those of conversations, too. */
+    get: operations['server_outlets_all']
+    put?: never
+    /** Have an address told of what happens on the server. */
+    post: operations['server_outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['server_outlets_one']
+    put?: never
+    post?: never
+    /** Drop any of them: nothing more is delivered. */
+    delete: operations['server_outlets_drop']
+    options?: never
+    head?: never
+    /** Change one of the server: where deliveries go, and of what. */
+    patch: operations['server_outlets_change']
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret for one of the server. For a day, deliveries are signed with the one before, too. */
+    post: operations['server_outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause any of them, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['server_outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell one again of what happened, with the delivery ids of the first time. */
+    post: operations['server_outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send any of them a test delivery, signed, and see what it answers. */
+    post: operations['server_outlets_test']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/files': {
     parameters: {
       query?: never
@@ -2567,216 +2777,6 @@ export interface paths {
     head?: never
     /** Change how one wants to be told. */
     patch: operations['push_wish']
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** The outgoing webhooks of a conversation, without their secrets. */
-    get: operations['outlets_all']
-    put?: never
-    /** Have an address told of what happens in a conversation. By its owner and admins. */
-    post: operations['outlets_make']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One of them: its settings, and whether deliveries arrive. */
-    get: operations['outlets_one']
-    put?: never
-    post?: never
-    /** Drop it: nothing more is delivered. */
-    delete: operations['outlets_drop']
-    options?: never
-    head?: never
-    /** Change where deliveries go, and of what. */
-    patch: operations['outlets_change']
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/secret': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** A new secret. For a day, deliveries are signed with the one before, too. */
-    post: operations['outlets_turn']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/paused': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    /** Pause it, or turn it on again: what happened meanwhile is told by a replay only. */
-    put: operations['outlets_pause']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/replay': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Tell it again of what happened, with the delivery ids of the first time. */
-    post: operations['outlets_replay']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/test': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it. */
-    post: operations['outlets_test']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** All outgoing webhooks, those of conversations, too. */
-    get: operations['server_outlets_all']
-    put?: never
-    /** Have an address told of what happens on the server. */
-    post: operations['server_outlets_make']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One of them: its settings, and whether deliveries arrive. */
-    get: operations['server_outlets_one']
-    put?: never
-    post?: never
-    /** Drop any of them: nothing more is delivered. */
-    delete: operations['server_outlets_drop']
-    options?: never
-    head?: never
-    /** Change one of the server: where deliveries go, and of what. */
-    patch: operations['server_outlets_change']
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/secret': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** A new secret for one of the server. For a day, deliveries are signed with the one before, too. */
-    post: operations['server_outlets_turn']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/paused': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    /** Pause any of them, or turn it on again: what happened meanwhile is told by a replay only. */
-    put: operations['server_outlets_pause']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/replay': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Tell one again of what happened, with the delivery ids of the first time. */
-    post: operations['server_outlets_replay']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/test': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Send any of them a test delivery, signed, and see what it answers. */
-    post: operations['server_outlets_test']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
     trace?: never
   }
   '/ping': {
@@ -4668,125 +4668,6 @@ export interface components {
       satisfied: number
       rating: number
     }
-    /**
-     * FileInfo
-     * @description `mime` is what the content is, `width` and `height` are those of an image. `created`: milliseconds UTC.
-     */
-    FileInfo: {
-      id: string
-      name: string
-      size: number
-      mime: string
-      sha256: string
-      created: number
-      /** @default 0 */
-      width?: number
-      /** @default 0 */
-      height?: number
-    }
-    /** FilesPage */
-    FilesPage: {
-      files: components['schemas']['FileInfo'][]
-      more: boolean
-    }
-    /**
-     * WokenDevices
-     * @description `vapid_key` is what a browser subscribes with (`applicationServerKey`).
-     */
-    WokenDevices: {
-      vapid_key: string
-      devices: components['schemas']['WokenDevice'][]
-    }
-    /**
-     * WokenDevice
-     * @description A device that is woken up. Its address and keys are shown to nobody.
-     */
-    WokenDevice: {
-      id: string
-      kind: string
-      name: string
-      created: number
-    }
-    /**
-     * Registration
-     * @description `endpoint` and `keys` for webpush, `token` for fcm and apns; `topic` (the bundle id) and `sandbox` for apns.
-     */
-    Registration: {
-      /** @enum {unknown} */
-      kind: 'apns' | 'fcm' | 'webpush'
-      /** @default null */
-      endpoint?: string | null
-      /** @default null */
-      keys?: components['schemas']['Keys'] | null
-      /** @default null */
-      token?: string | null
-      /** @default  */
-      topic?: string
-      /** @default false */
-      sandbox?: boolean
-      /**
-       * @description What one calls the device in the list.
-       * @default
-       */
-      name?: string
-    }
-    /**
-     * Keys
-     * @description Of a browser's subscription: its public key and its authentication secret, base64url.
-     */
-    Keys: {
-      p256dh: string
-      auth: string
-    }
-    /**
-     * Try
-     * @description Which of one's devices; by default all.
-     */
-    Try: {
-      /** @default null */
-      id?: string | null
-    }
-    /** TriedAll */
-    TriedAll: {
-      devices: components['schemas']['Tried'][]
-    }
-    /**
-     * Tried
-     * @description `sent`: its service took it. Else `why` says what is wrong.
-     */
-    Tried: {
-      id: string
-      sent: boolean
-      why: string
-    }
-    /**
-     * Wishes
-     * @description `preview`: notifications say what was written.
-     */
-    'teahouse.gateways.rest.push.Wishes': {
-      preview: boolean
-      quiet: components['schemas']['QuietHours'] | null
-    }
-    /**
-     * QuietHours
-     * @description From `start` to `end`, over midnight where `end` is earlier, nobody is woken up.
-     */
-    QuietHours: {
-      /** @description HH:MM. */
-      start: string
-      /** @description HH:MM. */
-      end: string
-      /** @description A time zone of IANA, as Asia/Shanghai. */
-      zone: string
-    }
-    /**
-     * NewWishes
-     * @description What is left out stays as it is; `quiet` null: no quiet hours.
-     */
-    NewWishes: {
-      preview?: boolean
-      quiet?: components['schemas']['QuietHours'] | null
-    }
     /** NewOutlet */
     NewOutlet: {
       /** @description Where deliveries are posted to; https, unless the server allows http. */
@@ -4908,6 +4789,125 @@ export interface components {
       kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
       /** @description Of which conversations it is told; empty: of all but direct ones. */
       conversations?: string[]
+    }
+    /**
+     * FileInfo
+     * @description `mime` is what the content is, `width` and `height` are those of an image. `created`: milliseconds UTC.
+     */
+    FileInfo: {
+      id: string
+      name: string
+      size: number
+      mime: string
+      sha256: string
+      created: number
+      /** @default 0 */
+      width?: number
+      /** @default 0 */
+      height?: number
+    }
+    /** FilesPage */
+    FilesPage: {
+      files: components['schemas']['FileInfo'][]
+      more: boolean
+    }
+    /**
+     * WokenDevices
+     * @description `vapid_key` is what a browser subscribes with (`applicationServerKey`).
+     */
+    WokenDevices: {
+      vapid_key: string
+      devices: components['schemas']['WokenDevice'][]
+    }
+    /**
+     * WokenDevice
+     * @description A device that is woken up. Its address and keys are shown to nobody.
+     */
+    WokenDevice: {
+      id: string
+      kind: string
+      name: string
+      created: number
+    }
+    /**
+     * Registration
+     * @description `endpoint` and `keys` for webpush, `token` for fcm and apns; `topic` (the bundle id) and `sandbox` for apns.
+     */
+    Registration: {
+      /** @enum {unknown} */
+      kind: 'apns' | 'fcm' | 'webpush'
+      /** @default null */
+      endpoint?: string | null
+      /** @default null */
+      keys?: components['schemas']['Keys'] | null
+      /** @default null */
+      token?: string | null
+      /** @default  */
+      topic?: string
+      /** @default false */
+      sandbox?: boolean
+      /**
+       * @description What one calls the device in the list.
+       * @default
+       */
+      name?: string
+    }
+    /**
+     * Keys
+     * @description Of a browser's subscription: its public key and its authentication secret, base64url.
+     */
+    Keys: {
+      p256dh: string
+      auth: string
+    }
+    /**
+     * Try
+     * @description Which of one's devices; by default all.
+     */
+    Try: {
+      /** @default null */
+      id?: string | null
+    }
+    /** TriedAll */
+    TriedAll: {
+      devices: components['schemas']['Tried'][]
+    }
+    /**
+     * Tried
+     * @description `sent`: its service took it. Else `why` says what is wrong.
+     */
+    Tried: {
+      id: string
+      sent: boolean
+      why: string
+    }
+    /**
+     * Wishes
+     * @description `preview`: notifications say what was written.
+     */
+    'teahouse.gateways.rest.push.Wishes': {
+      preview: boolean
+      quiet: components['schemas']['QuietHours'] | null
+    }
+    /**
+     * QuietHours
+     * @description From `start` to `end`, over midnight where `end` is earlier, nobody is woken up.
+     */
+    QuietHours: {
+      /** @description HH:MM. */
+      start: string
+      /** @description HH:MM. */
+      end: string
+      /** @description A time zone of IANA, as Asia/Shanghai. */
+      zone: string
+    }
+    /**
+     * NewWishes
+     * @description What is left out stays as it is; `quiet` null: no quiet hours.
+     */
+    NewWishes: {
+      preview?: boolean
+      quiet?: components['schemas']['QuietHours'] | null
     }
     /**
      * MessageEvent
@@ -18566,1655 +18566,6 @@ export interface operations {
       }
     }
   }
-  files_mine: {
-    parameters: {
-      query?: {
-        before?: string
-        limit?: number
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['FilesPage']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_upload: {
-    parameters: {
-      query?: {
-        name?: string | null
-      }
-      header?: {
-        'X-File-Name'?: string | null
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        'application/octet-stream': string
-      }
-    }
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "id": "f01a20acc6f0b74b485017df6087b58f2",
-           *       "name": "leaves.png",
-           *       "size": 48213,
-           *       "mime": "image/png",
-           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-           *       "created": 1795477496834,
-           *       "width": 1280,
-           *       "height": 720
-           *     }
-           */
-          'application/json': components['schemas']['FileInfo']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_content: {
-    parameters: {
-      query?: {
-        inline?: number
-      }
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
-        }
-      }
-      /** @description The part that was asked for. */
-      206: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description There is no such part. */
-      416: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_delete: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_info: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['FileInfo']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_thumbnail: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description There is none: it is no image, or one that cannot be read. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_create: {
-    parameters: {
-      query?: never
-      header: {
-        'Upload-Length': string
-        'Upload-Metadata'?: string
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        'application/offset+octet-stream': string
-      }
-    }
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_abilities: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_terminate: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        upload: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_progress: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        upload: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_append: {
-    parameters: {
-      query?: never
-      header: {
-        'Upload-Offset': string
-        'Upload-Checksum'?: string | null
-      }
-      path: {
-        upload: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/offset+octet-stream': string
-      }
-    }
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description The checksum is that of other bytes. */
-      460: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  avatars_of_user: {
-    parameters: {
-      query?: {
-        v?: string
-      }
-      header?: never
-      path: {
-        user: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  avatars_of_conversation: {
-    parameters: {
-      query?: {
-        v?: string
-      }
-      header?: never
-      path: {
-        conversation: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_woken: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "vapid_key": "BNc...",
-           *       "devices": [
-           *         {
-           *           "id": "p01b3",
-           *           "kind": "webpush",
-           *           "name": "Firefox",
-           *           "created": 1795476219170
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['WokenDevices']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_register: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "kind": "webpush",
-         *       "endpoint": "https://push.example.net/send/gAAAAA",
-         *       "keys": {
-         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
-         *       },
-         *       "name": "Firefox"
-         *     }
-         */
-        'application/json': components['schemas']['Registration']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "id": "p01b3",
-           *       "kind": "webpush",
-           *       "name": "Firefox",
-           *       "created": 1795476219170
-           *     }
-           */
-          'application/json': components['schemas']['WokenDevice']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_forget: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        device: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_test: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        /** @example {} */
-        'application/json': components['schemas']['Try']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "devices": [
-           *         {
-           *           "id": "p01b3",
-           *           "sent": true,
-           *           "why": ""
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['TriedAll']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_notifications: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "preview": true,
-           *       "quiet": {
-           *         "start": "22:00",
-           *         "end": "07:00",
-           *         "zone": "Asia/Shanghai"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_wish: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "preview": true,
-         *       "quiet": {
-         *         "start": "22:00",
-         *         "end": "07:00",
-         *         "zone": "Asia/Shanghai"
-         *       }
-         *     }
-         */
-        'application/json': components['schemas']['NewWishes']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "preview": true,
-           *       "quiet": {
-           *         "start": "22:00",
-           *         "end": "07:00",
-           *         "zone": "Asia/Shanghai"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
   outlets_all: {
     parameters: {
       query?: never
@@ -22021,6 +20372,1655 @@ export interface operations {
       }
       /** @description `conflict` */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_mine: {
+    parameters: {
+      query?: {
+        before?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FilesPage']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_upload: {
+    parameters: {
+      query?: {
+        name?: string | null
+      }
+      header?: {
+        'X-File-Name'?: string | null
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "f01a20acc6f0b74b485017df6087b58f2",
+           *       "name": "leaves.png",
+           *       "size": 48213,
+           *       "mime": "image/png",
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "created": 1795477496834,
+           *       "width": 1280,
+           *       "height": 720
+           *     }
+           */
+          'application/json': components['schemas']['FileInfo']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_content: {
+    parameters: {
+      query?: {
+        inline?: number
+      }
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description The part that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description There is no such part. */
+      416: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_info: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FileInfo']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_thumbnail: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description There is none: it is no image, or one that cannot be read. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_create: {
+    parameters: {
+      query?: never
+      header: {
+        'Upload-Length': string
+        'Upload-Metadata'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/offset+octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_abilities: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_terminate: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_progress: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_append: {
+    parameters: {
+      query?: never
+      header: {
+        'Upload-Offset': string
+        'Upload-Checksum'?: string | null
+      }
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/offset+octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description The checksum is that of other bytes. */
+      460: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_user: {
+    parameters: {
+      query?: {
+        v?: string
+      }
+      header?: never
+      path: {
+        user: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_conversation: {
+    parameters: {
+      query?: {
+        v?: string
+      }
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_woken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "vapid_key": "BNc...",
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "kind": "webpush",
+           *           "name": "Firefox",
+           *           "created": 1795476219170
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevices']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_register: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "webpush",
+         *       "endpoint": "https://push.example.net/send/gAAAAA",
+         *       "keys": {
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *       },
+         *       "name": "Firefox"
+         *     }
+         */
+        'application/json': components['schemas']['Registration']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "p01b3",
+           *       "kind": "webpush",
+           *       "name": "Firefox",
+           *       "created": 1795476219170
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevice']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_forget: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        device: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_test: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['Try']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "sent": true,
+           *           "why": ""
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['TriedAll']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_notifications: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_wish: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "preview": true,
+         *       "quiet": {
+         *         "start": "22:00",
+         *         "end": "07:00",
+         *         "zone": "Asia/Shanghai"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['NewWishes']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
         headers: {
           [name: string]: unknown
         }
