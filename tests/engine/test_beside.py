@@ -18,7 +18,8 @@ async def test_each_message_puts_a_job_for_who_follows_it() -> None:
             told.set()
 
         alice, kettle = await house.guest("alice"), await house.guest("kettle")
-        house.engine.beside.employ(kettle.me["id"], "brew", hear)
+        house.engine.beside.do("brew", hear)
+        house.engine.beside.follow(kettle.me["id"], "brew")
         made = await alice.ask("create", kind="group", members=["@kettle"])
         conversation = made["conversation"]
         await kettle.ask("send", to=conversation, text="I am here")
@@ -39,7 +40,8 @@ async def test_a_job_of_a_program_is_there_after_a_crash() -> None:
 
     async with house:
         alice, kettle = await house.guest("alice"), await house.guest("kettle")
-        house.engine.beside.employ(kettle.me["id"], "brew", never)
+        house.engine.beside.do("brew", never)
+        house.engine.beside.follow(kettle.me["id"], "brew")
         made = await alice.ask("create", kind="group", members=["@kettle"])
         await house.engine._verbs.worker.stop()  # it dies before it does anything
         await alice.ask("send", to=made["conversation"], text="tea, please")
@@ -66,7 +68,8 @@ async def test_whoever_acts_for_many_is_not_counted() -> None:
         for _ in range(2):
             await kettle.ask("send", to="lobby", text="steam")
         assert await kettle.refused("send", to="lobby", text="steam") == "rate_limited"
-        house.engine.beside.employ(kettle.me["id"], "brew", hear)
+        house.engine.beside.do("brew", hear)
+        house.engine.beside.follow(kettle.me["id"], "brew")
         await kettle.ask("send", to="lobby", text="steam")
 
 

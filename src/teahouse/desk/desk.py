@@ -1,10 +1,12 @@
 """The desk, put together: by hand, with constructors. Made by app/desk.py; REST is given what it has.
 
-Rule: known to the engine before it starts, for jobs of the desk may wait; begins to look when the engine runs.
+Rule: known to the engine before it starts, for jobs of the desk may wait; begins to look when the engine runs. Messages
+carry jobs for it once there is a team.
 """
 
 import asyncio
 import contextlib
+from functools import partial
 
 from teahouse.desk.board import Board
 from teahouse.desk.dispatch import Dispatch
@@ -44,7 +46,8 @@ class Desk:
         self.papers = Papers(ports, answers)
         self.reporting = Reporting(ports)
         self.rating = Rating(ports, self.staff, self.flow)
-        engine.beside.employ(DESK, KIND, self.listening.hear)
+        engine.beside.do(KIND, self.listening.hear)
+        staff.founded = partial(engine.beside.follow, DESK, KIND)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:

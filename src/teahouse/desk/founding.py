@@ -39,7 +39,7 @@ class Founding:
         )
         if not await self._ports.staff.put_team(team):
             raise busy()
-        self._staff.teams[team.id] = team
+        await self._staff.refresh()
         return team
 
     async def change(self, id_: str, how: Callable[[Team], Team]) -> Team:

@@ -5,7 +5,7 @@ the store refuses what was made from an older row. Called by the other modules o
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from teahouse.desk.ports import DeskPorts
 from teahouse.model.desk import Agent, Team, Ticket, TicketQuery, TicketState
@@ -18,14 +18,19 @@ _PAGE = 500
 
 
 class StaffBook:
+    """`founded` is told whenever there is a team, for a server without one is to pay nothing."""
+
     def __init__(self, ports: DeskPorts) -> None:
         self._ports = ports
+        self.founded: Callable[[], None] = lambda: None
         self.teams: dict[str, Team] = {}
         self.agents: dict[str, Agent] = {}
 
     async def refresh(self) -> None:
         """Read anew who there is."""
         self.teams = {team.id: team for team in await self._ports.staff.teams()}
+        if self.teams:
+            self.founded()
         self.agents = {agent.user: agent for agent in await self._ports.staff.agents()}
 
     async def team(self, id_: str) -> Team:

@@ -25,15 +25,14 @@ class Beside:
         self._kinds: dict[str, str] = {}
         self._clock = verbs.pipeline.clock
 
-    def employ(self, user: str, kind: str, do: Do) -> None:
+    def follow(self, user: str, kind: str) -> None:
         """From now on each message in a conversation this user is in, but their own, puts a job of this kind."""
-        self.do(kind, do)
         self._kinds[user] = kind
         self._verbs.quota.free.add(user)
         self._verbs.pipeline.followers = self._follow
 
     def do(self, kind: str, do: Do) -> None:
-        """Who does jobs of this kind here; known before the worker begins, or it finds nobody for them."""
+        """Who does jobs of this kind here: said before the worker begins, or it finds nobody for those that wait."""
         self._verbs.worker.hire(kind, do)
 
     def tell(self, user: str, event: AnyEvent) -> None:

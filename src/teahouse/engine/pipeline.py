@@ -151,7 +151,8 @@ class Pipeline:
         body, flag = self.screening.look(conversation, user, body)
         mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
         lasts = lifetime(roster, command.expires_s, extra.lasts_s)
-        high, bot = "high" if command.priority == "high" else "", speaks_for_itself(session.scopes)
+        high = "high" if command.priority == "high" else ""
+        bot = session.scopes is not None and speaks_for_itself(session.scopes)
         content = self.composer.encode(
             Content(
                 body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream, bot, called

@@ -119,9 +119,9 @@ def lobby_of(scopes: Sequence[str] | None) -> tuple[str, ...]:
     return () if scopes is not None and CONFINED in scopes else (LOBBY,)
 
 
-def speaks_for_itself(scopes: Sequence[str] | None) -> bool:
-    """Whether a session is a program's."""
-    return scopes is not None and CONFINED not in scopes
+def speaks_for_itself(scopes: Sequence[str]) -> bool:
+    """Whether a session with scopes is a program's, and not a visitor's."""
+    return CONFINED not in scopes
 
 
 def check_live(scopes: Iterable[str]) -> None:
