@@ -1,5 +1,7 @@
 """How a team did."""
 
+from typing import Any
+
 from teahouse.desk.reporting import as_csv, figures
 from teahouse.model.desk import Ticket, TicketState
 from tests.support.desk import Office
@@ -7,9 +9,8 @@ from tests.support.desk import Office
 DAY = 86_400_000
 
 
-def ticket(number: int, **fields: int) -> Ticket:
-    given = {"id": f"k{number}", "team": "t", "conversation": "c", "visitor": "v", "opened": 1000}
-    return Ticket(**{**given, **fields})
+def ticket(number: int, **fields: Any) -> Ticket:
+    return Ticket(id=f"k{number}", team="t", conversation="c", visitor="v", opened=1000, **fields)
 
 
 def test_figures_are_made_from_tickets() -> None:
