@@ -2,6 +2,7 @@
 
 import pytest
 
+from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.desk import MemoryLibrary
 from teahouse.backends.memory.store import MemoryStore
 from teahouse.desk.keywords import Keywords
@@ -23,7 +24,7 @@ async def bot() -> Keywords:
     await library.put(
         [Article(id=f"n{n}", team="t", title=title, text=f"answer {n}") for n, title in enumerate(TITLES)]
     )
-    return Keywords(library)
+    return Keywords(library, ManualClock())
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,8 @@ async def test_who_wants_a_person_gets_one(asked: str) -> None:
 
 async def test_what_was_learned_is_known_once_it_is_told() -> None:
     library = MemoryLibrary(MemoryStore())
-    keywords = Keywords(library)
+    clock = ManualClock()
+    keywords = Keywords(library, clock)
     assert (await keywords.reply(Asked("t", "opening hours"))).kind == "question"
     await library.put([Article(id="n", team="t", title="Opening hours", text="9 to 5", source="site")])
     keywords.forget("t")
@@ -67,3 +69,6 @@ async def test_what_was_learned_is_known_once_it_is_told() -> None:
         Reply("answer", "9 to 5", 1.0, "Opening hours", "site")
     )
     assert (await keywords.reply(Asked("other", "opening hours"))).kind == "question"
+    await library.drop(Article, ["n"])  # on another node
+    clock.advance(31)
+    assert (await keywords.reply(Asked("t", "opening hours"))).kind == "question"

@@ -101,7 +101,7 @@ class Office:
             ports,
             StaffBook(ports),
             self.house.engine,
-            Keywords(MemoryLibrary(self.store)),
+            Keywords(MemoryLibrary(self.store), self.clock),
             DeskOptions(),
         )
         made.voice._engine = Unsteady(self.house.engine, self.pauses, tickets)

@@ -61,7 +61,7 @@ class DeskParts:
         """The desk, if this server has one. It is stopped by `stack`."""
         if not self._options.enabled:
             return None
-        answers = Keywords(self._ports.library)
+        answers = Keywords(self._ports.library, self._ports.clock)
         desk = Desk(self._ports, self._staff, engine, answers, self._options)
         stack.push_async_callback(desk.stop)
         return desk

@@ -14,6 +14,7 @@ import msgspec
 from teahouse.model.desk import Article
 from teahouse.model.words import is_single, words
 from teahouse.ports.answers import Asked, Reply
+from teahouse.ports.clock import Clock
 from teahouse.ports.desk import Library
 
 SURE = 0.55
@@ -24,6 +25,9 @@ CLEAR = 0.1
 
 MOST_UNSURE = 2
 """The second time in a row that the bot is not sure, a person is asked."""
+
+KEPT_S = 30.0
+"""So long what was read of a team's articles is used; another node may have changed them."""
 
 MOST = 5000
 """Articles of one team that are looked at."""
@@ -53,16 +57,18 @@ class _Memory(msgspec.Struct):
 
 
 class _Index(msgspec.Struct):
-    """A team's articles, the terms of each, and how rare each term is."""
+    """A team's articles, the terms of each, and how rare each term is; used until then (monotonic)."""
 
     articles: list[tuple[Article, frozenset[str]]]
     weights: dict[str, float]
     heaviest: float
+    until: float
 
 
 class Keywords:
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, clock: Clock) -> None:
         self._library = library
+        self._clock = clock
         self._indexes: dict[str, _Index] = {}
 
     def forget(self, team: str) -> None:
@@ -73,7 +79,9 @@ class Keywords:
         said = words(asked.text)
         if _wants_person(said):
             return Reply("handoff", intent="person", context="")
-        index = self._indexes.get(asked.team) or await self._read(asked.team)
+        index = self._indexes.get(asked.team)
+        if index is None or index.until < self._clock.monotonic():
+            index = await self._read(asked.team)
         nearest = _nearest(index, terms(said), asked.language)
         if nearest:
             (article, score), rest = nearest[0], nearest[1:]
@@ -93,7 +101,8 @@ class Keywords:
         known = [(article, frozenset(terms(words(article.title)))) for article in articles]
         spread = Counter(term for _, has in known for term in has)
         weights = {term: log(1 + len(known) / count) for term, count in spread.items()}
-        index = self._indexes[team] = _Index(known, weights, log(1 + len(known) * 2))
+        until = self._clock.monotonic() + KEPT_S
+        index = self._indexes[team] = _Index(known, weights, log(1 + len(known) * 2), until)
         return index
 
 

@@ -36,7 +36,8 @@ class Answers(Protocol):
     N1  `reply` gives one in time (the desk waits some seconds, and then hands the visitor over), and may be asked the
         same twice: it changes nothing but what its reply says.
     N2  What is not known is a question or a hand-off, never a guess that looks like an answer.
-    N3  `forget` says that the team's library has changed.
+    N3  `forget` says that the team's library has changed. Another node is not told: what is kept of a library is looked
+        at again by itself, soon.
     """
 
     async def reply(self, asked: Asked) -> Reply: ...
