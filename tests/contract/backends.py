@@ -29,6 +29,7 @@ from teahouse.backends.memory.clock import ManualClock
 from teahouse.backends.memory.copies import MemoryCopies
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
+from teahouse.backends.memory.desk import MemoryLibrary, MemoryStaff, MemoryTickets, MemoryVisitors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
@@ -64,6 +65,7 @@ from teahouse.ports.bots import Bots, Hooks
 from teahouse.ports.broker import Broker, Hint
 from teahouse.ports.cursors import Cursors
 from teahouse.ports.deliveries import Deliveries
+from teahouse.ports.desk import Library, Staff, Tickets, Visitors
 from teahouse.ports.directory import Directory, Users
 from teahouse.ports.entrance import Links, Requests
 from teahouse.ports.hidden import Hidden
@@ -126,6 +128,10 @@ class Store:
     stays: Stays
     inventory: Inventory
     ids: Ids
+    tickets: Tickets
+    staff: Staff
+    visitors: Visitors
+    library: Library
     outlets: Outlets
     push_devices: PushDevices
     notifications: NotificationBook
@@ -172,6 +178,10 @@ async def memory_store(data: Path) -> AsyncIterator[Store]:
         stays=MemoryStays(truth),
         inventory=MemoryInventory(truth),
         ids=MemoryIds(truth),
+        tickets=MemoryTickets(truth),
+        staff=MemoryStaff(truth),
+        visitors=MemoryVisitors(truth),
+        library=MemoryLibrary(truth),
         outlets=MemoryOutlets(truth),
         push_devices=MemoryPushDevices(truth),
         notifications=MemoryNotifications(truth),

@@ -13,11 +13,13 @@ _NUMBERS = _words(
     "seq at created resume_at guest kind_code ref redacted member_limit reach_last dissolved revision expires_s joined"
     " left muted_until reads banned delivered read cleared pinned archived delivered_at read_at receipts expires used"
     " revoked settled size width height state due urgent attempt dead turned since first tries sandbox preview number"
-    " root seen rotated admin disabled erasing uses"
+    " root seen rotated admin disabled erasing uses priority opened queued replied resolved closed rating changed"
 )
 _FLAGS = _words("guest admin erasing urgent revoked sandbox preview receipts pinned archived redacted")
 _BYTES = _words("content resume family secret previous nonce digest snapshot data send p256dh")
-_ABSENT = _words("cid ref pinned archived muted_until resume password previous nonce uses quiet")
+_ABSENT = _words(
+    "cid ref pinned archived muted_until resume password previous nonce uses quiet external open"
+)
 """Columns that may have no value."""
 
 

@@ -17,10 +17,11 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.calls import Calls
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
+from teahouse.app.desk import DeskParts
 from teahouse.app.doors import Listener, open_doors
 from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
-from teahouse.app.identity import compose_identity
+from teahouse.app.identity import Identity, compose_identity
 from teahouse.app.jobs import wake_by
 from teahouse.app.observing import observe
 from teahouse.app.outside import open_previews
@@ -35,6 +36,7 @@ from teahouse.backends.rabbitmq.carrier import CannotCarry
 from teahouse.backends.sqlite.failures import CannotOpen
 from teahouse.engine.engine import Engine
 from teahouse.engine.options import EngineOptions
+from teahouse.engine.stores import Stores
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.listening import CannotListen
 from teahouse.gateways.options import AdmissionOptions
@@ -44,6 +46,7 @@ from teahouse.identity.options import IdentityOptions
 from teahouse.identity.porter import SlipTokens
 from teahouse.identity.sealed import CannotUnseal
 from teahouse.model.errors import StoreUnavailable
+from teahouse.ports.identity import Tokens
 
 CANNOT_START = (
     CannotOpen,
@@ -102,30 +105,29 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     node = name_of_process(settings)
     try:
         calls = Calls(settings, SystemClock(), stack)
-        stores, registry = await open_stores(settings, node, calls, stack)
+        stores, registry, books = await open_stores(settings, node, calls, stack)
         await calls.start()
         await begin_history(settings, stores.log)
         await check_folder(settings, registry.vault)
         identity = await compose_identity(settings, registry, stack)
-        bots = bot_tokens(stores, identity)
-        tokens = SlipTokens(identity.porter, AnyTokens(bots, identity.tokens))
-        stores = dataclasses.replace(
-            stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
-        )
+        bots, parts = bot_tokens(stores, identity), DeskParts(settings, stores, books)
+        tokens = SlipTokens(identity.porter, AnyTokens(bots, identity.tokens, parts.tokens()))
+        stores = known_by(stores, identity, tokens)
         engine = Engine(stores, settings.engine, node)
         wake_by(stores.jobs, engine)
         stack.push_async_callback(engine.stop)
+        desk = parts.open(engine, stack)
         await engine.start()
-        if engine.keeper is not None:
-            identity.erasure.first.append(engine.keeper.shelf.erase)
-            identity.erasure.last.append(engine.keeper.shelf.erase)
+        if desk is not None:
+            desk.start()
+        erase_files_too(engine, identity)
         owners = bot_owners(engine, stores, identity, bots)
         identity.watch(engine, stack)
         admission = Admission(settings.admission)
         programs = Programs(engine, stores, identity, owners)
         previews = open_previews(settings, stores.clock, calls, stack)
         metrics = await observe(settings, engine, stores, calls, stack, pool)
-        inside = Inside(settings, engine, stores, identity, programs, admission, previews, metrics)
+        inside = Inside(settings, engine, stores, identity, programs, admission, previews, metrics, desk)
         listeners = await open_doors(inside, stack)
         letters = Dead(stores.letters, stores.audit, stores.clock, engine.wake)
         await start_control(settings, Answerers(identity, letters, engine.outlets), stack)
@@ -134,6 +136,20 @@ async def compose(settings: Settings, stack: AsyncExitStack, invites: bool = Tru
     except CANNOT_START as error:
         raise StartError(str(error)) from error
     return House(engine, admission, listeners)
+
+
+def known_by(stores: Stores, identity: Identity, tokens: Tokens) -> Stores:
+    """The stores with what tells who somebody is."""
+    return dataclasses.replace(
+        stores, passwords=identity.passwords, tokens=tokens, standings=identity.standing
+    )
+
+
+def erase_files_too(engine: Engine, identity: Identity) -> None:
+    """Whoever goes for good takes their files along: before all else, and what came meanwhile."""
+    if engine.keeper is not None:
+        identity.erasure.first.append(engine.keeper.shelf.erase)
+        identity.erasure.last.append(engine.keeper.shelf.erase)
 
 
 def name_of_process(settings: Settings) -> str:

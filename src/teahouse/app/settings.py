@@ -22,6 +22,7 @@ from teahouse.backends.rabbitmq.options import JobOptions
 from teahouse.backends.redis.options import RedisOptions
 from teahouse.backends.sql.options import SqlOptions
 from teahouse.backends.sqlite.options import SqliteOptions
+from teahouse.desk.options import DeskOptions
 from teahouse.engine.filing import FilingOptions
 from teahouse.engine.options import (
     EngineOptions,
@@ -167,6 +168,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     review: ReviewOptions = ReviewOptions()
     push: PushOptions = PushOptions()
     jobs: JobOptions = JobOptions()
+    desk: DeskOptions = DeskOptions()
     metrics: MetricsOptions = MetricsOptions()
     alerts: AlertOptions = AlertOptions()
     log: LogOptions = LogOptions()

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from teahouse.app.bots import Programs
+from teahouse.app.desk import desk_resources
 from teahouse.app.identity import Identity
 from teahouse.app.settings import Settings
+from teahouse.desk.desk import Desk
 from teahouse.engine.avatars import refuse
 from teahouse.engine.engine import Engine
 from teahouse.engine.keeper import Keeper
@@ -62,6 +64,7 @@ class Inside:
     admission: Admission
     previews: tuple[Previews, Pictures]
     metrics: tuple[Scrape, str] | None
+    desk: Desk | None = None
 
 
 def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> RestContext:
@@ -87,13 +90,13 @@ def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> Re
         "reports": Reports(ask, inside.stores.reports, inside.stores.clock),
         "previews": LinkPreviews(*inside.previews),
         **inside.programs.resources(),
+        **desk_resources(inside.desk),
+        **outlet_resources(engine.outlets),
     }
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity, slots)
     if engine.push_book is not None:
         resources["push"] = PushResource(engine.push_book)
-    if engine.outlets is not None:
-        resources |= outlet_resources(engine.outlets)
     return RestContext(
         engine.ready,
         tcp_url,
@@ -126,8 +129,10 @@ def asides_of(broker: Broker) -> dict[str, str]:
     return {"broker": "ok" if broker.connected else "this node does not hear the others"}
 
 
-def outlet_resources(book: OutletBook) -> dict[str, object]:
+def outlet_resources(book: OutletBook | None) -> dict[str, object]:
     """What there is where the server has outgoing webhooks."""
+    if book is None:
+        return {}
     return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
 
 

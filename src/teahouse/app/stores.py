@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teahouse.app.caching import behind_caches
 from teahouse.app.calls import Calls
+from teahouse.app.desk import DeskBooks
 from teahouse.app.filing import FilesOfStore, open_filing
 from teahouse.app.history import history_on
 from teahouse.app.identity import registry_on
@@ -26,6 +27,7 @@ from teahouse.backends.memory.audit import MemoryAudit
 from teahouse.backends.memory.bots import MemoryBots, MemoryHooks
 from teahouse.backends.memory.cursors import MemoryCursors
 from teahouse.backends.memory.deliveries import MemoryDeliveries
+from teahouse.backends.memory.desk import MemoryLibrary, MemoryStaff, MemoryTickets, MemoryVisitors
 from teahouse.backends.memory.directory import MemoryDirectory, MemoryUsers
 from teahouse.backends.memory.entrance import MemoryLinks, MemoryRequests
 from teahouse.backends.memory.erasures import MemoryErasures
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
 async def open_stores(
     settings: Settings, node: str, calls: Calls, stack: AsyncExitStack
-) -> tuple[Stores, Registry]:
+) -> tuple[Stores, Registry, DeskBooks]:
     """Opened here, closed by `stack`."""
     clock = SystemClock()
     between = await open_between(settings, node, clock, stack)
@@ -69,20 +71,21 @@ async def open_stores(
         memory = MemoryStore()
         stores, registry = _in_memory(memory, between, clock)
         files = MemoryFiles(memory)
+        desk = _desk_in_memory(memory)
         books = PushBooks(MemoryPushDevices(memory), MemoryNotifications(memory), registry.vault)
     elif settings.store.kind == "sql":
         sql = await open_sql(settings, stack)
         vault = sealed(settings, sql.vault)
         stores, registry = _on(sql, between, clock, vault)
         registry = dataclasses.replace(registry, spent=sql.spent)
-        files, ids = sql.files, sql.ids
+        files, ids, desk = sql.files, sql.ids, _desk_on(sql)
         books = PushBooks(sql.push_devices, sql.notifications, registry.vault)
     else:
         sqlite = SqliteStore(Path(settings.data), settings.sqlite)
         stack.push_async_callback(sqlite.close)
         sqlite.indexer.wake()  # there may be something from before a crash, or all of an older version
         stores, registry = _on(sqlite, between, clock, vault_of_directory(settings))
-        files = sqlite.files
+        files, desk = sqlite.files, _desk_on(sqlite)
         books = PushBooks(sqlite.push_devices, sqlite.notifications, registry.vault)
         if settings.sqlite.recent_mib and not settings.mongodb.url:  # other nodes may write there
             stores, registry = _remembering(settings.sqlite.recent_mib, stores, registry)
@@ -96,7 +99,7 @@ async def open_stores(
     outgoing = open_outgoing(settings, stores.outlets, calls)
     jobs = open_jobs(settings.jobs, stores.jobs, stack)
     whole = dataclasses.replace(stores, screens=screens, push=push, jobs=jobs, outgoing=outgoing)
-    return dataclasses.replace(whole, review=open_review(settings, stack)), registry
+    return dataclasses.replace(whole, review=open_review(settings, stack)), registry, desk
 
 
 def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Stores, Registry]:
@@ -129,6 +132,16 @@ def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Sto
         outlets=MemoryOutlets(memory),
     )
     return stores, _registry_in_memory(memory, stores)
+
+
+def _desk_in_memory(memory: MemoryStore) -> DeskBooks:
+    return DeskBooks(
+        MemoryTickets(memory), MemoryStaff(memory), MemoryVisitors(memory), MemoryLibrary(memory)
+    )
+
+
+def _desk_on(store: "SqliteStore | SqlStore") -> DeskBooks:
+    return DeskBooks(store.tickets, store.staff, store.visitors, store.library)
 
 
 def _registry_in_memory(memory: MemoryStore, stores: Stores) -> Registry:

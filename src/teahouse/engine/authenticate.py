@@ -154,7 +154,7 @@ class Authenticate:
         while True:
             session.moved = False
             memberships = await self._stores.directory.memberships(user.id)
-            feeds = await self._fanout.open([LOBBY, *memberships])
+            feeds = await self._fanout.open([*scopes.lobby_of(session.scopes), *memberships])
             try:
                 known = {**dict.fromkeys(memberships, 0), **cursors} if whole else cursors
                 starts = await self.starts(user, feeds, known)

@@ -14,6 +14,7 @@ import structlog
 
 from teahouse.engine import fresh, scopes
 from teahouse.engine.again import again
+from teahouse.engine.beside import Beside
 from teahouse.engine.call import CallLink
 from teahouse.engine.guests import Guests
 from teahouse.engine.keeper import Keeper
@@ -56,6 +57,7 @@ class Engine:
         self._clock = stores.clock
         self.second = int(self._clock.monotonic())
         self._verbs = Verbs(stores, options, node, server, self)
+        self.beside = Beside(self._verbs)
         self._sessions = self._verbs.sessions
         self._handlers: dict[type, Handler] = self._verbs.handlers()
         self._tasks: set[asyncio.Task[None]] = set()

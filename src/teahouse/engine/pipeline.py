@@ -23,6 +23,7 @@ from teahouse.engine.quota import Quota
 from teahouse.engine.review import Review
 from teahouse.engine.rosters import Roster, Rosters
 from teahouse.engine.route import Route, check_send, check_topic_send
+from teahouse.engine.scopes import speaks_for_itself
 from teahouse.engine.screening import Body, Screening
 from teahouse.engine.session import Session
 from teahouse.engine.slash import Called, Commands, spoken
@@ -44,7 +45,7 @@ from teahouse.model.results import Result, Routed, SentEphemeral, SentToTopic
 class Pipeline:
     """`settled` is told of each session whose command was answered: it may go on with its next one. `typed` is
     told by whom and where a message was written, `queued` when a job is due that came with an entry. `needs` and
-    `prepare` are prepare.py's."""
+    `prepare` are prepare.py's. `followers` gives the jobs of programs that follow what is said (beside.py)."""
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Pipeline:
         composer: Composer,
         screening: Screening,
     ) -> None:
-        self._clock = stores.clock
+        self.clock = self._clock = stores.clock
         self._nodes = fanout.nodes
         self._route = route
         self._rosters = rosters
@@ -69,6 +70,7 @@ class Pipeline:
         self.attach: Attach
         self.commands: Commands
         self.push: Push | None = None
+        self.followers: Callable[[Roster, str], tuple[PutJob, ...]] | None = None
         self.outgoing: Outgoing | None = None
         self.review: Review | None = None
         self.settled: Callable[[Session], None]
@@ -149,7 +151,8 @@ class Pipeline:
         body, flag = self.screening.look(conversation, user, body)
         mentions = () if extra.forwarded else self.composer.mentions(body, roster, user.id)
         lasts = lifetime(roster, command.expires_s, extra.lasts_s)
-        high, bot = "high" if command.priority == "high" else "", session.scopes is not None
+        high = "high" if command.priority == "high" else ""
+        bot = session.scopes is not None and speaks_for_itself(session.scopes)
         content = self.composer.encode(
             Content(
                 body, mentions, topic, high, extra.thread, extra.forwarded, lasts, extra.stream, bot, called
@@ -179,6 +182,8 @@ class Pipeline:
         """What travels with a message to be done later: its erasure when its time is `over` (milliseconds UTC; 0: it
         stays), and waking up who is to hear of it."""
         woken = self.push.job(roster, sender) if self.push is not None else ()
+        if self.followers is not None:
+            woken = (*woken, *self.followers(roster, sender))
         return (*woken, erasure(roster.conversation.id, over)) if over else woken
 
     def _said(self, command: Send, roster: Roster, extra: Extra) -> tuple[Body, Called | None]:

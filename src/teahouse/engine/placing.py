@@ -15,13 +15,13 @@ from teahouse.engine.feeds import Feed
 from teahouse.engine.history import Reader
 from teahouse.engine.rosters import Rosters
 from teahouse.engine.route import Route
+from teahouse.engine.scopes import lobby_of
 from teahouse.engine.session import Session
 from teahouse.engine.sessions import Sessions
 from teahouse.engine.stores import Stores
 from teahouse.model.changes import PutConversation, PutMember
 from teahouse.model.conversations import Member
 from teahouse.model.errors import StoreUnavailable
-from teahouse.model.ids import LOBBY
 from teahouse.model.news import Placed
 from teahouse.model.people import User
 
@@ -134,7 +134,7 @@ class Placing:
         while greeted := [s for s in self._sessions.of(user) if s.greeted and not s.closed]:
             for session in greeted:
                 session.moved = False
-            wanted = {LOBBY, *await self._directory.memberships(user)}
+            wanted = {*lobby_of(greeted[0].scopes), *await self._directory.memberships(user)}
             if not any(session.moved for session in greeted) and await self._settle(user, greeted, wanted):
                 return
 

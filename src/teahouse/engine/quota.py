@@ -10,7 +10,8 @@ from teahouse.ports.limits import Limits, Spending
 
 class Quota:
     """Commands per connection, calls without one per user, and sends per user over both. What is rare is counted over
-    all nodes, by `limits`; what nobody waits for is told to them by `spending`, where there are others."""
+    all nodes, by `limits`; what nobody waits for is told to them by `spending`, where there are others. Programs of
+    this process that act for many are `free`."""
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Quota:
         self._calling = self.buckets("calls", commands)
         self._rare = rare
         self._limits = limits
+        self.free: set[str] = set()
 
     def buckets(self, kind: str, rate: Rate) -> Buckets:
         """Of one kind of thing, over all nodes."""
@@ -43,11 +45,13 @@ class Quota:
 
     def take_call(self, user: str) -> None:
         """One command of this user without a connection, or `rate_limited`."""
-        self._calling.take(user, self._clock.monotonic())
+        if user not in self.free:
+            self._calling.take(user, self._clock.monotonic())
 
     def take_send(self, user: str) -> None:
         """One send of this user, over all connections, or `rate_limited`."""
-        self._sending.take(user, self._clock.monotonic())
+        if user not in self.free:
+            self._sending.take(user, self._clock.monotonic())
 
     async def take_rare(self, user: str) -> None:
         """One of what a person seldom does and others are bothered with (a report, a request to join), or

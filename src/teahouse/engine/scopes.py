@@ -4,10 +4,11 @@ Rule: one table, and what is not in it no bot may do. REST operations name the s
 test holds the two together. Asked by engine.py before a command begins, for sessions of bots only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from teahouse.model import commands
 from teahouse.model.errors import Code, Problem
+from teahouse.model.ids import LOBBY, TOPIC_PREFIX
 
 READ, WRITE = "messages:read", "messages:write"
 STREAM = "stream"
@@ -17,6 +18,10 @@ FREE = ""
 
 PEOPLE = None
 """No bot may."""
+
+CONFINED = "confined"
+"""Whose token has this is a visitor: they talk in the conversations they were brought into, and the rest of the server
+is not there for them. No bot's token has it."""
 
 SCOPE_OF: Mapping[type, str | None] = {
     commands.Hello: FREE,
@@ -78,13 +83,45 @@ SCOPE_OF: Mapping[type, str | None] = {
 }
 
 
-def check(scopes: Iterable[str], command: commands.Command) -> None:
+_OF_VISITORS = frozenset(
+    {
+        *(commands.Hello, commands.Ping, commands.Send, commands.Edit, commands.Recall, commands.React),
+        *(commands.Typing, commands.History, commands.Read, commands.Delivered),
+    }
+)
+
+
+def check(scopes: Sequence[str], command: commands.Command) -> None:
     """May a bot with these scopes ask this? `forbidden` says which scope it takes."""
+    if CONFINED in scopes:
+        _check_confined(command)
     scope = SCOPE_OF.get(type(command))
     if scope is None:
         raise Problem(Code.FORBIDDEN, "the token does not allow this: it takes a person")
     if scope and scope not in scopes:
         raise Problem(Code.FORBIDDEN, f"the token does not allow this: it takes the scope {scope}")
+
+
+def _check_confined(command: commands.Command) -> None:
+    place = getattr(command, "to", "") or getattr(command, "conversation", "") or ""
+    carries = getattr(command, "forward", None) or getattr(command, "at", None)
+    if (
+        carries
+        or type(command) not in _OF_VISITORS
+        or place == LOBBY
+        or place.startswith(("@", TOPIC_PREFIX))
+    ):
+        raise Problem(Code.FORBIDDEN, "visitors talk in their own conversations only")
+
+
+def lobby_of(scopes: Sequence[str] | None) -> tuple[str, ...]:
+    """The lobby, for all but visitors."""
+    return () if scopes is not None and CONFINED in scopes else (LOBBY,)
+
+
+def speaks_for_itself(scopes: Sequence[str]) -> bool:
+    """Whether a session with scopes is a program's, and not a visitor's."""
+    return CONFINED not in scopes
 
 
 def check_live(scopes: Iterable[str]) -> None:

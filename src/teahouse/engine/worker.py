@@ -75,8 +75,8 @@ class Worker:
         self._queue = queue
         self._clock = clock
         self._attempts = attempts
-        self._does = does
-        self.kinds = does.keys()
+        self._does = dict(does)
+        self.kinds = self._does.keys()
         self._tally = tally
         self._doing: set[asyncio.Task[None]] = set()
         self._long = 0  # of these, those that are not urgent
@@ -87,6 +87,10 @@ class Worker:
         self._gathered: list[tuple[Job, int, str]] = []  # they come again, which is not stored yet
         self._storing: asyncio.Task[None] | None = None
         self.shared: Callable[[], bool] = lambda: False
+
+    def hire(self, kind: str, do: Do) -> None:
+        """Somebody more, who does jobs of a kind."""
+        self._does[kind] = do
 
     def start(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._run())

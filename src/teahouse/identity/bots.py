@@ -8,7 +8,7 @@ can rely on it. Called by REST; BotTokens by whoever asks for tokens.
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -36,6 +36,8 @@ MOST = 20
 """Bots of one owner."""
 
 _REMEMBERED = 10_000
+
+NOBODY: Mapping[str, Tokens] = {}
 
 
 async def _everybody_stands(_owner: str) -> bool:
@@ -95,11 +97,11 @@ class BotTokens:
 
 
 class AnyTokens:
-    """Tokens of bots, and those of people, told apart by how they begin. `people` is optional."""
+    """Tokens of bots, of `others`, and those of people, told apart by how they begin. `people` is optional."""
 
-    def __init__(self, bots: BotTokens, people: Tokens | None) -> None:
-        self._bots = bots
+    def __init__(self, bots: BotTokens, people: Tokens | None, others: Mapping[str, Tokens] = NOBODY) -> None:
         self._people = people
+        self._others: Mapping[str, Tokens] = {PREFIX: bots, **others}
 
     def known(self, token: str) -> Caller | None:
         whose = self._whose(token)
@@ -110,7 +112,9 @@ class AnyTokens:
         return None if whose is None else await whose.verify(token)
 
     def _whose(self, token: str) -> Tokens | None:
-        return self._bots if token.startswith(PREFIX) else self._people
+        return next(
+            (whose for begins, whose in self._others.items() if token.startswith(begins)), self._people
+        )
 
 
 @dataclass(frozen=True)

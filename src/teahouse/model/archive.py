@@ -79,6 +79,20 @@ SOCIETY = (
     _kind("push_device", "id", "user kind address login p256dh secret topic sandbox name created"),
     _kind("notification", "user", "preview quiet"),
     _kind("audit", "number", "at actor action target address details"),
+    _kind("desk_team", "id", "key revision body"),
+    _kind("desk_agent", "user", "revision body"),
+    _kind("desk_visitor", "id", "team external conversation revision body"),
+    _kind(
+        "desk_ticket",
+        "id",
+        "team conversation visitor state agent priority opened queued due open replied resolved closed rating"
+        " revision body",
+    ),
+    _kind("desk_label", "ticket label"),
+    _kind("desk_event", "ticket number", "at kind by text"),
+    _kind("desk_article", "id", "team title text language source changed"),
+    _kind("desk_example", "id", "team intent text language origin ticket seq changed"),
+    _kind("desk_canned", "id", "team title text owner language changed"),
 )
 """Everything else. What hangs on something comes after it."""
 

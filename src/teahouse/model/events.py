@@ -96,6 +96,21 @@ class Request(Event, frozen=True):
     text: str = ""
 
 
+class Desk(Event, frozen=True):
+    """To agents of the customer-service desk: what became of a ticket (`what`: as in its record), and where it stands.
+    `agent` is who is asked or serves, `by` who did it; `text` goes with it, as with a whisper among agents."""
+
+    what: str
+    ticket: str
+    team: str
+    state: str
+    at: int
+    conversation: str = ""
+    agent: str = ""
+    by: str = ""
+    text: str = ""
+
+
 class Notice(Event, frozen=True):
     """A sentence from the server to a person. `code` lets a program tell notices apart."""
 
@@ -128,6 +143,7 @@ AnyEvent = (
     | Stream
     | Membership
     | Request
+    | Desk
     | Notice
     | Resync
     | Bye

@@ -66,7 +66,7 @@ def files_limited_to(size: int) -> Iterator[None]:
 
 
 class Mounted:
-    """A file system of one megabyte in memory, for root only."""
+    """A file system of two megabytes in memory, for root only."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -85,7 +85,7 @@ class Mounted:
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Mounted]:
     mounted = Mounted(tmp_path)
-    if not mounted.mount("size=1m"):
+    if not mounted.mount("size=2m"):
         pytest.skip("may not mount a file system")
     yield mounted
     mounted.unmount()
@@ -128,7 +128,7 @@ async def test_files_that_cannot_grow(store: SqliteStore) -> None:
 
 @pytest.mark.service
 async def test_a_full_disk(mounted: Mounted) -> None:
-    """The same on a file system of one megabyte, where it is ENOSPC."""
+    """The same on a file system of two megabytes, where it is ENOSPC."""
     store = SqliteStore(mounted.path / "data")
     stored = await append_until_full(store)
     assert stored > 0

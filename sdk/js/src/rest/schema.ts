@@ -1755,7 +1755,7 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/v1/files/slots/{file}/{mark}': {
+  '/api/v1/desk/hello': {
     parameters: {
       query?: never
       header?: never
@@ -1763,8 +1763,28 @@ export interface paths {
       cookie?: never
     }
     get?: never
-    /** Put a file at the address that XMPP gave for it, once: its bytes are the body. */
-    put: operations['slots_fill']
+    put?: never
+    /**
+     * Be a visitor of a team: a new one, who one was before, or who the host site says.
+     * @description Then say `hello` with the token on the WebSocket, or call REST with it, and write into the conversation.
+     */
+    post: operations['desk_visitors_hello']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/matter': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How one's own matter stands; by visitors. */
+    get: operations['desk_visitors_matter']
+    put?: never
     post?: never
     delete?: never
     options?: never
@@ -1772,17 +1792,761 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/v1/files/slots/{file}/{mark}/{name}': {
+  '/api/v1/desk/matter/person': {
     parameters: {
       query?: never
       header?: never
       path?: never
       cookie?: never
     }
-    /** Get a file by the address that a message over XMPP gave. The name is for people. */
-    get: operations['slots_content']
+    get?: never
+    put?: never
+    /** Ask for a person instead of the bot; by visitors. */
+    post: operations['desk_visitors_person']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/matter/rating': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Say how it went, from 1 to 5, once it is resolved; by visitors. */
+    post: operations['desk_visitors_rate']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Oneself as an agent. */
+    get: operations['desk_tickets_me']
+    /** One's status: who is online, and connected, is asked to take tickets. */
+    put: operations['desk_tickets_turn']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The tickets of one's teams. */
+    get: operations['desk_tickets_tickets']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One ticket of one's teams. */
+    get: operations['desk_tickets_one']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Labels and priority; who has a higher one is served first. */
+    patch: operations['desk_tickets_mark']
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/events': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The record of a ticket, in order, up to 500 at once; whispers among agents (`note`) are in it. */
+    get: operations['desk_tickets_events']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/visitor': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who asks, and what else they came for. */
+    get: operations['desk_tickets_visitor']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What was said, also before one is in the conversation. */
+    get: operations['desk_tickets_messages']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/accept': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Take the ticket one is asked to take. */
+    post: operations['desk_tickets_accept']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/decline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Let somebody else take it. */
+    post: operations['desk_tickets_decline']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/take': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Take a ticket out of the queue, or as a supervisor from somebody else. */
+    post: operations['desk_tickets_take']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/transfer': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Pass a ticket on, to another team or to those with a skill. */
+    post: operations['desk_tickets_transfer']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/resolve': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** It is done. The visitor may rate it, or write again. */
+    post: operations['desk_tickets_resolve']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/whispers': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A note that only agents see. */
+    post: operations['desk_tickets_whisper']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/watch': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Come into a conversation beside its agent, or leave it; by supervisors. */
+    post: operations['desk_tickets_watch']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/knowledge': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What the bot knows. */
+    get: operations['desk_papers_articles']
+    put?: never
+    /** One article, or question and answer. By supervisors. */
+    post: operations['desk_papers_add_article']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/knowledge/{article}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Forget an article. By supervisors. */
+    delete: operations['desk_papers_drop_article']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/knowledge/import': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Many articles out of a file. One that was imported before is replaced. By supervisors. */
+    post: operations['desk_papers_load_articles']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/training': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What people say, and which intent that has. */
+    get: operations['desk_papers_examples']
+    put?: never
+    /** A row of training. By supervisors. */
+    post: operations['desk_papers_add_example']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/training/{example}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Forget a row of training. By supervisors. */
+    delete: operations['desk_papers_drop_example']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/training/import': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Many rows of training out of a CSV. By supervisors. */
+    post: operations['desk_papers_load_examples']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/feedback': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** An answer was bad: what was asked before it becomes a row of training. */
+    post: operations['desk_papers_feedback']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/canned': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The canned replies of a team, and one's own, as they were written. */
+    get: operations['desk_papers_canned']
+    put?: never
+    /** A canned reply: one's own, or by supervisors for the team. */
+    post: operations['desk_papers_add_canned']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/canned/{reply}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Forget a canned reply: one's own, or by supervisors one of the team. */
+    delete: operations['desk_papers_drop_canned']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/tickets/{ticket}/canned': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The canned replies one may use, with the variables of this ticket filled in. */
+    get: operations['desk_papers_ready']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One's teams; for administrators all. */
+    get: operations['desk_teams_teams']
+    put?: never
+    /** A team. Its key goes into pages; its secret stays with the host site. */
+    post: operations['desk_teams_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Hours, times and words of a team. */
+    patch: operations['desk_teams_change']
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret. Signatures and tokens of visitors that were made with the old one hold no longer. */
+    post: operations['desk_teams_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/agents': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Those of one's teams; for administrators all. */
+    get: operations['desk_teams_agents']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/agents/{user}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Make an account an agent, or change what kind of one it is. */
+    put: operations['desk_teams_appoint']
+    post?: never
+    /** Somebody is no agent any more. The visitors they served get somebody else when they have waited too long. */
+    delete: operations['desk_teams_dismiss']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/report': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How a team did: first response, resolution, satisfaction, and what the bot contained. By supervisors. */
+    get: operations['desk_teams_report']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/desk/teams/{team}/report.csv': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The same as a table (RFC 4180). */
+    get: operations['desk_teams_report_csv']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The outgoing webhooks of a conversation, without their secrets. */
+    get: operations['outlets_all']
+    put?: never
+    /** Have an address told of what happens in a conversation. By its owner and admins. */
+    post: operations['outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['outlets_one']
+    put?: never
+    post?: never
+    /** Drop it: nothing more is delivered. */
+    delete: operations['outlets_drop']
+    options?: never
+    head?: never
+    /** Change where deliveries go, and of what. */
+    patch: operations['outlets_change']
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret. For a day, deliveries are signed with the one before, too. */
+    post: operations['outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause it, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell it again of what happened, with the delivery ids of the first time. */
+    post: operations['outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it. */
+    post: operations['outlets_test']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All outgoing webhooks, those of conversations, too. */
+    get: operations['server_outlets_all']
+    put?: never
+    /** Have an address told of what happens on the server. */
+    post: operations['server_outlets_make']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them: its settings, and whether deliveries arrive. */
+    get: operations['server_outlets_one']
+    put?: never
+    post?: never
+    /** Drop any of them: nothing more is delivered. */
+    delete: operations['server_outlets_drop']
+    options?: never
+    head?: never
+    /** Change one of the server: where deliveries go, and of what. */
+    patch: operations['server_outlets_change']
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A new secret for one of the server. For a day, deliveries are signed with the one before, too. */
+    post: operations['server_outlets_turn']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/paused': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Pause any of them, or turn it on again: what happened meanwhile is told by a replay only. */
+    put: operations['server_outlets_pause']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Tell one again of what happened, with the delivery ids of the first time. */
+    post: operations['server_outlets_replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outgoing-webhooks/{outlet}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send any of them a test delivery, signed, and see what it answers. */
+    post: operations['server_outlets_test']
     delete?: never
     options?: never
     head?: never
@@ -2013,216 +2777,6 @@ export interface paths {
     head?: never
     /** Change how one wants to be told. */
     patch: operations['push_wish']
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** The outgoing webhooks of a conversation, without their secrets. */
-    get: operations['outlets_all']
-    put?: never
-    /** Have an address told of what happens in a conversation. By its owner and admins. */
-    post: operations['outlets_make']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One of them: its settings, and whether deliveries arrive. */
-    get: operations['outlets_one']
-    put?: never
-    post?: never
-    /** Drop it: nothing more is delivered. */
-    delete: operations['outlets_drop']
-    options?: never
-    head?: never
-    /** Change where deliveries go, and of what. */
-    patch: operations['outlets_change']
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/secret': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** A new secret. For a day, deliveries are signed with the one before, too. */
-    post: operations['outlets_turn']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/paused': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    /** Pause it, or turn it on again: what happened meanwhile is told by a replay only. */
-    put: operations['outlets_pause']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/replay': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Tell it again of what happened, with the delivery ids of the first time. */
-    post: operations['outlets_replay']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation}/outgoing-webhooks/{outlet}/test': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Send it a test delivery, signed, and see what it answers. It is tried once; nothing else is changed by it. */
-    post: operations['outlets_test']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** All outgoing webhooks, those of conversations, too. */
-    get: operations['server_outlets_all']
-    put?: never
-    /** Have an address told of what happens on the server. */
-    post: operations['server_outlets_make']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One of them: its settings, and whether deliveries arrive. */
-    get: operations['server_outlets_one']
-    put?: never
-    post?: never
-    /** Drop any of them: nothing more is delivered. */
-    delete: operations['server_outlets_drop']
-    options?: never
-    head?: never
-    /** Change one of the server: where deliveries go, and of what. */
-    patch: operations['server_outlets_change']
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/secret': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** A new secret for one of the server. For a day, deliveries are signed with the one before, too. */
-    post: operations['server_outlets_turn']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/paused': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    /** Pause any of them, or turn it on again: what happened meanwhile is told by a replay only. */
-    put: operations['server_outlets_pause']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/replay': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Tell one again of what happened, with the delivery ids of the first time. */
-    post: operations['server_outlets_replay']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/admin/outgoing-webhooks/{outlet}/test': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Send any of them a test delivery, signed, and see what it answers. */
-    post: operations['server_outlets_test']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
     trace?: never
   }
   '/ping': {
@@ -3678,123 +4232,441 @@ export interface components {
       payload: unknown
     }
     /**
-     * FileInfo
-     * @description `mime` is what the content is, `width` and `height` are those of an image. `created`: milliseconds UTC.
+     * Hello
+     * @description `team` is the key in the page. `token` is what the visitor was given before.
      */
-    FileInfo: {
+    Hello: {
+      team: string
+      /** @default  */
+      token?: string
+      /** @default null */
+      identity?: components['schemas']['Signed'] | null
+      /** @default  */
+      name?: string
+      /** @default  */
+      contact?: string
+      /**
+       * @description A language tag, as zh-CN.
+       * @default
+       */
+      language?: string
+      /** @default {} */
+      data?: {
+        [key: string]: string
+      }
+    }
+    /**
+     * Signed
+     * @description Who the host site says it is: `external` is what the site calls them, `signature` the SHA-256 HMAC of
+     *         "external.expires" with the team's secret, in hex, good until `expires` (seconds UTC, a day at most).
+     */
+    Signed: {
+      external: string
+      expires: number
+      signature: string
+    }
+    /**
+     * Welcomed
+     * @description `token` opens the visitor's conversation, as bearer and in `hello`, and is good until the team's secret is
+     *         changed.
+     */
+    Welcomed: {
+      visitor: string
+      nick: string
+      token: string
+      conversation: string
+      team: components['schemas']['ShownTeam']
+    }
+    /**
+     * ShownTeam
+     * @description What a page needs of a team. `texts` are the team's own words.
+     */
+    ShownTeam: {
       id: string
       name: string
-      size: number
-      mime: string
-      sha256: string
-      created: number
-      /** @default 0 */
-      width?: number
-      /** @default 0 */
-      height?: number
+      language: string
+      theme: {
+        [key: string]: string
+      }
+      texts: {
+        [key: string]: string
+      }
     }
-    /** FilesPage */
-    FilesPage: {
-      files: components['schemas']['FileInfo'][]
+    /**
+     * Matter
+     * @description How one's matter stands. `state` is empty where there is none. `place` in the queue is 1 for who comes next, 0
+     *         for who waits in none. `open`: the team is there.
+     */
+    Matter: {
+      state: string
+      ticket: string
+      agent: string
+      place: number
+      rated: boolean
+      open: boolean
+    }
+    /** Rate */
+    Rate: {
+      rating: number
+      /** @default  */
+      comment?: string
+    }
+    /** AgentRow */
+    AgentRow: {
+      user: string
+      nick: string
+      teams: string[]
+      skills: string[]
+      capacity: number
+      supervisor: boolean
+      status: string
+    }
+    /** Status */
+    Status: {
+      /** @enum {unknown} */
+      status: 'away' | 'offline' | 'online'
+    }
+    /** TicketList */
+    TicketList: {
+      tickets: components['schemas']['TicketRow'][]
       more: boolean
     }
     /**
-     * WokenDevices
-     * @description `vapid_key` is what a browser subscribes with (`applicationServerKey`).
+     * TicketRow
+     * @description A ticket. Times are milliseconds UTC, 0 where it has not happened: `queued` is since when it waits, `handed` when
+     *         a person was first wanted, `replied` when one first answered, `waiting` since when the visitor waits for that.
+     *         `deadline` is when something happens by itself.
      */
-    WokenDevices: {
-      vapid_key: string
-      devices: components['schemas']['WokenDevice'][]
-    }
-    /**
-     * WokenDevice
-     * @description A device that is woken up. Its address and keys are shown to nobody.
-     */
-    WokenDevice: {
+    TicketRow: {
       id: string
-      kind: string
-      name: string
-      created: number
+      team: string
+      conversation: string
+      visitor: string
+      state: string
+      agent: string
+      subject: string
+      skill: string
+      language: string
+      priority: number
+      opened: number
+      changed: number
+      deadline: number
+      queued: number
+      handed: number
+      waiting: number
+      replied: number
+      resolved: number
+      closed: number
+      breaches: number
+      rating: number
+      comment: string
+      watchers: string[]
+      labels: string[]
+      slots: {
+        [key: string]: string
+      }
     }
     /**
-     * Registration
-     * @description `endpoint` and `keys` for webpush, `token` for fcm and apns; `topic` (the bundle id) and `sandbox` for apns.
+     * Marks
+     * @description What is left out stays as it is.
      */
-    Registration: {
-      /** @enum {unknown} */
-      kind: 'apns' | 'fcm' | 'webpush'
-      /** @default null */
-      endpoint?: string | null
-      /** @default null */
-      keys?: components['schemas']['Keys'] | null
-      /** @default null */
-      token?: string | null
-      /** @default  */
-      topic?: string
+    Marks: {
+      labels?: string[]
+      priority?: number
+    }
+    /** EventList */
+    EventList: {
+      events: components['schemas']['EventRow'][]
+    }
+    /**
+     * EventRow
+     * @description `by` is a user; `desk` is the bot, and empty a timer.
+     */
+    EventRow: {
+      number: number
+      at: number
+      kind: string
+      by: string
+      text: string
+    }
+    /**
+     * VisitorRow
+     * @description `external` is what the host site calls them, if it signed that. `tickets` are all of theirs, newest first.
+     */
+    VisitorRow: {
+      id: string
+      nick: string
+      name: string
+      contact: string
+      external: string
+      language: string
+      created: number
+      data: {
+        [key: string]: string
+      }
+      tickets: components['schemas']['TicketRow'][]
+    }
+    /**
+     * Taking
+     * @description `force` is for supervisors: whosever it is, and over one's capacity.
+     */
+    Taking: {
       /** @default false */
-      sandbox?: boolean
+      force?: boolean
+    }
+    /**
+     * Transfer
+     * @description Without `team` it stays with this one. `skill` is what an agent has to have; `why` is for the record.
+     */
+    Transfer: {
+      /** @default  */
+      team?: string
+      /** @default  */
+      skill?: string
+      /** @default  */
+      why?: string
+    }
+    /** Whisper */
+    Whisper: {
+      text: string
+    }
+    /** Watching */
+    Watching: {
+      /** @default true */
+      on?: boolean
+    }
+    /** ArticleList */
+    ArticleList: {
+      articles: components['schemas']['ArticleRow'][]
+    }
+    /** ArticleRow */
+    ArticleRow: {
+      id: string
+      team: string
+      title: string
+      text: string
+      language: string
+      source: string
+      changed: number
+    }
+    /** NewArticle */
+    NewArticle: {
+      title: string
+      text: string
+      /** @default  */
+      language?: string
       /**
-       * @description What one calls the device in the list.
+       * @description Where it comes from: shown with an answer.
        * @default
        */
-      name?: string
+      source?: string
     }
     /**
-     * Keys
-     * @description Of a browser's subscription: its public key and its authentication secret, base64url.
+     * ArticleFile
+     * @description CSV has a head line with title (or question) and text (or answer), and perhaps language, source, id. In Markdown
+     *         each heading with a text below it is an article.
      */
-    Keys: {
-      p256dh: string
-      auth: string
+    ArticleFile: {
+      content: string
+      /**
+       * @default csv
+       * @enum {unknown}
+       */
+      form?: 'csv' | 'markdown'
+      /**
+       * @description Where it comes from: shown with an answer.
+       * @default
+       */
+      source?: string
+      /** @default  */
+      language?: string
+    }
+    /** Loaded */
+    Loaded: {
+      count: number
+    }
+    /** ExampleList */
+    ExampleList: {
+      examples: components['schemas']['ExampleRow'][]
     }
     /**
-     * Try
-     * @description Which of one's devices; by default all.
+     * ExampleRow
+     * @description `origin` is hand, import or feedback; of the last, `ticket` and `seq` say which answer was bad.
      */
-    Try: {
-      /** @default null */
-      id?: string | null
-    }
-    /** TriedAll */
-    TriedAll: {
-      devices: components['schemas']['Tried'][]
-    }
-    /**
-     * Tried
-     * @description `sent`: its service took it. Else `why` says what is wrong.
-     */
-    Tried: {
+    ExampleRow: {
       id: string
-      sent: boolean
-      why: string
+      team: string
+      intent: string
+      text: string
+      language: string
+      origin: string
+      ticket: string
+      seq: number
+      changed: number
+    }
+    /** NewExample */
+    NewExample: {
+      intent: string
+      text: string
+      /** @default  */
+      language?: string
     }
     /**
-     * Wishes
-     * @description `preview`: notifications say what was written.
+     * ExampleFile
+     * @description CSV with a head line: intent, text, and perhaps language.
      */
-    'teahouse.gateways.rest.push.Wishes': {
-      preview: boolean
-      quiet: components['schemas']['QuietHours'] | null
+    ExampleFile: {
+      content: string
     }
     /**
-     * QuietHours
-     * @description From `start` to `end`, over midnight where `end` is earlier, nobody is woken up.
+     * Feedback
+     * @description The answer `seq` was bad. `intent` is what was meant, if one knows.
      */
-    QuietHours: {
-      /** @description HH:MM. */
-      start: string
-      /** @description HH:MM. */
-      end: string
-      /** @description A time zone of IANA, as Asia/Shanghai. */
-      zone: string
+    Feedback: {
+      seq: number
+      /** @default  */
+      intent?: string
+    }
+    /** CannedList */
+    CannedList: {
+      replies: components['schemas']['CannedRow'][]
+    }
+    /** CannedRow */
+    CannedRow: {
+      id: string
+      team: string
+      title: string
+      text: string
+      owner: string
+      language: string
+      changed: number
     }
     /**
-     * NewWishes
-     * @description What is left out stays as it is; `quiet` null: no quiet hours.
+     * NewCanned
+     * @description `own`: for oneself only. In the text, {visitor}, {agent}, {ticket}, {subject}, and what is known of the visitor
+     *         by its name, are filled in.
      */
-    NewWishes: {
-      preview?: boolean
-      quiet?: components['schemas']['QuietHours'] | null
+    NewCanned: {
+      title: string
+      text: string
+      /** @default  */
+      language?: string
+      /** @default false */
+      own?: boolean
+    }
+    /** TeamList */
+    TeamList: {
+      teams: components['schemas']['TeamRow'][]
+    }
+    /**
+     * TeamRow
+     * @description `key` is public, for pages. `secret`, with which a host site signs who its visitors are, is shown to
+     *         administrators only.
+     */
+    TeamRow: {
+      id: string
+      key: string
+      name: string
+      secret: string
+      created: number
+      language: string
+      skills: string[]
+      hours: components['schemas']['Hours']
+      ring_s: number
+      reply_s: number
+      overflow: string
+      overflow_s: number
+      patience_s: number
+      idle_s: number
+      rate_s: number
+      texts: {
+        [key: string]: string
+      }
+      theme: {
+        [key: string]: string
+      }
+      sites: string[]
+    }
+    /**
+     * Hours
+     * @description When a team is there. `week` has for Monday to Sunday spans of minutes of the day, in the time `zone`; empty:
+     *         always. On a day in `holidays` (2026-12-31) nobody is.
+     */
+    Hours: {
+      /** @default UTC */
+      zone?: string
+      /** @default [] */
+      week?: [number, number][][]
+      /** @default [] */
+      holidays?: string[]
+    }
+    /** NewTeam */
+    NewTeam: {
+      name: string
+    }
+    /**
+     * ChangedTeam
+     * @description What is left out stays as it is. `sites` are the origins whose pages may use the key; none: all may. `texts`
+     *         replace the bot's own words, as "zh.queued".
+     */
+    ChangedTeam: {
+      name?: string
+      language?: string
+      skills?: string[]
+      hours?: components['schemas']['Hours']
+      ring_s?: number
+      reply_s?: number
+      overflow?: string
+      overflow_s?: number
+      patience_s?: number
+      idle_s?: number
+      rate_s?: number
+      texts?: {
+        [key: string]: string
+      }
+      theme?: {
+        [key: string]: string
+      }
+      sites?: string[]
+    }
+    /** AgentList */
+    AgentList: {
+      agents: components['schemas']['AgentRow'][]
+    }
+    /**
+     * Appointment
+     * @description What is left out stays as it is.
+     */
+    Appointment: {
+      teams?: string[]
+      skills?: string[]
+      capacity?: number
+      supervisor?: boolean
+    }
+    /**
+     * DeskReport
+     * @description The whole first, then each day.
+     */
+    DeskReport: {
+      rows: components['schemas']['FiguresRow'][]
+    }
+    /**
+     * FiguresRow
+     * @description `day` is that of the opening (UTC), empty for the whole. Times are medians in seconds. `contained` of `finished`
+     *         never needed a person; `satisfied` of `rated` gave 4 or 5.
+     */
+    FiguresRow: {
+      day: string
+      opened: number
+      finished: number
+      contained: number
+      handed: number
+      breached: number
+      first_response_s: number
+      resolution_s: number
+      rated: number
+      satisfied: number
+      rating: number
     }
     /** NewOutlet */
     NewOutlet: {
@@ -3917,6 +4789,125 @@ export interface components {
       kinds?: ('conversation' | 'edit' | 'member' | 'message' | 'pin' | 'reaction' | 'recall')[]
       /** @description Of which conversations it is told; empty: of all but direct ones. */
       conversations?: string[]
+    }
+    /**
+     * FileInfo
+     * @description `mime` is what the content is, `width` and `height` are those of an image. `created`: milliseconds UTC.
+     */
+    FileInfo: {
+      id: string
+      name: string
+      size: number
+      mime: string
+      sha256: string
+      created: number
+      /** @default 0 */
+      width?: number
+      /** @default 0 */
+      height?: number
+    }
+    /** FilesPage */
+    FilesPage: {
+      files: components['schemas']['FileInfo'][]
+      more: boolean
+    }
+    /**
+     * WokenDevices
+     * @description `vapid_key` is what a browser subscribes with (`applicationServerKey`).
+     */
+    WokenDevices: {
+      vapid_key: string
+      devices: components['schemas']['WokenDevice'][]
+    }
+    /**
+     * WokenDevice
+     * @description A device that is woken up. Its address and keys are shown to nobody.
+     */
+    WokenDevice: {
+      id: string
+      kind: string
+      name: string
+      created: number
+    }
+    /**
+     * Registration
+     * @description `endpoint` and `keys` for webpush, `token` for fcm and apns; `topic` (the bundle id) and `sandbox` for apns.
+     */
+    Registration: {
+      /** @enum {unknown} */
+      kind: 'apns' | 'fcm' | 'webpush'
+      /** @default null */
+      endpoint?: string | null
+      /** @default null */
+      keys?: components['schemas']['Keys'] | null
+      /** @default null */
+      token?: string | null
+      /** @default  */
+      topic?: string
+      /** @default false */
+      sandbox?: boolean
+      /**
+       * @description What one calls the device in the list.
+       * @default
+       */
+      name?: string
+    }
+    /**
+     * Keys
+     * @description Of a browser's subscription: its public key and its authentication secret, base64url.
+     */
+    Keys: {
+      p256dh: string
+      auth: string
+    }
+    /**
+     * Try
+     * @description Which of one's devices; by default all.
+     */
+    Try: {
+      /** @default null */
+      id?: string | null
+    }
+    /** TriedAll */
+    TriedAll: {
+      devices: components['schemas']['Tried'][]
+    }
+    /**
+     * Tried
+     * @description `sent`: its service took it. Else `why` says what is wrong.
+     */
+    Tried: {
+      id: string
+      sent: boolean
+      why: string
+    }
+    /**
+     * Wishes
+     * @description `preview`: notifications say what was written.
+     */
+    'teahouse.gateways.rest.push.Wishes': {
+      preview: boolean
+      quiet: components['schemas']['QuietHours'] | null
+    }
+    /**
+     * QuietHours
+     * @description From `start` to `end`, over midnight where `end` is earlier, nobody is woken up.
+     */
+    QuietHours: {
+      /** @description HH:MM. */
+      start: string
+      /** @description HH:MM. */
+      end: string
+      /** @description A time zone of IANA, as Asia/Shanghai. */
+      zone: string
+    }
+    /**
+     * NewWishes
+     * @description What is left out stays as it is; `quiet` null: no quiet hours.
+     */
+    NewWishes: {
+      preview?: boolean
+      quiet?: components['schemas']['QuietHours'] | null
     }
     /**
      * MessageEvent
@@ -14099,19 +15090,26 @@ export interface operations {
       }
     }
   }
-  slots_fill: {
+  desk_visitors_hello: {
     parameters: {
       query?: never
       header?: never
-      path: {
-        file: string
-        mark: string
-      }
+      path?: never
       cookie?: never
     }
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/octet-stream': string
+        /**
+         * @example {
+         *       "team": "tk_1a2b3c4d5e6f7g8h",
+         *       "name": "Li Wei",
+         *       "language": "zh-CN",
+         *       "data": {
+         *         "plan": "gold"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['Hello']
       }
     }
     responses: {
@@ -14120,7 +15118,9 @@ export interface operations {
         headers: {
           [name: string]: unknown
         }
-        content?: never
+        content: {
+          'application/json': components['schemas']['Welcomed']
+        }
       }
       /** @description `bad_request` */
       400: {
@@ -14133,6 +15133,229 @@ export interface operations {
       }
       /** @description `not_found` */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_visitors_matter: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Matter']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_visitors_person: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Matter']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_visitors_rate: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "rating": 5,
+         *       "comment": "quick"
+         *     }
+         */
+        'application/json': components['schemas']['Rate']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Matter']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
         headers: {
           [name: string]: unknown
         }
@@ -14178,15 +15401,11 @@ export interface operations {
       }
     }
   }
-  slots_content: {
+  desk_tickets_me: {
     parameters: {
       query?: never
       header?: never
-      path: {
-        file: string
-        mark: string
-        name: string
-      }
+      path?: never
       cookie?: never
     }
     requestBody?: never
@@ -14197,52 +15416,8 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
+          'application/json': components['schemas']['AgentRow']
         }
-      }
-      /** @description The part that was asked for. */
-      206: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
       }
       /** @description `bad_request` */
       400: {
@@ -14253,8 +15428,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Document']
         }
       }
-      /** @description `not_found` */
-      404: {
+      /** @description `unauthenticated` */
+      401: {
         headers: {
           [name: string]: unknown
         }
@@ -14262,8 +15437,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Document']
         }
       }
-      /** @description There is no such part. */
-      416: {
+      /** @description `forbidden` */
+      403: {
         headers: {
           [name: string]: unknown
         }
@@ -14291,10 +15466,99 @@ export interface operations {
       }
     }
   }
-  files_mine: {
+  desk_tickets_turn: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "status": "online"
+         *     }
+         */
+        'application/json': components['schemas']['Status']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_tickets: {
     parameters: {
       query?: {
+        team?: string
+        state?: ('bot' | 'closed' | 'message' | 'owned' | 'queued' | 'resolved' | 'ringing')[]
+        agent?: string
+        visitor?: string
+        label?: string
         before?: string
+        queue?: boolean
         limit?: number
       }
       header?: never
@@ -14309,7 +15573,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['FilesPage']
+          'application/json': components['schemas']['TicketList']
         }
       }
       /** @description `bad_request` */
@@ -14359,42 +15623,24 @@ export interface operations {
       }
     }
   }
-  files_upload: {
+  desk_tickets_one: {
     parameters: {
-      query?: {
-        name?: string | null
+      query?: never
+      header?: never
+      path: {
+        ticket: string
       }
-      header?: {
-        'X-File-Name'?: string | null
-      }
-      path?: never
       cookie?: never
     }
-    requestBody?: {
-      content: {
-        'application/octet-stream': string
-      }
-    }
+    requestBody?: never
     responses: {
       /** @description Done. */
-      201: {
+      200: {
         headers: {
           [name: string]: unknown
         }
         content: {
-          /**
-           * @example {
-           *       "id": "f01a20acc6f0b74b485017df6087b58f2",
-           *       "name": "leaves.png",
-           *       "size": 48213,
-           *       "mime": "image/png",
-           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-           *       "created": 1795477496834,
-           *       "width": 1280,
-           *       "height": 720
-           *     }
-           */
-          'application/json': components['schemas']['FileInfo']
+          'application/json': components['schemas']['TicketRow']
         }
       }
       /** @description `bad_request` */
@@ -14417,6 +15663,600 @@ export interface operations {
       }
       /** @description `forbidden` */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_mark: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "labels": [
+         *         "vip"
+         *       ],
+         *       "priority": 1
+         *     }
+         */
+        'application/json': components['schemas']['Marks']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_events: {
+    parameters: {
+      query?: {
+        after?: number
+      }
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['EventList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_visitor: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['VisitorRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_messages: {
+    parameters: {
+      query?: {
+        before?: number | null
+        limit?: number
+      }
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HistoryPage']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_accept: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_decline: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_take: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "force": false
+         *     }
+         */
+        'application/json': components['schemas']['Taking']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown
         }
@@ -14462,408 +16302,34 @@ export interface operations {
       }
     }
   }
-  files_content: {
-    parameters: {
-      query?: {
-        inline?: number
-      }
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
-        }
-      }
-      /** @description The part that was asked for. */
-      206: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/octet-stream': string
-          'application/pdf': string
-          'audio/flac': string
-          'audio/mp4': string
-          'audio/mpeg': string
-          'audio/ogg': string
-          'audio/x-m4a': string
-          'audio/x-wav': string
-          'image/avif': string
-          'image/gif': string
-          'image/jpeg': string
-          'image/png': string
-          'image/webp': string
-          'video/mp4': string
-          'video/webm': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description There is no such part. */
-      416: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_delete: {
+  desk_tickets_transfer: {
     parameters: {
       query?: never
       header?: never
       path: {
-        file: string
+        ticket: string
       }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_info: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['FileInfo']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  files_thumbnail: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        file: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description There is none: it is no image, or one that cannot be read. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_create: {
-    parameters: {
-      query?: never
-      header: {
-        'Upload-Length': string
-        'Upload-Metadata'?: string
-      }
-      path?: never
       cookie?: never
     }
     requestBody?: {
       content: {
-        'application/offset+octet-stream': string
+        /**
+         * @example {
+         *       "skill": "refunds"
+         *     }
+         */
+        'application/json': components['schemas']['Transfer']
       }
     }
     responses: {
       /** @description Done. */
-      201: {
+      200: {
         headers: {
           [name: string]: unknown
         }
-        content?: never
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
       }
       /** @description `bad_request` */
       400: {
@@ -14885,6 +16351,15 @@ export interface operations {
       }
       /** @description `forbidden` */
       403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown
         }
@@ -14930,68 +16405,25 @@ export interface operations {
       }
     }
   }
-  uploads_abilities: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_terminate: {
+  desk_tickets_resolve: {
     parameters: {
       query?: never
       header?: never
       path: {
-        upload: string
+        ticket: string
       }
       cookie?: never
     }
     requestBody?: never
     responses: {
       /** @description Done. */
-      204: {
+      200: {
         headers: {
           [name: string]: unknown
         }
-        content?: never
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
       }
       /** @description `bad_request` */
       400: {
@@ -15058,104 +16490,128 @@ export interface operations {
       }
     }
   }
-  uploads_progress: {
+  desk_tickets_whisper: {
     parameters: {
       query?: never
       header?: never
       path: {
-        upload: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  uploads_append: {
-    parameters: {
-      query?: never
-      header: {
-        'Upload-Offset': string
-        'Upload-Checksum'?: string | null
-      }
-      path: {
-        upload: string
+        ticket: string
       }
       cookie?: never
     }
     requestBody: {
       content: {
-        'application/offset+octet-stream': string
+        /**
+         * @example {
+         *       "text": "Careful: it is the third time."
+         *     }
+         */
+        'application/json': components['schemas']['Whisper']
       }
     }
     responses: {
       /** @description Done. */
-      204: {
+      201: {
         headers: {
           [name: string]: unknown
         }
-        content?: never
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_tickets_watch: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "on": true
+         *     }
+         */
+        'application/json': components['schemas']['Watching']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TicketRow']
+        }
       }
       /** @description `bad_request` */
       400: {
@@ -15220,8 +16676,78 @@ export interface operations {
           'application/problem+json': components['schemas']['Document']
         }
       }
-      /** @description The checksum is that of other bytes. */
-      460: {
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_articles: {
+    parameters: {
+      query?: {
+        after?: string
+        limit?: number
+      }
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArticleList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
         headers: {
           [name: string]: unknown
         }
@@ -15240,11 +16766,1559 @@ export interface operations {
       }
     }
   }
-  avatars_of_user: {
+  desk_papers_add_article: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "title": "Returns?",
+         *       "text": "30 days."
+         *     }
+         */
+        'application/json': components['schemas']['NewArticle']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArticleRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_drop_article: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+        article: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_load_articles: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "form": "csv",
+         *       "content": "question,answer\nReturns?,30 days.\n"
+         *     }
+         */
+        'application/json': components['schemas']['ArticleFile']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Loaded']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_examples: {
     parameters: {
       query?: {
-        v?: string
+        after?: string
+        limit?: number
       }
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ExampleList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_add_example: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "intent": "refund",
+         *       "text": "I want my money back"
+         *     }
+         */
+        'application/json': components['schemas']['NewExample']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ExampleRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_drop_example: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+        example: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_load_examples: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "content": "intent,text\nrefund,I want my money back\n"
+         *     }
+         */
+        'application/json': components['schemas']['ExampleFile']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Loaded']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_feedback: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "seq": 7
+         *     }
+         */
+        'application/json': components['schemas']['Feedback']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ExampleRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_canned: {
+    parameters: {
+      query?: {
+        after?: string
+        limit?: number
+      }
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CannedList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_add_canned: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "title": "Hello",
+         *       "text": "Hello {visitor}, this is {agent}."
+         *     }
+         */
+        'application/json': components['schemas']['NewCanned']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CannedRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_drop_canned: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+        reply: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_papers_ready: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ticket: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CannedList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_teams: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TeamList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_make: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Support"
+         *     }
+         */
+        'application/json': components['schemas']['NewTeam']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TeamRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_change: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "language": "zh",
+         *       "hours": {
+         *         "zone": "Asia/Shanghai",
+         *         "week": [
+         *           [
+         *             [
+         *               540,
+         *               1080
+         *             ]
+         *           ],
+         *           [
+         *             [
+         *               540,
+         *               1080
+         *             ]
+         *           ],
+         *           [
+         *             [
+         *               540,
+         *               1080
+         *             ]
+         *           ],
+         *           [
+         *             [
+         *               540,
+         *               1080
+         *             ]
+         *           ],
+         *           [
+         *             [
+         *               540,
+         *               1080
+         *             ]
+         *           ],
+         *           [],
+         *           []
+         *         ],
+         *         "holidays": [
+         *           "2026-10-01"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ChangedTeam']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TeamRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_turn: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        team: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TeamRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_agents: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentList']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_appoint: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        user: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "teams": [
+         *         "t01b3"
+         *       ],
+         *       "skills": [
+         *         "refunds"
+         *       ],
+         *       "capacity": 3
+         *     }
+         */
+        'application/json': components['schemas']['Appointment']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AgentRow']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  desk_teams_dismiss: {
+    parameters: {
+      query?: never
       header?: never
       path: {
         user: string
@@ -15254,358 +18328,6 @@ export interface operations {
     requestBody?: never
     responses: {
       /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  avatars_of_conversation: {
-    parameters: {
-      query?: {
-        v?: string
-      }
-      header?: never
-      path: {
-        conversation: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/webp': string
-        }
-      }
-      /** @description It has not changed. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_woken: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "vapid_key": "BNc...",
-           *       "devices": [
-           *         {
-           *           "id": "p01b3",
-           *           "kind": "webpush",
-           *           "name": "Firefox",
-           *           "created": 1795476219170
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['WokenDevices']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_register: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "kind": "webpush",
-         *       "endpoint": "https://push.example.net/send/gAAAAA",
-         *       "keys": {
-         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
-         *       },
-         *       "name": "Firefox"
-         *     }
-         */
-        'application/json': components['schemas']['Registration']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "id": "p01b3",
-           *       "kind": "webpush",
-           *       "name": "Firefox",
-           *       "created": 1795476219170
-           *     }
-           */
-          'application/json': components['schemas']['WokenDevice']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `conflict` */
-      409: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_forget: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        device: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
       204: {
         headers: {
           [name: string]: unknown
@@ -15668,19 +18390,19 @@ export interface operations {
       }
     }
   }
-  push_test: {
+  desk_teams_report: {
     parameters: {
-      query?: never
+      query?: {
+        since?: number
+        until?: number
+      }
       header?: never
-      path?: never
+      path: {
+        team: string
+      }
       cookie?: never
     }
-    requestBody?: {
-      content: {
-        /** @example {} */
-        'application/json': components['schemas']['Try']
-      }
-    }
+    requestBody?: never
     responses: {
       /** @description Done. */
       200: {
@@ -15688,18 +18410,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          /**
-           * @example {
-           *       "devices": [
-           *         {
-           *           "id": "p01b3",
-           *           "sent": true,
-           *           "why": ""
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['TriedAll']
+          'application/json': components['schemas']['DeskReport']
         }
       }
       /** @description `bad_request` */
@@ -15767,11 +18478,16 @@ export interface operations {
       }
     }
   }
-  push_notifications: {
+  desk_teams_report_csv: {
     parameters: {
-      query?: never
+      query?: {
+        since?: number
+        until?: number
+      }
       header?: never
-      path?: never
+      path: {
+        team: string
+      }
       cookie?: never
     }
     requestBody?: never
@@ -15782,17 +18498,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          /**
-           * @example {
-           *       "preview": true,
-           *       "quiet": {
-           *         "start": "22:00",
-           *         "end": "07:00",
-           *         "zone": "Asia/Shanghai"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+          'text/csv': string
         }
       }
       /** @description `bad_request` */
@@ -15822,88 +18528,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Document']
         }
       }
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-    }
-  }
-  push_wish: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "preview": true,
-         *       "quiet": {
-         *         "start": "22:00",
-         *         "end": "07:00",
-         *         "zone": "Asia/Shanghai"
-         *       }
-         *     }
-         */
-        'application/json': components['schemas']['NewWishes']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          /**
-           * @example {
-           *       "preview": true,
-           *       "quiet": {
-           *         "start": "22:00",
-           *         "end": "07:00",
-           *         "zone": "Asia/Shanghai"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
-        }
-      }
-      /** @description `bad_request` */
-      400: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `unauthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Document']
-        }
-      }
-      /** @description `forbidden` */
-      403: {
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown
         }
@@ -17746,6 +20372,1655 @@ export interface operations {
       }
       /** @description `conflict` */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_mine: {
+    parameters: {
+      query?: {
+        before?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FilesPage']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_upload: {
+    parameters: {
+      query?: {
+        name?: string | null
+      }
+      header?: {
+        'X-File-Name'?: string | null
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "f01a20acc6f0b74b485017df6087b58f2",
+           *       "name": "leaves.png",
+           *       "size": 48213,
+           *       "mime": "image/png",
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "created": 1795477496834,
+           *       "width": 1280,
+           *       "height": 720
+           *     }
+           */
+          'application/json': components['schemas']['FileInfo']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_content: {
+    parameters: {
+      query?: {
+        inline?: number
+      }
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description The part that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description There is no such part. */
+      416: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_info: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FileInfo']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  files_thumbnail: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description There is none: it is no image, or one that cannot be read. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_create: {
+    parameters: {
+      query?: never
+      header: {
+        'Upload-Length': string
+        'Upload-Metadata'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/offset+octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_abilities: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_terminate: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_progress: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  uploads_append: {
+    parameters: {
+      query?: never
+      header: {
+        'Upload-Offset': string
+        'Upload-Checksum'?: string | null
+      }
+      path: {
+        upload: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/offset+octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description The checksum is that of other bytes. */
+      460: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_user: {
+    parameters: {
+      query?: {
+        v?: string
+      }
+      header?: never
+      path: {
+        user: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  avatars_of_conversation: {
+    parameters: {
+      query?: {
+        v?: string
+      }
+      header?: never
+      path: {
+        conversation: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_woken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "vapid_key": "BNc...",
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "kind": "webpush",
+           *           "name": "Firefox",
+           *           "created": 1795476219170
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevices']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_register: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "webpush",
+         *       "endpoint": "https://push.example.net/send/gAAAAA",
+         *       "keys": {
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+         *       },
+         *       "name": "Firefox"
+         *     }
+         */
+        'application/json': components['schemas']['Registration']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "p01b3",
+           *       "kind": "webpush",
+           *       "name": "Firefox",
+           *       "created": 1795476219170
+           *     }
+           */
+          'application/json': components['schemas']['WokenDevice']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_forget: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        device: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_test: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['Try']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "devices": [
+           *         {
+           *           "id": "p01b3",
+           *           "sent": true,
+           *           "why": ""
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['TriedAll']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_notifications: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  push_wish: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "preview": true,
+         *       "quiet": {
+         *         "start": "22:00",
+         *         "end": "07:00",
+         *         "zone": "Asia/Shanghai"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['NewWishes']
+      }
+    }
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "preview": true,
+           *       "quiet": {
+           *         "start": "22:00",
+           *         "end": "07:00",
+           *         "zone": "Asia/Shanghai"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['teahouse.gateways.rest.push.Wishes']
+        }
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
         headers: {
           [name: string]: unknown
         }

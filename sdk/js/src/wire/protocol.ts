@@ -907,6 +907,23 @@ export interface RequestEvent {
 }
 
 /**
+ * To agents of the customer-service desk: what became of a ticket (`what`: as in its record), and where it stands.
+ * `agent` is who is asked or serves, `by` who did it; `text` goes with it, as with a whisper among agents.
+ */
+export interface DeskEvent {
+  ev: 'desk'
+  what: string
+  ticket: string
+  team: string
+  state: string
+  at: number
+  conversation?: string
+  agent?: string
+  by?: string
+  text?: string
+}
+
+/**
  * A sentence from the server to a person. `code` lets a program tell notices apart.
  */
 export interface NoticeEvent {
@@ -1474,6 +1491,7 @@ export type TransientEvent =
   | StreamEvent
   | MembershipEvent
   | RequestEvent
+  | DeskEvent
   | NoticeEvent
   | ResyncEvent
   | ByeEvent

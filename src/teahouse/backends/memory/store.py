@@ -13,6 +13,7 @@ from teahouse.model.audit import Recorded
 from teahouse.model.bots import Bot, Hook
 from teahouse.model.conversations import Conversation, Member
 from teahouse.model.deliveries import Delivery
+from teahouse.model.desk import Agent, Paper, Team, Ticket, TicketEvent, Visitor
 from teahouse.model.entrance import InvitationLink, JoinRequest
 from teahouse.model.entries import Entry
 from teahouse.model.errors import StoreUnavailable
@@ -76,6 +77,12 @@ class MemoryStore:
     deliveries: dict[str, dict[tuple[str, str], Delivery]] = field(default_factory=lambda: defaultdict(dict))
     push_devices: dict[str, PushDevice] = field(default_factory=dict)
     notifications: dict[str, Notifications] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    ticket_events: dict[str, list[TicketEvent]] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+    papers: dict[tuple[type[Paper], str], Paper] = field(default_factory=dict)
     failure: str | None = None
 
     def check_writable(self) -> None:

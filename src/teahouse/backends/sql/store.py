@@ -12,6 +12,7 @@ from teahouse.backends.sql.bots import SqlBots, SqlHooks
 from teahouse.backends.sql.cursors import SqlCursors
 from teahouse.backends.sql.database import Database
 from teahouse.backends.sql.deliveries import SqlDeliveries
+from teahouse.backends.sql.desk import SqlLibrary, SqlStaff, SqlTickets, SqlVisitors
 from teahouse.backends.sql.directory import SqlDirectory, SqlUsers
 from teahouse.backends.sql.durability import warn
 from teahouse.backends.sql.entrance import SqlLinks, SqlRequests
@@ -75,6 +76,8 @@ class SqlStore:
         self.outlets = SqlOutlets(database)
         self.inventory = SqlInventory(database.dialect, reading)
         self.ids = SqlIds(database)
+        self.tickets, self.staff = SqlTickets(database), SqlStaff(database)
+        self.visitors, self.library = SqlVisitors(database), SqlLibrary(database)
         self.deliveries = SqlDeliveries(database)
         self.stays = SqlStays(database)
         self.push_devices = SqlPushDevices(database, latches)

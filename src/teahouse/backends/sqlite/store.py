@@ -16,6 +16,7 @@ from teahouse.backends.sqlite.bots import SqliteBots, SqliteHooks
 from teahouse.backends.sqlite.connections import connect_reader, connect_writer
 from teahouse.backends.sqlite.cursors import SqliteCursors
 from teahouse.backends.sqlite.deliveries import SqliteDeliveries
+from teahouse.backends.sqlite.desk import SqliteLibrary, SqliteStaff, SqliteTickets, SqliteVisitors
 from teahouse.backends.sqlite.directory import SqliteDirectory, SqliteUsers
 from teahouse.backends.sqlite.entrance import SqliteLinks, SqliteRequests
 from teahouse.backends.sqlite.erasures import SqliteErasures
@@ -96,6 +97,8 @@ class SqliteStore:
         self.inventory, self.ids = SqliteInventory(readers), SqliteIds(readers)
         self.deliveries = SqliteDeliveries(writer, readers)
         self.stays = SqliteStays(writer, readers)
+        self.tickets, self.staff = SqliteTickets(writer, readers), SqliteStaff(writer, readers)
+        self.visitors, self.library = SqliteVisitors(writer, readers), SqliteLibrary(writer, readers)
         self.push_devices = SqlitePushDevices(writer, readers)
         self.notifications = SqliteNotifications(writer, readers)
 

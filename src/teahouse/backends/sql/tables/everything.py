@@ -2,6 +2,7 @@
 
 from teahouse.backends.sql.tables import (
     accounts,
+    desk,
     directory,
     files,
     finding,
@@ -19,6 +20,7 @@ from teahouse.backends.sql.tables.columns import METADATA
 __all__ = (
     "METADATA",
     "accounts",
+    "desk",
     "directory",
     "files",
     "finding",

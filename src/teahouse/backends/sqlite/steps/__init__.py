@@ -7,6 +7,7 @@ from teahouse.backends.sqlite.steps import (
     accounts,
     bots,
     browsers,
+    desk,
     entries,
     files,
     finding,
@@ -31,4 +32,5 @@ STEPS = (
     push.STEP,
     outgoing.STEP,
     stays.STEP,
+    desk.STEP,
 )
