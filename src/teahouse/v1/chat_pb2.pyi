@@ -132,7 +132,7 @@ class EventBatch(_message.Message):
     def __init__(self, frames: _Optional[_Iterable[_Union[ServerFrame, _Mapping]]] = ...) -> None: ...
 
 class ServerFrame(_message.Message):
-    __slots__ = ("answer", "failure", "message", "edit", "recall", "reaction", "pin", "member", "conversation", "ephemeral", "receipt", "typing", "presence", "hidden", "cleared", "stream", "membership", "request", "notice", "resync", "bye")
+    __slots__ = ("answer", "failure", "message", "edit", "recall", "reaction", "pin", "member", "conversation", "ephemeral", "receipt", "typing", "presence", "hidden", "cleared", "stream", "membership", "request", "desk", "notice", "resync", "bye")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     FAILURE_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
@@ -151,6 +151,7 @@ class ServerFrame(_message.Message):
     STREAM_FIELD_NUMBER: _ClassVar[int]
     MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
     REQUEST_FIELD_NUMBER: _ClassVar[int]
+    DESK_FIELD_NUMBER: _ClassVar[int]
     NOTICE_FIELD_NUMBER: _ClassVar[int]
     RESYNC_FIELD_NUMBER: _ClassVar[int]
     BYE_FIELD_NUMBER: _ClassVar[int]
@@ -172,10 +173,11 @@ class ServerFrame(_message.Message):
     stream: StreamEvent
     membership: MembershipEvent
     request: RequestEvent
+    desk: DeskEvent
     notice: NoticeEvent
     resync: ResyncEvent
     bye: ByeEvent
-    def __init__(self, answer: _Optional[_Union[Answer, _Mapping]] = ..., failure: _Optional[_Union[Failure, _Mapping]] = ..., message: _Optional[_Union[MessageEvent, _Mapping]] = ..., edit: _Optional[_Union[EditEvent, _Mapping]] = ..., recall: _Optional[_Union[RecallEvent, _Mapping]] = ..., reaction: _Optional[_Union[ReactionEvent, _Mapping]] = ..., pin: _Optional[_Union[PinEvent, _Mapping]] = ..., member: _Optional[_Union[MemberEvent, _Mapping]] = ..., conversation: _Optional[_Union[ConversationEvent, _Mapping]] = ..., ephemeral: _Optional[_Union[EphemeralEvent, _Mapping]] = ..., receipt: _Optional[_Union[ReceiptEvent, _Mapping]] = ..., typing: _Optional[_Union[TypingEvent, _Mapping]] = ..., presence: _Optional[_Union[PresenceEvent, _Mapping]] = ..., hidden: _Optional[_Union[HiddenEvent, _Mapping]] = ..., cleared: _Optional[_Union[ClearedEvent, _Mapping]] = ..., stream: _Optional[_Union[StreamEvent, _Mapping]] = ..., membership: _Optional[_Union[MembershipEvent, _Mapping]] = ..., request: _Optional[_Union[RequestEvent, _Mapping]] = ..., notice: _Optional[_Union[NoticeEvent, _Mapping]] = ..., resync: _Optional[_Union[ResyncEvent, _Mapping]] = ..., bye: _Optional[_Union[ByeEvent, _Mapping]] = ...) -> None: ...
+    def __init__(self, answer: _Optional[_Union[Answer, _Mapping]] = ..., failure: _Optional[_Union[Failure, _Mapping]] = ..., message: _Optional[_Union[MessageEvent, _Mapping]] = ..., edit: _Optional[_Union[EditEvent, _Mapping]] = ..., recall: _Optional[_Union[RecallEvent, _Mapping]] = ..., reaction: _Optional[_Union[ReactionEvent, _Mapping]] = ..., pin: _Optional[_Union[PinEvent, _Mapping]] = ..., member: _Optional[_Union[MemberEvent, _Mapping]] = ..., conversation: _Optional[_Union[ConversationEvent, _Mapping]] = ..., ephemeral: _Optional[_Union[EphemeralEvent, _Mapping]] = ..., receipt: _Optional[_Union[ReceiptEvent, _Mapping]] = ..., typing: _Optional[_Union[TypingEvent, _Mapping]] = ..., presence: _Optional[_Union[PresenceEvent, _Mapping]] = ..., hidden: _Optional[_Union[HiddenEvent, _Mapping]] = ..., cleared: _Optional[_Union[ClearedEvent, _Mapping]] = ..., stream: _Optional[_Union[StreamEvent, _Mapping]] = ..., membership: _Optional[_Union[MembershipEvent, _Mapping]] = ..., request: _Optional[_Union[RequestEvent, _Mapping]] = ..., desk: _Optional[_Union[DeskEvent, _Mapping]] = ..., notice: _Optional[_Union[NoticeEvent, _Mapping]] = ..., resync: _Optional[_Union[ResyncEvent, _Mapping]] = ..., bye: _Optional[_Union[ByeEvent, _Mapping]] = ...) -> None: ...
 
 class Entry(_message.Message):
     __slots__ = ("message", "edit", "recall", "reaction", "pin", "member", "conversation")
@@ -2149,6 +2151,28 @@ class RequestEvent(_message.Message):
     state: str
     text: str
     def __init__(self, conversation: _Optional[str] = ..., user: _Optional[_Union[Person, _Mapping]] = ..., state: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
+
+class DeskEvent(_message.Message):
+    __slots__ = ("what", "ticket", "team", "state", "at", "conversation", "agent", "by", "text")
+    WHAT_FIELD_NUMBER: _ClassVar[int]
+    TICKET_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    CONVERSATION_FIELD_NUMBER: _ClassVar[int]
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    BY_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    what: str
+    ticket: str
+    team: str
+    state: str
+    at: int
+    conversation: str
+    agent: str
+    by: str
+    text: str
+    def __init__(self, what: _Optional[str] = ..., ticket: _Optional[str] = ..., team: _Optional[str] = ..., state: _Optional[str] = ..., at: _Optional[int] = ..., conversation: _Optional[str] = ..., agent: _Optional[str] = ..., by: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
 
 class NoticeEvent(_message.Message):
     __slots__ = ("code", "text")

@@ -2553,6 +2553,40 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/files/slots/{file}/{mark}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Put a file at the address that XMPP gave for it, once: its bytes are the body. */
+    put: operations['slots_fill']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/files/slots/{file}/{mark}/{name}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Get a file by the address that a message over XMPP gave. The name is for people. */
+    get: operations['slots_content']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/files': {
     parameters: {
       query?: never
@@ -20372,6 +20406,198 @@ export interface operations {
       }
       /** @description `conflict` */
       409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  slots_fill: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+        mark: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/octet-stream': string
+      }
+    }
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `conflict` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+    }
+  }
+  slots_content: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        file: string
+        mark: string
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description The part that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/octet-stream': string
+          'application/pdf': string
+          'audio/flac': string
+          'audio/mp4': string
+          'audio/mpeg': string
+          'audio/ogg': string
+          'audio/x-m4a': string
+          'audio/x-wav': string
+          'image/avif': string
+          'image/gif': string
+          'image/jpeg': string
+          'image/png': string
+          'image/webp': string
+          'video/mp4': string
+          'video/webm': string
+        }
+      }
+      /** @description It has not changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `bad_request` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Document']
+        }
+      }
+      /** @description There is no such part. */
+      416: {
         headers: {
           [name: string]: unknown
         }
