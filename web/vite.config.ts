@@ -14,6 +14,13 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const outDir = here('../src/teahouse/webclient')
 const server = process.env.TEAHOUSE_SERVER ?? 'http://127.0.0.1:8080'
 
+/** Of the kit, what is made of Reka UI. */
+const WINDOWED =
+  '(?:\\w+Window|MenuRow|UiConfirm|UiDialog|UiProgress|UiRadioGroup|UiSwitch|UiTabs|UiToaster)\\.vue'
+const REKA = 'node_modules/(?:reka-ui|@floating-ui|@internationalized|aria-hidden|defu)/'
+const WINDOWS = new RegExp(`${REKA}|/components/kit/${WINDOWED}`)
+const KIT = new RegExp(`(?!.*(?:${REKA}))node_modules/|/components/kit/(?!${WINDOWED})`)
+
 export default defineConfig({
   plugins: [
     vue(),
@@ -48,13 +55,18 @@ export default defineConfig({
       output: {
         // Few files for what everybody needs: on a phone each request costs more than some kilobytes too many.
         codeSplitting: {
+          // A list that names all of the kit is no reason to load all of it.
+          includeDependenciesRecursively: false,
           groups: [
             {
               name: 'vue',
-              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify)\//,
-              priority: 3,
+              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify|@vueuse)\/|preload-helper|export-helper/,
+              priority: 5,
             },
-            { name: 'kit', test: /node_modules\/|\/components\/kit\//, minShareCount: 4, priority: 2 },
+            { name: 'icons', test: /node_modules\/@lucide\//, minShareCount: 2, priority: 4 },
+            { name: 'kit', test: KIT, minShareCount: 4, priority: 3 },
+            // What opens over a page: fetched with the first of it.
+            { name: 'windows', test: WINDOWS, minShareCount: 2, priority: 2 },
             { name: 'common', test: /\/(web|sdk\/js)\/src\//, minShareCount: 3, priority: 1 },
           ],
         },
