@@ -5,6 +5,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
+import { ahead } from './plugins/ahead.ts'
 import { compressed } from './plugins/compressed.ts'
 import { offline } from './plugins/offline.ts'
 
@@ -14,9 +15,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const outDir = here('../src/teahouse/webclient')
 const server = process.env.TEAHOUSE_SERVER ?? 'http://127.0.0.1:8080'
 
+const FIRST =
+  /\/web\/src\/(ahead|theme|language|stores\/(remembered|keptPreferences)|composables\/unhurried)\.ts|preload-helper/
+
 /** Of the kit, what is made of Reka UI. */
-const WINDOWED =
-  '(?:\\w+Window|MenuRow|UiConfirm|UiDialog|UiProgress|UiRadioGroup|UiSwitch|UiTabs|UiToaster)\\.vue'
+const WINDOWED = '(?:\\w+Window|MenuRow|UiConfirm|UiDialog|UiRadioGroup|UiSwitch|UiTabs|UiToaster)\\.vue'
 const REKA = 'node_modules/(?:reka-ui|@floating-ui|@internationalized|aria-hidden|defu)/'
 const WINDOWS = new RegExp(`${REKA}|/components/kit/${WINDOWED}`)
 const KIT = new RegExp(`(?!.*(?:${REKA}))node_modules/|/components/kit/(?!${WINDOWED})`)
@@ -34,6 +37,7 @@ export default defineConfig({
       runtimeOnly: true,
     }),
     tailwindcss(),
+    ahead(),
     offline(),
     compressed(),
   ],
@@ -58,9 +62,11 @@ export default defineConfig({
           // A list that names all of the kit is no reason to load all of it.
           includeDependenciesRecursively: false,
           groups: [
+            // What the first script is made of: it waits for nothing else.
+            { name: 'first', test: FIRST, priority: 6 },
             {
               name: 'vue',
-              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify|@vueuse)\/|preload-helper|export-helper/,
+              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify|@vueuse)\/|export-helper/,
               priority: 5,
             },
             { name: 'icons', test: /node_modules\/@lucide\//, minShareCount: 2, priority: 4 },

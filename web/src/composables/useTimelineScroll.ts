@@ -6,6 +6,7 @@ import { nextTick, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue
 import type { VirtualizerHandle } from 'virtua/vue'
 
 import { indexOfSeq, type TimelineItem } from './timelineItems'
+import { nextTurn } from './unhurried'
 
 /** The row at the top when a conversation was left, and how far it was scrolled out. */
 interface Place {
@@ -138,6 +139,8 @@ export function useTimelineScroll(source: ScrollSource) {
   /** The first place: where it was left, else the first unread, else the bottom. */
   async function settle(firstUnread: number | null): Promise<void> {
     await nextTick()
+    // To scroll is to lay out: not in the turn that made all the rows.
+    await nextTurn()
     const place = places.get(source.conversation)
     const unread = view.value.items.findIndex((item) => item.unread)
     const left = place ? indexOfSeq(view.value.items, place.order) : -1

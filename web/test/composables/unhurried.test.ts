@@ -1,0 +1,34 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+
+import { nextTurn, whenIdle } from '@/composables/unhurried'
+import { useTurns } from '@/composables/useTurns'
+
+afterEach(() => vi.unstubAllGlobals())
+
+it('counts turns up to the last', async () => {
+  const scope = effectScope()
+  const turn = scope.run(() => useTurns(2))
+  expect(turn?.value).toBe(0)
+  await vi.waitFor(() => expect(turn?.value).toBe(2))
+  await nextTurn()
+  expect(turn?.value).toBe(2)
+  scope.stop()
+})
+
+it('counts no more once the scope is gone', async () => {
+  const scope = effectScope()
+  const turn = scope.run(() => useTurns(2))
+  scope.stop()
+  await nextTurn()
+  await nextTurn()
+  expect(turn?.value).toBe(0)
+})
+
+it('waits for idleness also where the browser does not tell of it', async () => {
+  Reflect.deleteProperty(window, 'requestIdleCallback')
+  const act = vi.fn()
+  whenIdle(act)
+  expect(act).not.toHaveBeenCalled()
+  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce())
+})
