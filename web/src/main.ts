@@ -33,7 +33,9 @@ async function begin(): Promise<void> {
   await painted()
   await import('./i18n')
   await nextTurn()
-  await (await import('./start')).start()
+  const { start } = await import('./start')
+  await nextTurn()
+  await start()
 }
 
 void begin()
