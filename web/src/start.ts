@@ -7,13 +7,15 @@ import { createApp, watch } from 'vue'
 
 import App from './App.vue'
 import { followAppearance } from './appearance'
-import { nextTurn, whenIdle } from './composables/unhurried'
+import { isShown, nextTurn, shownThenIdle } from './composables/unhurried'
 import { i18n, showLanguage } from './i18n'
 import { createAppRouter } from './router'
 import { usePreferencesStore } from './stores/preferences'
 import { useSessionStore } from './stores/session'
 import { startStores } from './stores/start'
 import { registerWorker } from './worker/register'
+
+const CHAT: ReadonlySet<unknown> = new Set(['chat', 'conversation'])
 
 export async function start(): Promise<void> {
   const app = createApp(App)
@@ -51,6 +53,8 @@ export async function start(): Promise<void> {
   await router.isReady()
   await nextTurn()
   app.mount('#app')
+  // The chat waits for the server; every other view is all there.
+  if (!CHAT.has(router.currentRoute.value.name)) isShown()
   // It fetches the whole client, and is of use only at the next visit.
-  if (import.meta.env.PROD) whenIdle(registerWorker, 10_000)
+  if (import.meta.env.PROD) void shownThenIdle(10_000).then(registerWorker)
 }

@@ -5,8 +5,6 @@
  */
 import { type ShallowRef, shallowRef } from 'vue'
 
-import { idle } from './unhurried'
-
 export function lazyModule<Module>(load: () => Promise<Module>): () => Readonly<ShallowRef<Module | null>> {
   const module = shallowRef<Module | null>(null)
   let coming = false
@@ -23,5 +21,3 @@ export function lazyModule<Module>(load: () => Promise<Module>): () => Readonly<
 }
 
 export const useMarkdown = lazyModule(() => import('./markdown'))
-// Words can be read before they have colours.
-export const useHighlight = lazyModule(() => idle(2000).then(() => import('./highlight')))

@@ -12,8 +12,25 @@ export function whenIdle(act: () => void, timeout = 5000): void {
   else setTimeout(act, 200)
 }
 
-/** The same to be waited for. */
-export const idle = (timeout?: number): Promise<void> => new Promise((done) => whenIdle(done, timeout))
+/** A page that has not shown by then what it is about waits for a network that is away. */
+const PATIENCE_MS = 10_000
+let show: () => void
+const shown = new Promise<void>((done) => {
+  show = done
+  setTimeout(done, PATIENCE_MS)
+})
+
+/** What the page is about is on the screen; said by the views. */
+export const isShown = (): void => show()
+
+/**
+ * Settles when that is so and the browser has nothing better to do. A browser is idle also while it waits for the
+ * server's first answers: what is fetched and evaluated then comes between them and the screen.
+ */
+export async function shownThenIdle(timeout?: number): Promise<void> {
+  await shown
+  await new Promise<void>((done) => whenIdle(done, timeout))
+}
 
 /** The next turn of the event loop: before it the browser may paint, and answer a finger or a key. */
 export function nextTurn(): Promise<void> {

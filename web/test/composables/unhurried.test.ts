@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 
-import { nextTurn, whenIdle } from '@/composables/unhurried'
+import { isShown, nextTurn, shownThenIdle, whenIdle } from '@/composables/unhurried'
 import { useTurns } from '@/composables/useTurns'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -31,4 +31,14 @@ it('waits for idleness also where the browser does not tell of it', async () => 
   whenIdle(act)
   expect(act).not.toHaveBeenCalled()
   await vi.waitFor(() => expect(act).toHaveBeenCalledOnce())
+})
+
+it('leaves what may wait until the page is shown, and does it then', async () => {
+  const act = vi.fn()
+  void shownThenIdle(0).then(act)
+  await new Promise((done) => setTimeout(done, 300))
+  expect(act).not.toHaveBeenCalled()
+  isShown()
+  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce())
+  await shownThenIdle(0)
 })
