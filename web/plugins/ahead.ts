@@ -7,11 +7,13 @@ import type { HtmlTagDescriptor, Plugin, Rollup } from 'vite'
 
 /** What is evaluated in any case, in this order. */
 const ALWAYS = ['src/i18n.ts', 'src/start.ts']
-const PARTS: Record<string, string> = {
-  chat: 'src/views/ChatView.vue',
-  login: 'src/views/LoginView.vue',
-  en: 'src/locales/en/index.ts',
-  'zh-CN': 'src/locales/zh-CN/index.ts',
+/** By view, and what is needed a little later than the view itself; by language. */
+const PARTS: Record<string, string[]> = {
+  chat: ['src/views/ChatView.vue'],
+  'chat then': ['src/composables/markdown.ts', 'src/components/composer/MessageComposer.vue'],
+  login: ['src/views/LoginView.vue'],
+  en: ['src/locales/en/index.ts'],
+  'zh-CN': ['src/locales/zh-CN/index.ts'],
 }
 
 export function ahead(): Plugin {
@@ -26,14 +28,12 @@ export function ahead(): Plugin {
         const there = new Set(closure(chunk, bundle))
         const always = [...new Set(ALWAYS.flatMap(of))].filter((file) => !there.has(file))
         for (const file of always) there.add(file)
-        const parts = Object.fromEntries(
-          Object.entries(PARTS).map(([name, entry]) => [
-            name,
-            of(entry)
-              .filter((file) => !there.has(file))
-              .map((file) => `/${file}`),
-          ]),
-        )
+        const parts: Record<string, string[]> = {}
+        for (const [name, entries] of Object.entries(PARTS)) {
+          const before = parts[name.replace(/ then$/, '')] ?? []
+          const files = entries.flatMap(of).filter((file) => !there.has(file))
+          parts[name] = [...new Set(files.map((file) => `/${file}`))].filter((file) => !before.includes(file))
+        }
         const tags: HtmlTagDescriptor[] = always.map((file) => ({
           tag: 'link',
           attrs: {

@@ -4,6 +4,7 @@
  */
 import { keptPreferences } from './stores/keptPreferences'
 
+type View = 'chat' | 'login'
 type Parts = Record<string, readonly string[]>
 
 function add(attributes: Record<string, string>): void {
@@ -12,16 +13,19 @@ function add(attributes: Record<string, string>): void {
   document.head.append(link)
 }
 
-/** The chunks of a view, and of the language it will be shown in. */
-export function expect(view: 'chat' | 'login'): void {
+function fetchParts(...names: string[]): void {
   // Not there while one works on the client.
   const parts = JSON.parse(document.getElementById('parts')?.textContent ?? '{}') as Parts
-  const files = [...(parts[view] ?? []), ...(parts[keptPreferences().language] ?? [])]
-  for (const href of files) {
-    if (href.endsWith('.css')) add({ rel: 'preload', as: 'style', href, crossorigin: '' })
-    else add({ rel: 'modulepreload', href, crossorigin: '' })
-  }
+  for (const href of names.flatMap((name) => parts[name] ?? []))
+    // Not before what index.html names itself: all of that is needed first, and is low, too.
+    add({ rel: 'modulepreload', href, crossorigin: '', fetchpriority: 'low' })
 }
+
+/** The chunks of a view, and of the language it will be shown in. */
+export const expect = (view: View): void => fetchParts(view, keptPreferences().language)
+
+/** And what the view will need a little later. */
+export const expectThen = (view: View): void => fetchParts(`${view} then`)
 
 /** The answer to a question that the client will ask. */
 export function expectAnswer(href: string): void {

@@ -5,7 +5,7 @@
  */
 import './styles/main.css'
 
-import { expect, expectAnswer } from './ahead'
+import { expect, expectAnswer, expectThen } from './ahead'
 import { nextTurn } from './composables/unhurried'
 import { keptPreferences } from './stores/keptPreferences'
 import { comesBack, remembered } from './stores/remembered'
@@ -27,11 +27,13 @@ async function begin(): Promise<void> {
   showAppearance(keptPreferences())
   const back = comesBack()
   const known = remembered() !== null || back
-  expect(known ? 'chat' : 'login')
+  const view = known ? 'chat' : 'login'
+  expect(view)
   if (known) expectAnswer('/api/v1/auth/web')
   if (back) expectAnswer('/api/v1/users/me')
   await painted()
   await import('./i18n')
+  expectThen(view)
   await nextTurn()
   const { start } = await import('./start')
   await nextTurn()
