@@ -5,7 +5,9 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
+import { ahead } from './plugins/ahead.ts'
 import { compressed } from './plugins/compressed.ts'
+import { logo } from './plugins/logo.ts'
 import { offline } from './plugins/offline.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -13,6 +15,20 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // The server takes the client from inside its own package, so that a wheel carries it.
 const outDir = here('../src/teahouse/webclient')
 const server = process.env.TEAHOUSE_SERVER ?? 'http://127.0.0.1:8080'
+
+const FIRST =
+  /\/web\/src\/(ahead|theme|language|stores\/(remembered|keptPreferences)|composables\/unhurried)\.ts|preload-helper/
+
+/** Of the kit, what is made of Reka UI. */
+const WINDOWED = '(?:\\w+Window|MenuRow|UiConfirm|UiDialog|UiRadioGroup|UiSwitch|UiTabs|UiToaster)\\.vue'
+const REKA = 'node_modules/(?:reka-ui|@floating-ui|@internationalized|aria-hidden|defu)/'
+const WINDOWS = new RegExp(`${REKA}|/components/kit/${WINDOWED}`)
+/** With it, what the chat shares with one or two others: not worth a request of its own. */
+const SMALL =
+  '/stores/search\\.|/db/search\\.|/composables/(?:actions|useSearchPanel|useOpenConversation|conversationPicture)\\.|/icons/'
+const KIT = new RegExp(
+  `^(?!.*(?:${REKA}))(?:.*node_modules/|.*/components/kit/(?!${WINDOWED})|.*(?:${SMALL}))`,
+)
 
 export default defineConfig({
   plugins: [
@@ -27,6 +43,8 @@ export default defineConfig({
       runtimeOnly: true,
     }),
     tailwindcss(),
+    logo(),
+    ahead(),
     offline(),
     compressed(),
   ],
@@ -35,6 +53,9 @@ export default defineConfig({
     alias: {
       '@': here('src'),
       'teahouse-client': here('../sdk/js/src/index.ts'),
+      // Of markdown-it's packages, what a chat needs.
+      entities: here('src/composables/entities.ts'),
+      'punycode.js': here('src/composables/hosts.ts'),
     },
   },
   build: {
@@ -43,18 +64,29 @@ export default defineConfig({
     target: 'es2022',
     // A strict content security policy allows no inline data as script; small pictures may be inlined.
     modulePreload: { polyfill: false },
+    // What single components bring is a few hundred bytes, and each file a request.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
         // Few files for what everybody needs: on a phone each request costs more than some kilobytes too many.
         codeSplitting: {
+          // A list that names all of the kit is no reason to load all of it.
+          includeDependenciesRecursively: false,
           groups: [
+            // What the first script is made of: it waits for nothing else.
+            { name: 'first', test: FIRST, priority: 6 },
+            // In two, and none larger than others: what is fetched side by side shares the network, and the largest
+            // comes last.
+            { name: 'vue', test: /node_modules\/(@vue|vue)\/|export-helper/, priority: 5 },
             {
-              name: 'vue',
-              test: /node_modules\/(@vue|vue|vue-router|pinia|vue-i18n|@intlify)\//,
-              priority: 3,
+              name: 'around',
+              test: /node_modules\/(vue-router|pinia|vue-i18n|@intlify|@vueuse)\/|\/src\/i18n\.ts/,
+              priority: 5,
             },
-            { name: 'kit', test: /node_modules\/|\/components\/kit\//, minShareCount: 4, priority: 2 },
+            { name: 'kit', test: KIT, minShareCount: 2, priority: 3 },
+            // What opens over a page: fetched with the first of it.
+            { name: 'windows', test: WINDOWS, minShareCount: 2, priority: 2 },
             { name: 'common', test: /\/(web|sdk\/js)\/src\//, minShareCount: 3, priority: 1 },
           ],
         },

@@ -4,11 +4,9 @@
  */
 import { createI18n } from 'vue-i18n'
 
-export type Language = 'en' | 'zh-CN'
-export const LANGUAGES: readonly { value: Language; label: string }[] = [
-  { value: 'en', label: 'English' },
-  { value: 'zh-CN', label: '简体中文' },
-]
+import type { Language } from './language'
+
+export { LANGUAGES, type Language } from './language'
 
 type Texts = Record<string, unknown>
 
@@ -25,15 +23,6 @@ export const i18n = createI18n({
   fallbackWarn: false,
   messages: {},
 })
-
-/** What the browser asks for, as one of the languages there are. */
-export function browserLanguage(wanted: readonly string[] = navigator.languages): Language {
-  for (const tag of wanted) {
-    if (/^zh\b/i.test(tag)) return 'zh-CN'
-    if (/^en\b/i.test(tag)) return 'en'
-  }
-  return 'en'
-}
 
 /** Loads the texts of `language` if need be, then shows them. */
 export async function showLanguage(language: Language): Promise<void> {

@@ -1,57 +1,43 @@
-/** Puts the client together and starts it: language, look, who is here, then the page. */
+/**
+ * The first script of the page, and a small one: it says what is needed, lets the browser paint what index.html holds,
+ * and begins. Everything large is evaluated after the first paint, a chunk a turn, so that a phone is never held up for
+ * long. What is on its way meanwhile are the chunks that this visit needs, and the answer to who is here.
+ */
 import './styles/main.css'
 
-import { createPinia } from 'pinia'
-import { createApp, watch } from 'vue'
+import { expect, expectAnswer, expectThen } from './ahead'
+import { nextTurn } from './composables/unhurried'
+import { keptPreferences } from './stores/keptPreferences'
+import { comesBack, remembered } from './stores/remembered'
+import { showAppearance } from './theme'
 
-import App from './App.vue'
-import { followAppearance } from './appearance'
-import { i18n, showLanguage } from './i18n'
-import { createAppRouter } from './router'
-import { remembered } from './stores/remembered'
-import { usePreferencesStore } from './stores/preferences'
-import { useSessionStore } from './stores/session'
-import { startStores } from './stores/start'
-import { registerWorker } from './worker/register'
-
-async function start(): Promise<void> {
-  // What the first view needs is on its way while one still finds out who is here.
-  void (remembered() ? import('./views/ChatView.vue') : import('./views/LoginView.vue'))
-
-  const app = createApp(App)
-  app.use(createPinia())
-  followAppearance()
-
-  const preferences = usePreferencesStore()
-  const session = useSessionStore()
-  startStores()
-  const texts = showLanguage(preferences.language)
-  const restored = session.restore()
-  const router = createAppRouter({
-    known: async () => {
-      await restored
-      return session.user !== null
-    },
-    admin: () => session.user?.admin ?? false,
+/** After the first paint; a page that nobody sees is not painted, and does not wait. */
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    if (document.visibilityState !== 'visible') done()
+    requestAnimationFrame(async () => {
+      await nextTurn()
+      done()
+    })
+    setTimeout(done, 300)
   })
-  // Logged out, here or in another tab: nothing of the former user may stay on the screen.
-  watch(
-    () => session.user?.id,
-    (id) => {
-      if (!id && router.currentRoute.value.meta.open !== 'everybody') void router.replace({ name: 'login' })
-    },
-  )
-
-  await texts
-  watch(
-    () => preferences.language,
-    (language) => void showLanguage(language),
-  )
-  app.use(i18n)
-  app.use(router)
-  await router.isReady()
-  app.mount('#app')
-  if (import.meta.env.PROD) registerWorker()
 }
 
-void start()
+async function begin(): Promise<void> {
+  showAppearance(keptPreferences())
+  const back = comesBack()
+  const known = remembered() !== null || back
+  const view = known ? 'chat' : 'login'
+  expect(view)
+  if (known) expectAnswer('/api/v1/auth/web')
+  if (back) expectAnswer('/api/v1/users/me')
+  await painted()
+  await import('./i18n')
+  expectThen(view)
+  await nextTurn()
+  const { start } = await import('./start')
+  await nextTurn()
+  await start()
+}
+
+void begin()

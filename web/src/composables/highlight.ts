@@ -1,8 +1,11 @@
 /**
- * Code in colours, as a tree. Loaded only when the first block of code is seen. highlight.js would write HTML; its
- * emitter is replaced, so that the page gets words and their meaning, and makes elements itself.
+ * Code in colours, as a tree. Loaded only when the first block of code is seen, and of the grammars only those of the
+ * languages that are seen. highlight.js would write HTML; its emitter is replaced, so that the page gets words and
+ * their meaning, and makes elements itself. Called by `useColours`.
  */
-import hljs from 'highlight.js/lib/common'
+import hljs from 'highlight.js/lib/core'
+
+import { GRAMMARS } from './grammars'
 
 export interface Paint {
   /** What highlight.js calls it: `keyword`, `string`, `comment` ... */
@@ -46,10 +49,20 @@ class Tree {
 
 hljs.configure({ __emitter: Tree as never })
 
-/** The tree of `code`, or null if the language is not known. */
-export function paint(code: string, language: string): Paint | null {
-  if (!language || !hljs.getLanguage(language)) return null
-  const result = hljs.highlight(code, { language, ignoreIllegals: true })
-  // oxlint-disable-next-line no-underscore-dangle -- highlight.js has no other way to its emitter
-  return (result as unknown as { _emitter: Tree })._emitter.root
+export type Painter = (code: string) => Paint
+
+async function learn(language: string): Promise<void> {
+  const grammar = GRAMMARS[language]
+  if (!grammar || hljs.getLanguage(language)) return
+  hljs.registerLanguage(language, (await grammar.load()).default)
+}
+
+/** Paints code of a language, as `languageOf` calls it. Rejects if its grammar cannot be fetched. */
+export async function painter(language: string): Promise<Painter> {
+  await Promise.all([language, ...(GRAMMARS[language]?.within ?? [])].map(learn))
+  return (code) => {
+    const result = hljs.highlight(code, { language, ignoreIllegals: true })
+    // oxlint-disable-next-line no-underscore-dangle -- highlight.js has no other way to its emitter
+    return (result as unknown as { _emitter: Tree })._emitter.root
+  }
 }

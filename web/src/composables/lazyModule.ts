@@ -21,4 +21,3 @@ export function lazyModule<Module>(load: () => Promise<Module>): () => Readonly<
 }
 
 export const useMarkdown = lazyModule(() => import('./markdown'))
-export const useHighlight = lazyModule(() => import('./highlight'))

@@ -2,10 +2,12 @@
  * Where a timeline stands. The rules: whoever is at the bottom stays there when something comes or grows; whoever is
  * not, is never moved; each conversation is found again where it was left.
  */
-import { nextTick, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
+import { nextTick, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import type { VirtualizerHandle } from 'virtua/vue'
 
 import { indexOfSeq, type TimelineItem } from './timelineItems'
+import { isShown, nextTurn, shownThenIdle } from './unhurried'
+import { type Side, useSlices } from './useSlices'
 
 /** The row at the top when a conversation was left, and how far it was scrolled out. */
 interface Place {
@@ -21,6 +23,8 @@ const OWN_MS = 150
 /** So close to an end, the next page is asked for. */
 const NEAR_PX = 900
 const BOTTOM_PX = 40
+/** So far beyond the screen, rows are made before they are scrolled to. */
+export const BEYOND_PX = 600
 
 const SCROLL_KEYS = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
 
@@ -55,7 +59,8 @@ function changed(before: TimelineView, items: readonly TimelineItem[]): Timeline
 }
 
 export function useTimelineScroll(source: ScrollSource) {
-  const view = shallowRef<TimelineView>({ items: source.items.value, shift: false, epoch: 0 })
+  const slices = useSlices(source.items)
+  const view = shallowRef<TimelineView>({ items: slices.rows.value, shift: false, epoch: 0 })
   const atBottom = ref(true)
   const top = ref(0)
   /** The rows are where they belong and may be shown. */
@@ -77,7 +82,7 @@ export function useTimelineScroll(source: ScrollSource) {
     return list ? list.scrollSize - list.scrollOffset - list.viewportSize : 0
   }
   /** At the bottom, or all fits. */
-  const near = (): boolean => !source.hasNewer() && below() < BOTTOM_PX
+  const near = (): boolean => !source.hasNewer() && !slices.lacks('after') && below() < BOTTOM_PX
   function toBottom(): void {
     atBottom.value = true
     if (count()) toIndex(count() - 1, 'end')
@@ -99,8 +104,8 @@ export function useTimelineScroll(source: ScrollSource) {
     const first = list.findItemIndex(scrollOffset)
     top.value = first
     source.seen(first, list.findItemIndex(scrollOffset + viewportSize - 12))
-    if (scrollOffset < NEAR_PX) source.loadOlder()
-    if (scrollSize - scrollOffset - viewportSize < NEAR_PX) source.loadNewer()
+    if (scrollOffset < NEAR_PX && !slices.lacks('before')) source.loadOlder()
+    if (scrollSize - scrollOffset - viewportSize < NEAR_PX && !slices.lacks('after')) source.loadNewer()
   }
 
   function onScroll(offset: number): void {
@@ -116,6 +121,8 @@ export function useTimelineScroll(source: ScrollSource) {
   /** Wheel, touch, keys, the scrollbar: the person moves the list. */
   function onInput(event: Event): void {
     if (event instanceof KeyboardEvent && !SCROLL_KEYS.has(event.key)) return
+    // Whoever scrolls waits for nothing.
+    if (settled.value) slices.all()
     intent = performance.now()
     if (event.type !== 'pointerdown') return
     const bar = event.currentTarget as HTMLElement
@@ -127,7 +134,7 @@ export function useTimelineScroll(source: ScrollSource) {
     if (settled.value && atBottom.value && !source.hasNewer()) void stayAtBottom()
   }
 
-  watch(source.items, async (items) => {
+  watch(slices.rows, async (items) => {
     const stay = settled.value && atBottom.value && !source.hasNewer()
     view.value = changed(view.value, items)
     await nextTick()
@@ -137,23 +144,69 @@ export function useTimelineScroll(source: ScrollSource) {
 
   /** The first place: where it was left, else the first unread, else the bottom. */
   async function settle(firstUnread: number | null): Promise<void> {
-    await nextTick()
+    await nextTurn()
+    const items = source.items.value
     const place = places.get(source.conversation)
-    const unread = view.value.items.findIndex((item) => item.unread)
-    const left = place ? indexOfSeq(view.value.items, place.order) : -1
-    if (place && left >= 0) {
-      atBottom.value = false
-      toIndex(left, 'start', place.offset)
-    } else if (firstUnread !== null && unread >= 0) {
-      atBottom.value = false
-      toIndex(unread, 'start', -8)
-    } else toBottom()
+    const left = place ? indexOfSeq(items, place.order) : -1
+    const unread = firstUnread === null ? -1 : items.findIndex((item) => item.unread)
+    const start = left >= 0 ? left : unread
+    const key = items[start]?.key
+    const index = (): number => view.value.items.findIndex((item) => item.key === key)
+
+    await slices.begin(start < 0 ? items.length - 1 : start)
+    await laidOut()
+    await fill(index)
+    if (settled.value) return // it was jumped elsewhere
+    atBottom.value = start < 0
+    if (start < 0) toBottom()
+    else toIndex(index(), 'start', left >= 0 ? place?.offset : -8)
     // The list measures the rows at that place first, and moves again when it knows them.
     await frames(2)
-    settled.value = true
+    show()
     atBottom.value = near()
     look()
+    void rest()
   }
+
+  /** Makes rows until the screen is full, from the row at `index` on. */
+  async function fill(index: () => number): Promise<void> {
+    for (;;) {
+      const list = source.list.value
+      if (!list || gone || settled.value || count() === 0) return
+      const last = count() - 1
+      // Not the list's own scrollSize, which is never less than the screen.
+      const size = list.getItemOffset(last) + list.getItemSize(last)
+      const from = index() < 0 ? 0 : list.getItemOffset(index())
+      if (size - from < list.viewportSize && slices.lacks('after')) await slices.extend('after')
+      else if (size < list.viewportSize && slices.lacks('before')) await slices.extend('before')
+      else return
+      await laidOut()
+    }
+  }
+
+  /** And then those beyond it, while the browser is idle. */
+  async function rest(): Promise<void> {
+    const wanted = (): Side | null => {
+      if (gone) return null
+      const above = source.list.value?.scrollOffset ?? Infinity
+      if (above < BEYOND_PX && slices.lacks('before')) return 'before'
+      return below() < BEYOND_PX && slices.lacks('after') ? 'after' : null
+    }
+    for (let side = wanted(); side; side = wanted()) {
+      await shownThenIdle(300)
+      await slices.extend(side)
+      await laidOut()
+    }
+    slices.all()
+  }
+
+  /** The rows are where they belong. */
+  function show(): void {
+    settled.value = true
+    isShown()
+  }
+  let gone = false
+  onScopeDispose(() => (gone = true))
 
   function leave(): void {
     const list = source.list.value
@@ -179,9 +232,17 @@ export function useTimelineScroll(source: ScrollSource) {
     onInput,
     onResize,
     settle,
+    show,
+    all: slices.all,
     leave,
     look,
   }
+}
+
+/** What was made is in its place, and measured. */
+async function laidOut(): Promise<void> {
+  await frames(1)
+  await nextTurn()
 }
 
 async function frames(number: number): Promise<void> {

@@ -48,7 +48,10 @@ export function withEntry(path: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${ENTERED}=1`
 }
 
-/** Whether the browser comes back from a provider; the word is taken out of the address. Without it nobody asks the
+/** Whether the browser comes back from a provider. */
+export const comesBack = (): boolean => new URL(globalThis.location.href).searchParams.has(ENTERED)
+
+/** The same, once: the word is taken out of the address. Without it nobody asks the
  * server about somebody whom this browser does not remember: for a stranger the answer is only an error. */
 export function cameBack(): boolean {
   const url = new URL(globalThis.location.href)

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 
+import { isShown } from '@/composables/unhurried'
 import MessageBody from '@/components/chat/bodies/MessageBody.vue'
 
 import { mountChat } from './mounting'
@@ -121,7 +122,10 @@ describe('markdown', () => {
 
   it('colours code and keeps it text', async () => {
     const wrapper = await shown({ type: 'markdown', text: '```js\nconst x = "<b>"\n```' })
-    expect(wrapper.find('.code-keyword').text()).toBe('const')
+    // The colours come when the page is shown and the browser idle; the words are there before.
+    isShown()
+    expect(wrapper.get('pre').text()).toBe('const x = "<b>"')
+    await vi.waitFor(() => expect(wrapper.get('.code-keyword').text()).toBe('const'), 4000)
     expect(wrapper.get('pre').text()).toBe('const x = "<b>"')
     expect(wrapper.find('b').exists()).toBe(false)
   })

@@ -1,7 +1,6 @@
 // Mounts a component of the chat with texts, stores and a router, as the page does.
 import { mount, type ComponentMountingOptions, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { TooltipProvider } from 'reka-ui'
 import { type Component, h } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -31,7 +30,6 @@ export function mountChat(
       { path: '/c/:conversation', name: 'conversation', component: nowhere },
     ],
   })
-  // The tooltips of the kit hang on to a provider, which App.vue has.
-  const Frame = () => h(TooltipProvider, null, { default: () => h(component, props) })
+  const Frame = () => h(component, props)
   return mount(Frame, { ...options, global: { plugins: [pinia, i18n, router] } })
 }
