@@ -1,9 +1,9 @@
-"""A model as bytes: a header of JSON, then plain arrays and raw bytes, one after the other.
+"""A model as bytes: a header of JSON, then plain arrays, one after the other.
 
 Rule: reading executes nothing. There is no pickle; an array is a type of a short list, a shape and its bytes, and every
-number in the header is checked against the bytes that are there. A checksum finds what was cut off or overwritten: the
-library that reads the part for slots trusts its bytes. What is broken, foreign or of a newer form is a `BadModel`.
-Callers: `model.py`.
+number in the header is checked against the bytes that are there. A checksum finds what was cut off or overwritten. What
+is broken, foreign or of a newer form is a `BadModel`.
+Callers: `understanding.py`.
 """
 
 import hashlib
@@ -29,11 +29,10 @@ class BadModel(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`about` is anything JSON can say; `arrays` are numbers, `blobs` bytes of another format."""
+    """`about` is anything JSON can say; `arrays` are numbers."""
 
     about: dict[str, Any]
     arrays: Mapping[str, NDArray[Any]]
-    blobs: Mapping[str, bytes]
 
 
 def pack(contents: Contents) -> bytes:
@@ -44,9 +43,6 @@ def pack(contents: Contents) -> bytes:
             raise ValueError(f"{name}: arrays of {array.dtype.name} are not kept")
         parts.append(np.ascontiguousarray(array).tobytes())
         entries.append({"name": name, "type": array.dtype.name, "shape": list(array.shape)})
-    for name, blob in contents.blobs.items():
-        parts.append(blob)
-        entries.append({"name": name, "type": "bytes", "shape": [len(blob)]})
     told = {"form": FORM, "about": contents.about, "parts": entries}
     header = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     body = b"".join([len(header).to_bytes(8, "little"), header, *parts])
@@ -56,20 +52,24 @@ def pack(contents: Contents) -> bytes:
 def unpack(data: bytes) -> Contents:
     header, rest = _header(data)
     arrays: dict[str, NDArray[Any]] = {}
-    blobs: dict[str, bytes] = {}
     for entry in header["parts"]:
-        name, kind, shape = entry["name"], entry["type"], entry["shape"]
-        if not all(isinstance(n, int) and n >= 0 for n in shape) or kind not in (*_TYPES, "bytes"):
-            raise BadModel(f"the part {name!r} is of no known type")
-        size = prod(shape) * (1 if kind == "bytes" else np.dtype(kind).itemsize)
+        name, shape, size = _entry(entry)
         if size > len(rest):
             raise BadModel(f"the part {name!r} is cut off")
-        piece, rest = rest[:size], rest[size:]
-        if kind == "bytes":
-            blobs[name] = bytes(piece)
-        else:
-            arrays[name] = np.frombuffer(piece, dtype=_TYPES[kind]).reshape(shape)
-    return Contents(header["about"], arrays, blobs)
+        arrays[name] = np.frombuffer(rest[:size], dtype=_TYPES[entry["type"]]).reshape(shape)
+        rest = rest[size:]
+    return Contents(header["about"], arrays)
+
+
+def _entry(entry: Any) -> tuple[str, list[int], int]:
+    """(name, shape, bytes) of a part."""
+    try:
+        name, kind, shape = entry["name"], entry["type"], entry["shape"]
+        if all(isinstance(n, int) and n >= 0 for n in shape):
+            return name, shape, prod(shape) * np.dtype(_TYPES[kind]).itemsize
+    except (KeyError, TypeError):
+        pass
+    raise BadModel("a part of the model is of no known type")
 
 
 def _header(data: bytes) -> tuple[dict[str, Any], memoryview]:
@@ -83,7 +83,11 @@ def _header(data: bytes) -> tuple[dict[str, Any], memoryview]:
     length = int.from_bytes(body[:8], "little")
     if length > min(len(body) - 8, _HEADER_LIMIT):
         raise BadModel("the model's header is longer than the model")
-    header = json.loads(bytes(body[8 : 8 + length]))
-    if header.get("form") != FORM:
-        raise BadModel(f"the model is of form {header.get('form')}, this version reads {FORM}: train it anew")
+    try:
+        header = json.loads(bytes(body[8 : 8 + length]))
+        form = header["form"], header["parts"], header["about"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadModel("the model's header is not readable") from error
+    if form[0] != FORM or not isinstance(form[1], list) or not isinstance(form[2], dict):
+        raise BadModel(f"the model is of form {form[0]}, this version reads {FORM}: train it anew")
     return header, body[8 + length :]

@@ -20,7 +20,17 @@ from sklearn.svm import LinearSVC
 from teahouse.nlu import encoders
 from teahouse.nlu.examples import BadExamples
 from teahouse.nlu.features import Vocabulary
-from teahouse.nlu.intents import KEPT_SHARES, Floats, Head, IntentModel, Signals, Taught, centered, softmax, top_share
+from teahouse.nlu.intents import (
+    KEPT_SHARES,
+    Floats,
+    Head,
+    IntentModel,
+    Signals,
+    Taught,
+    centered,
+    softmax,
+    top_share,
+)
 
 SVM_COST, REGRESSION_COST = 1.0, 10.0
 SVM_SCALE = 2.0  # brings the margins of the SVM to the size of log-odds
@@ -62,7 +72,9 @@ class Unseen:
     near_meaning: Floats | None
 
 
-def fit_intents(texts: Sequence[str], intents: Sequence[str], seed: int, names: Sequence[str]) -> tuple[IntentModel, list[str]]:
+def fit_intents(
+    texts: Sequence[str], intents: Sequence[str], seed: int, names: Sequence[str]
+) -> tuple[IntentModel, list[str]]:
     """The model, and for each line the intent a model without this line would have given it."""
     labels = tuple(sorted(set(intents)))
     if len(labels) < FEWEST_INTENTS:
@@ -82,7 +94,11 @@ def fit_intents(texts: Sequence[str], intents: Sequence[str], seed: int, names: 
     if meaning is not None:
         by_meaning = _fit_meaning(meaning, view.labels, view.classes)
         full_head, guesses, told = _head(view, unseen, words, by_meaning, labels)
-    report = told | {"encoders": [encoders.installed(name) for name in names], "seed": seed, "lines": len(texts)}
+    report = told | {
+        "encoders": [encoders.installed(name) for name in names],
+        "seed": seed,
+        "lines": len(texts),
+    }
     taught = _taught(view)
     model = IntentModel(labels, vocabulary, taught, sparse_head, full_head, tuple(names), center, report)
     return model, [labels[i] for i in guesses]

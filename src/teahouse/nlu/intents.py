@@ -4,7 +4,7 @@ Rule: one linear layer over two views of the text, its sparse features and its s
 of four: `KNOWN`; `AMBIGUOUS`, two intents are about as likely, so ask which; `OUTSIDE`, nothing that was taught, so hand
 over; and `EMPTY`. A model carries a second set of numbers for the sparse view alone, and answers by it where the encoders
 it was trained with are not installed.
-Callers: `model.py`. Training is in `fitting.py`: here is nothing but numpy.
+Callers: `understanding.py`. Training is in `fitting.py`: here is nothing but numpy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -117,7 +117,9 @@ class IntentModel:
     def usable(self) -> bool:
         """Whether the encoders of the training are here, in the same versions."""
         wanted = self.report.get("encoders", [])
-        return self.full is not None and all(encoders.installed(name.split("@")[0]) == name for name in wanted)
+        return self.full is not None and all(
+            encoders.installed(name.split("@")[0]) == name for name in wanted
+        )
 
     def decide(self, text: str, share: str = USUAL_SHARE) -> Decision:
         if not text.strip():
@@ -149,7 +151,9 @@ class IntentModel:
         known = tuple(guess for guess in ranked if guess.intent != OUTSIDE)
         if closeness < threshold or not known or ranked[0].intent == OUTSIDE:
             return Decision(Verdict.OUTSIDE, known, closeness)
-        if len(known) > 1 and known[1].confidence >= max(AMBIGUOUS_FLOOR, known[0].confidence * AMBIGUOUS_RATIO):
+        if len(known) > 1 and known[1].confidence >= max(
+            AMBIGUOUS_FLOOR, known[0].confidence * AMBIGUOUS_RATIO
+        ):
             return Decision(Verdict.AMBIGUOUS, known, closeness)
         return Decision(Verdict.KNOWN, known, closeness)
 

@@ -82,7 +82,11 @@ class MiniLM:
         while at < len(order):
             length = len(numbers[order[at]])
             end = at + 1
-            while end < len(order) and len(numbers[order[end]]) == length and (end - at + 1) * length <= _TOGETHER:
+            while (
+                end < len(order)
+                and len(numbers[order[end]]) == length
+                and (end - at + 1) * length <= _TOGETHER
+            ):
                 end += 1
             group = order[at:end]
             rows[group] = self._encode(np.array([numbers[i] for i in group]))

@@ -3,7 +3,7 @@
 Rule: a linear chain. A tag has a score at each word, from the features there, and a score after the tag before; the
 best path through all of them wins (Viterbi). The numbers are those of conditional random fields that CRFsuite trained,
 several of them summed: here they are plain arrays, so that reading a model runs no foreign parser.
-Callers: `model.py`. Training is in `tag_fitting.py`.
+Callers: `understanding.py`. Training is in `tag_fitting.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,9 @@ class WordClusters:
     _new: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, low: Sequence[str]) -> Clusters:
-        missing = [w for w in dict.fromkeys(low) if w not in self.known and w not in self._new and not is_han(w)]
+        missing = [
+            w for w in dict.fromkeys(low) if w not in self.known and w not in self._new and not is_han(w)
+        ]
         if missing and encoders.installed(self.encoder.split("@")[0]) == self.encoder:
             if len(self._new) + len(missing) > _REMEMBERED:
                 self._new.clear()

@@ -15,9 +15,7 @@ from teahouse.nlu.examples import Slot
 from teahouse.nlu.text import Word, is_han
 
 PHRASE_LIMIT = 8  # words of a phrase
-_CAPITAL, _SMALL, _DIGIT, _LONG = (
-    re.compile(p) for p in (r"[A-Z]", r"[^\W\d_A-Z]", r"\d", r"(.)\1{3,}")
-)
+_CAPITAL, _SMALL, _DIGIT, _LONG = (re.compile(p) for p in (r"[A-Z]", r"[^\W\d_A-Z]", r"\d", r"(.)\1{3,}"))
 
 Clusters = Mapping[str, Sequence[int]]  # of a word: its clusters, coarse to fine
 

@@ -29,7 +29,9 @@ RUNS = (("pa", {"max_iterations": 8}), ("l2sgd", {"c2": 0.1, "max_iterations": 8
 Tagged = tuple[Sequence[Word], Sequence[str]]
 
 
-def fit_slots(examples: Sequence[Example], intents: Sequence[str] | None, seed: int, names: Sequence[str]) -> SlotModel:
+def fit_slots(
+    examples: Sequence[Example], intents: Sequence[str] | None, seed: int, names: Sequence[str]
+) -> SlotModel:
     """`intents`: for each example what a model that has not seen it says, or None to do without."""
     lines: list[Tagged] = []
     for example in examples:
@@ -71,7 +73,9 @@ def _clusters(texts: Sequence[str], seed: int, names: Sequence[str]) -> WordClus
     return WordClusters(dict(zip(low, made.nearest(low), strict=True)), center, tuple(middles), encoder)
 
 
-def _train(observed: Sequence[list[list[str]]], tags: Sequence[Sequence[str]], kind: str, options: dict[str, float]) -> pycrfsuite.Tagger:
+def _train(
+    observed: Sequence[list[list[str]]], tags: Sequence[Sequence[str]], kind: str, options: dict[str, float]
+) -> pycrfsuite.Tagger:
     trainer = pycrfsuite.Trainer(kind, options, verbose=False)
     for features, told in zip(observed, tags, strict=True):
         if features:

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 
 from teahouse.nlu.typed.found import EMAIL, ORDER, PHONE, Circumstances, Found, Recogniser
 
-_EMAIL = re.compile(r"(?<![\w.+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![a-z0-9-])", re.ASCII)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![a-z0-9-])",
+    re.ASCII,
+)
 _PHONES = [
     re.compile(pattern, re.ASCII)
     for pattern in (
@@ -34,7 +37,10 @@ _CUE = re.compile(
     re.ASCII,
 )
 _HASH = re.compile(r"#\s?(?P<order>(?=[a-z_-]*\d)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)", re.ASCII)
-_CODE = re.compile(r"(?<![\w@.#/-])(?P<order>(?=[a-z]{1,6}[a-z0-9-]*\d)[a-z]{1,6}-?(?:[a-z0-9]*\d[a-z0-9]*-?)+)(?![\w@-]|\.\w)", re.ASCII)
+_CODE = re.compile(
+    r"(?<![\w@.#/-])(?P<order>(?=[a-z]{1,6}[a-z0-9-]*\d)[a-z]{1,6}-?(?:[a-z0-9]*\d[a-z0-9]*-?)+)(?![\w@-]|\.\w)",
+    re.ASCII,
+)
 _LONG = re.compile(r"(?<![\w.+@-])(?P<order>\d{9,24}|\d{4,8}(?:-\d{4,8}){1,3})(?![\w@-]|\.\d)", re.ASCII)
 _DIGITS_OF_A_CODE = 3
 

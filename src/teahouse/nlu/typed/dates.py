@@ -12,16 +12,13 @@ from datetime import date, timedelta
 from teahouse.nlu.typed.found import DATE, Circumstances, Found
 from teahouse.nlu.typed.numbers import ENGLISH_WORDS, HAN_WORDS, number_of
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|" + (
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    + (r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"]
 _SPOKEN = "|".join(sorted((o.replace("-", "[ -]") for o in _ORDINALS), key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_SPOKEN})"
 _WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -108,7 +105,9 @@ def _in_days(match: "re.Match[str]", at: Circumstances) -> date | None:
     said = match["count"]
     count = 1 if said in ("a", "an") else number_of(said)
     unit = match["unit"].rstrip("s")
-    days = (count or 0) * {"day": 1, "week": 7, "fortnight": 14, "天": 1, "日": 1, "周": 7, "星期": 7}.get(unit, 0)
+    days = (count or 0) * {"day": 1, "week": 7, "fortnight": 14, "天": 1, "日": 1, "周": 7, "星期": 7}.get(
+        unit, 0
+    )
     past = match["way"] in ("ago", "before", "以前", "之前", "前")
     return _shifted(at.now.date(), -days if past else days) if count is not None and days else None
 
@@ -140,8 +139,17 @@ def _han_date(match: "re.Match[str]", at: Circumstances) -> date | None:
     if month is None:
         made = _calendar(today.year, today.month, int(day))
         following = today.replace(day=28) + timedelta(days=4)
-        return made if made is not None and made >= today else _calendar(following.year, following.month, int(day))
-    number = {"下个月": today.month % 12 + 1, "这个月": today.month, "本月": today.month, "下月": today.month % 12 + 1}
+        return (
+            made
+            if made is not None and made >= today
+            else _calendar(following.year, following.month, int(day))
+        )
+    number = {
+        "下个月": today.month % 12 + 1,
+        "这个月": today.month,
+        "本月": today.month,
+        "下月": today.month % 12 + 1,
+    }
     value = number.get(month) or number_of(month.removesuffix("月").removesuffix("份"))
     if value is None or year is None:
         return None if value is None else _coming(int(value), int(day), today)
@@ -182,7 +190,9 @@ def find_dates(text: str, at: Circumstances) -> Iterator[Found]:
     for pattern, read in _COMPILED:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < there and begin < end for begin, there in taken) or _UNCLEAR.fullmatch(match.group()):
+            if any(start < there and begin < end for begin, there in taken) or _UNCLEAR.fullmatch(
+                match.group()
+            ):
                 continue
             made = read(match, at)
             if made is not None:

@@ -24,7 +24,9 @@ _NAMES = "|".join(
 )
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 
-_BEFORE = re.compile(rf"(?:(?P<sign>{_SIGN})|\b(?P<code>{'|'.join(_CODES)})\b|(?P<han>人民币))\s*(?P<number>{NUMERAL})(?:\s*[元块])?")
+_BEFORE = re.compile(
+    rf"(?:(?P<sign>{_SIGN})|\b(?P<code>{'|'.join(_CODES)})\b|(?P<han>人民币))\s*(?P<number>{NUMERAL})(?:\s*[元块])?"
+)
 _AFTER = re.compile(
     rf"(?P<number>{NUMERAL})(?P<more>多|来)?\s*(?P<name>{_NAMES})"
     rf"(?:(?:\s+and)?\s*(?P<small>\d{{1,2}}|[一二三四五六七八九](?!十)|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?P<part>角|毛|分|cents?\b)?(?:钱)?(?![\d.]))?"
@@ -49,7 +51,11 @@ def find_money(text: str, _: Circumstances) -> Iterator[Found]:
     for match in _CENTS.finditer(text):
         value = number_of(match["number"])
         if value is not None and not any(match.start() < end and start < match.end() for start, end in taken):
-            yield _sum(match, value / 10 if match["part"] in "角毛" else value / 100, "元" if match["part"] in "角毛" else "$")
+            yield _sum(
+                match,
+                value / 10 if match["part"] in "角毛" else value / 100,
+                "元" if match["part"] in "角毛" else "$",
+            )
 
 
 def _named(match: "re.Match[str]") -> Found | None:

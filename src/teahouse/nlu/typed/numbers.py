@@ -10,21 +10,19 @@ from collections.abc import Iterator
 
 from teahouse.nlu.typed.found import NUMBER, Circumstances, Found
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _UNITS = {word: value for value, word in enumerate(_SMALL)}
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _SUFFIXES = {"k": 10**3, "m": 10**6, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 _WORD = "|".join(sorted((*_UNITS, *_TENS, *_SCALES), key=len, reverse=True))
-ENGLISH_WORDS = rf"\b(?:(?:a|an)\s+(?:half\s+)?(?:hundred|thousand|million|billion|dozen)\b|(?:{_WORD})\b)" + (
-    rf"(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_WORD})\b)*"
+ENGLISH_WORDS = (
+    rf"\b(?:(?:a|an)\s+(?:half\s+)?(?:hundred|thousand|million|billion|dozen)\b|(?:{_WORD})\b)"
+    + (rf"(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_WORD})\b)*")
 )
 _DIGITS = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -35,7 +33,9 @@ NUMERAL = rf"(?:(?:{_DIGITS})(?:\s*(?:thousand|million|billion)\b|[km]\b|[十百
 
 _FINDER = re.compile(rf"(?P<minus>(?<![\w)])-\s?|(?<!\w)minus\s+|负)?(?P<number>{NUMERAL})")
 # 一 as a part of a word, by what stands after and before it; also 万一, 千万别, 百度.
-_NO_NUMBER_AFTER = re.compile(r"一(?:下|起|样|些|直|般|定|边|面|共|切|旦|时|致|律|会儿|点儿?(?!\d)|向|概|再|生)")
+_NO_NUMBER_AFTER = re.compile(
+    r"一(?:下|起|样|些|直|般|定|边|面|共|切|旦|时|致|律|会儿|点儿?(?!\d)|向|概|再|生)"
+)
 _NO_NUMBER_BEFORE = re.compile(r"[第每统唯同专之某]$")
 _NO_WORD = re.compile(r"(?:this|that|the|which|another|any|no|each|every|some|last|next|other|good)\s+$")
 _EXACT_WORDS = {"万一", "千万", "百", "千", "万", "亿", "十全", "半", "零", "两"}
@@ -135,6 +135,8 @@ def _stands_alone(text: str, start: int, end: int, said: str) -> bool:
         return not joined and not before.endswith("第")
     if said in ("one", "two") and _NO_WORD.search(before):
         return False
-    if said in _EXACT_WORDS and not (said == "两" and re.match(r"\s*[个位件张份条台只本瓶杯人天年盒包双套箱次间晚块]", after)):
+    if said in _EXACT_WORDS and not (
+        said == "两" and re.match(r"\s*[个位件张份条台只本瓶杯人天年盒包双套箱次间晚块]", after)
+    ):
         return said == "半" and bool(re.match(r"[个小]", after))
     return not (_NO_NUMBER_AFTER.match(said[-1] + after) or _NO_NUMBER_BEFORE.search(before))

@@ -3,7 +3,7 @@
 Rule: everything is looked for, whatever is asked, because what is a date is not a number, too; then findings that
 overlap are settled by the order of kinds below, and the longer one within a kind. A kind that was asked for by name
 stands before those that were not, so that 13800138000 can be an order number if that was the question.
-Callers: `desk`, `model.py`.
+Callers: `desk`, `understanding.py`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -18,7 +18,14 @@ _PART = r"(?:\s+(?:in\s+the|at)\s+(?P<part>morning|afternoon|evening|night))"
 _HAN_PART = "凌晨|清晨|早晨|早上|上午|中午|下午|午后|傍晚|晚上|夜里|半夜|晚|早"
 _HAN_DIGIT = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
 _LATE = {"afternoon", "evening", "night", "下午", "午后", "傍晚", "晚上", "夜里", "晚"}
-_NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "正午": "12:00", "零点": "00:00", "午夜": "00:00"}
+_NAMED = {
+    "noon": "12:00",
+    "midday": "12:00",
+    "midnight": "00:00",
+    "正午": "12:00",
+    "零点": "00:00",
+    "午夜": "00:00",
+}
 
 Reading = Callable[["re.Match[str]", Circumstances], str | None]
 
@@ -127,7 +134,9 @@ def find_times(text: str, at: Circumstances) -> Iterator[Found]:
             start, end = match.span()
             if any(start < there and begin < end for begin, there in taken):
                 continue
-            if match.group() == "一点" and not re.search(r"(?:天|日|号|[周期拜][一二三四五六日末]|在|到|^)$", text[:start]):
+            if match.group() == "一点" and not re.search(
+                r"(?:天|日|号|[周期拜][一二三四五六日末]|在|到|^)$", text[:start]
+            ):
                 continue
             made = read(match, at)
             if made is not None:
