@@ -1,4 +1,4 @@
-"""The command line of the desk: `teahouse desk train`, `ask` and `evaluate`. Part of cli.py, whose rules hold here, too."""
+"""The command line of the desk: `teahouse desk`. Part of cli.py, whose rules hold here, too."""
 
 import asyncio
 import sys
@@ -45,9 +45,9 @@ def train(
     Example:
         teahouse desk train shop.yaml --out shop.model
     """
+    _needs_extra()
     from teahouse.app import evaluating
 
-    _needs_extra()
     told = _read(examples)
     started = perf_counter()
     model = _trained(told, seed, sparse)
@@ -72,11 +72,11 @@ def ask(
     Example:
         teahouse desk ask shop.model "where is my order SF-12345678?"
     """
+    _needs_extra()
+    _check_share(share)
     from teahouse.app import evaluating
     from teahouse.nlu.container import BadModel
 
-    _needs_extra()
-    _check_share(share)
     try:
         answer = evaluating.answers(model.read_bytes(), share)
     except (OSError, BadModel) as error:
@@ -85,31 +85,27 @@ def ask(
         print(answer(line))
 
 
+Tested = Annotated[Path | None, typer.Argument(help="JSON lines with `split`.", metavar="[EXAMPLES]")]
+Shots = Annotated[int, typer.Option(help="Train with so many examples an intent; 0 takes all.", metavar="N")]
+Html = Annotated[Path | None, typer.Option(help="Write a report with the confusion table.", metavar="FILE")]
+Searched = Annotated[
+    Path | None, typer.Option(help="The files NAME_docs.jsonl and NAME_queries.jsonl.", metavar="NAME")
+]
+
+
 @desk.command()
 def evaluate(
-    examples: Annotated[
-        Path | None, typer.Argument(help="JSON lines with `split`.", metavar="[EXAMPLES]")
-    ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            help="Articles and questions: DIR/NAME, of NAME_docs.jsonl and NAME_queries.jsonl.",
-            metavar="NAME",
-        ),
-    ] = None,
-    shots: Annotated[
-        int, typer.Option(help="Train with so many examples an intent; 0 takes all.", metavar="N")
-    ] = 0,
+    examples: Tested = None,
+    library: Searched = None,
+    shots: Shots = 0,
     seed: Seed = 0,
     sparse: Sparse = False,
-    html: Annotated[
-        Path | None, typer.Option(help="Write a report with the confusion table, too.", metavar="FILE")
-    ] = None,
+    html: Html = None,
 ) -> None:
     """Train on one part of a data set, ask the other, and count.
 
-    Prints accuracy, macro F1, recall of what is outside, slot F1 and times; for a library hit@1 and MRR, with BM25 alone
-    beside it. What the figures mean and where to get data sets: docs/desk-evaluation.md.
+    Prints accuracy, macro F1, recall of what is outside, slot F1 and times; for a library hit@1 and MRR, BM25
+    alone beside it. What the figures mean and where to get data sets: docs/desk-evaluation.md.
 
     \b
     Examples:
@@ -117,28 +113,31 @@ def evaluate(
         teahouse desk evaluate hwu64.jsonl --shots 10 --seed 1
         teahouse desk evaluate --library data/en_xquad
     """
+    if examples is None and library is None:
+        fail("give examples, a library or both", WRONG_USE)
+    _needs_extra()
     from teahouse.app import evaluating
     from teahouse.nlu.examples import BadExamples
 
-    _needs_extra()
-    if examples is None and library is None:
-        fail("give examples, a library or both", WRONG_USE)
     try:
         if examples is not None:
-            rows = evaluating.read_split(examples)
-            started = perf_counter()
-            model = _trained(evaluating.chosen(rows, shots, seed), seed, sparse)
-            print(f"{'trained in':44} {perf_counter() - started:.1f} s")
-            _print_trial(
-                evaluating.trial(rows, _trained(evaluating.chosen(rows, shots, seed), seed, sparse)),
-                examples,
-                html,
-            )
+            _try(examples, (shots, seed), sparse, html)
         if library is not None:
             for line in evaluating.library_lines(library, sparse):
                 print(line)
-    except (OSError, BadExamples) as error:
+    except (OSError, UnicodeDecodeError, BadExamples) as error:
         fail(str(error), WRONG_USE)
+
+
+def _try(examples: Path, drawn: tuple[int, int], sparse: bool, html: Path | None) -> None:
+    from teahouse.app import evaluating
+
+    shots, seed = drawn
+    rows = evaluating.read_split(examples)
+    started = perf_counter()
+    model = _trained(evaluating.chosen(rows, shots, seed), seed, sparse)
+    print(f"{'trained in':44} {perf_counter() - started:.1f} s")
+    _print_trial(evaluating.trial(rows, model), examples, html)
 
 
 def _print_trial(made: "Trial", examples: Path, html: Path | None) -> None:

@@ -1,7 +1,7 @@
 """Training in a process of its own, so that neither the chat loop nor its memory feels it.
 
-Rule: what goes over is bytes and numbers, examples there and a model back; a process lives for one training. It gets one
-thread for its arithmetic and a low priority: customers who chat come first. If it dies, that is a `TrainingFailed`.
+Rule: what goes over is bytes and numbers, examples there and a model back; a process lives for one training. It gets
+one thread for its arithmetic and a low priority: who chats comes first. If it dies, that is a `TrainingFailed`.
 Callers: `app/cli_desk.py`; the desk, when examples have changed.
 """
 

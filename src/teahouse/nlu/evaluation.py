@@ -1,7 +1,7 @@
 """Runs a model over questions it was not trained with, and counts.
 
-Rule: it asks the model exactly what a customer's question asks it, one at a time, and measures that with the clock it is
-given. Questions are outside if their intent is not one of the training's.
+Rule: it asks the model exactly what a customer's question asks it, one at a time, and measures that with the clock it
+is given. Questions are outside if their intent is not one of the training's.
 Callers: the command line.
 """
 

@@ -21,9 +21,12 @@ K1, B = 1.4, 0.7
 _RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}_]+")
 _HAN_RUN = re.compile(rf"[{HAN}]")
 # Words that every question has. BM25 weighs them little; without them it also walks less.
-_STOP = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "my", "of", "on", "or", "that", "the", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "did", "me", "our", "there", "的", "了", "吗", "呢", "是", "在", "我", "你", "有"]
-)
+_STOP = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how",
+    "i", "if", "in", "is", "it", "its", "my", "of", "on", "or", "that", "the", "this", "to", "was", "we",
+    "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "did", "me", "our",
+    "there", "的", "了", "吗", "呢", "是", "在", "我", "你", "有",
+])  # fmt: skip
 _ENDINGS = ("ingly", "edly", "ings", "ies", "ing", "ed", "es", "s", "ly", "'s")
 _SHORTEST_STEM = 3
 

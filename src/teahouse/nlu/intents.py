@@ -1,9 +1,9 @@
 """What somebody wants: the intent of a text, how sure that is, and whether to answer at all.
 
 Rule: one linear layer over two views of the text, its sparse features and its sentence embedding. Each decision is one
-of four: `KNOWN`; `AMBIGUOUS`, two intents are about as likely, so ask which; `OUTSIDE`, nothing that was taught, so hand
-over; and `EMPTY`. A model carries a second set of numbers for the sparse view alone, and answers by it where the encoders
-it was trained with are not installed.
+of four: `KNOWN`; `AMBIGUOUS`, two intents are about as likely, so ask which; `OUTSIDE`, nothing that was taught, so
+hand over; and `EMPTY`. A model carries a second set of numbers for the sparse view alone, and answers by it where the
+encoders it was trained with are not installed.
 Callers: `understanding.py`. Training is in `fitting.py`: here is nothing but numpy.
 """
 
@@ -55,7 +55,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What tells whether a text is like those that were taught; each with its mean and spread over the training lines."""
+    """What tells whether a text is like those that were taught; with mean and spread over the training lines."""
 
     names: tuple[str, ...]
     mean: Floats
@@ -131,13 +131,14 @@ class IntentModel:
         scores = head.bias + (row[1] @ head.words[row[0]] if len(row[0]) else 0)
         if embedding is not None and head.meaning is not None:
             scores = scores + embedding @ head.meaning
-        chances = softmax(scores / head.temperature)
+        chances = softmax((scores / head.temperature).astype(np.float32))
         values = self._signals(scores, row, embedding)
         closeness = float(head.signals.closeness(values))
         return self._judge(chances, closeness, head.thresholds[share])
 
     def embed(self, text: str) -> Floats:
-        return centered(encoders.encode(self.encoder_names, [text]), self.center)[0]
+        embedding: Floats = centered(encoders.encode(self.encoder_names, [text]), self.center)[0]
+        return embedding
 
     def _signals(self, scores: Floats, row: Row, embedding: Floats | None) -> Floats:
         values = [top_share(scores[None])[0], self.taught.nearest_words(row)]

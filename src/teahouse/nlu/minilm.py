@@ -45,7 +45,7 @@ class _Linear:
         self._bias = bias
 
     def __call__(self, x: Floats) -> Floats:
-        product = np.matmul(x, self._blocks).transpose(1, 0, 2).reshape(len(x), -1)
+        product: Floats = np.matmul(x, self._blocks).transpose(1, 0, 2).reshape(len(x), -1)
         product += self._bias
         return product
 
@@ -102,22 +102,23 @@ class MiniLM:
         for layer in self._layers:
             x = layer.first_norm(x + layer.attended(_attend(layer.attention(x), count, length)))
             x = layer.second_norm(x + layer.narrow(_gelu(layer.wide(x))))
-        means = x.reshape(count, length, WIDTH).mean(1)
+        means: Floats = x.reshape(count, length, WIDTH).mean(1)
         means /= np.linalg.norm(means, axis=1, keepdims=True)
         return means
 
 
 def _attend(mixed: Floats, count: int, length: int) -> Floats:
     split = mixed.reshape(count, length, 3, _HEADS, _HEAD)
-    queries = split[:, :, 0].transpose(0, 2, 1, 3)
+    queries: Floats = split[:, :, 0].transpose(0, 2, 1, 3)
     keys = split[:, :, 1].transpose(0, 2, 3, 1)
     values = split[:, :, 2].transpose(0, 2, 1, 3)
-    weights = queries @ keys
+    weights: Floats = queries @ keys
     weights *= np.float32(_HEAD**-0.5)
     weights -= weights.max(-1, keepdims=True)
     np.exp(weights, out=weights)
     weights /= weights.sum(-1, keepdims=True)
-    return (weights @ values).transpose(0, 2, 1, 3).reshape(count * length, WIDTH)
+    attended: Floats = (weights @ values).transpose(0, 2, 1, 3).reshape(count * length, WIDTH)
+    return attended
 
 
 def _gelu(x: Floats) -> Floats:

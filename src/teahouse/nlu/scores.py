@@ -39,8 +39,8 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class IntentScores:
     """Of questions that are inside: `accuracy` and `macro_f1` without refusal, `kept` how many are not refused at the
-    threshold of the training. `recall_at_95`: how much of what is outside is refused at the threshold that keeps 95 in a
-    hundred of these very questions; `outside_recall` at that of the training. None where nothing is outside."""
+    threshold of the training. `recall_at_95`: how much of what is outside is refused at the threshold that keeps
+    95 in a hundred of these very questions; `outside_recall` at that of the training. None where nothing is outside."""
 
     count: int
     accuracy: float
@@ -110,7 +110,7 @@ def separation(inside: Sequence[float], outside: Sequence[float]) -> float:
 
 def refused_when_keeping(share: float, inside: Sequence[float], outside: Sequence[float]) -> float:
     """How many of `outside` lie below the value that `share` of `inside` reach."""
-    threshold = sorted(inside)[min(len(inside) - 1, int(round(len(inside) * (1 - share))))]
+    threshold = sorted(inside)[min(len(inside) - 1, round(len(inside) * (1 - share)))]
     return ratio(sum(value < threshold for value in outside), len(outside))
 
 

@@ -92,7 +92,7 @@ def tag_features(line: Line) -> list[list[str]]:
     around = _Around(low)
     marks = line.phrases.mark(low) if line.phrases else [[] for _ in low]
     found = []
-    for i, word in enumerate(line.words):
+    for i in range(len(line.words)):
         features = around.words(i)
         features += around.han(i) if is_han(low[i]) else _form(line.words, i, low[i])
         features += marks[i]

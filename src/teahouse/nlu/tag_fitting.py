@@ -1,9 +1,9 @@
 """Training of slots: two conditional random fields, by CRFsuite, summed into one chain.
 
-Rule: what a feature says about a training line comes from the other lines: the list of known phrases is made five times,
-each without a fifth of the lines, because a list that knows every answer teaches only to trust the list. The intent of
-a line is what a model without this line would have said. Passive-aggressive training needs few rounds: more of them
-learn the lines by heart.
+Rule: what a feature says about a training line comes from the other lines: the list of known phrases is made five
+times, each without a fifth of the lines, because a list that knows every answer teaches only to trust the list. The
+intent of a line is what a model without this line would have said. Passive-aggressive training needs few rounds: more
+of them learn the lines by heart.
 Callers: `training.py`. CRFsuite and scikit-learn are imported here and nowhere that answers.
 """
 

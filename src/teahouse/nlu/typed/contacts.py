@@ -1,8 +1,8 @@
 """What identifies somebody or something: phone, e-mail, order number.
 
 Rule: a telephone number is its digits, with the plus sign if it was said; an order number its capitals and digits.
-Which form the order numbers of a team have, it can say itself (`orders()`); without that, a token of letters and digits,
-a long number, or any number after a word like "order" or 单号 counts. Callers: `registry.py`.
+Which form the order numbers of a team have, it can say itself (`orders()`); without that, a token of letters and
+digits, a long number, or any number after a word like "order" or 单号 counts. Callers: `registry.py`.
 """
 
 import re
@@ -26,7 +26,8 @@ _PHONES = [
     )
 ]  # fmt: skip
 _TOLD = re.compile(
-    r"(?:phone|mobile|tel(?:ephone)?|cell|call me(?: back)?|reach me|contact|电话|手机|联系方式)(?:\s*(?:号码?|number|no\.?))?"
+    r"(?:phone|mobile|tel(?:ephone)?|cell|call me(?: back)?|reach me|contact|电话|手机|联系方式)"
+    r"(?:\s*(?:号码?|number|no\.?))?"
     r"\s*(?:is|on|at|:|是|为)?\s*:?\s*(?P<number>\d(?:[ -]?\d){6,13})(?!\d)",
     re.ASCII,
 )

@@ -12,13 +12,22 @@ from datetime import date, timedelta
 from teahouse.nlu.typed.found import DATE, Circumstances, Found
 from teahouse.nlu.typed.numbers import ENGLISH_WORDS, HAN_WORDS, number_of
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+]  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     + (r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
 )
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"]
+_ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth",
+    "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth",
+    "thirty-first",
+]  # fmt: skip
 _SPOKEN = "|".join(sorted((o.replace("-", "[ -]") for o in _ORDINALS), key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_SPOKEN})"
 _WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -158,6 +167,7 @@ def _han_date(match: "re.Match[str]", at: Circumstances) -> date | None:
     return None if said is None else _calendar(int(said) + (2000 if said < 100 else 0), int(value), int(day))
 
 
+_NO_DAY = "线|楼|店|门|院|桌|房|码|的?单"  # 5号线 is a line of the underground
 _HAN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _RULES: list[tuple[str, Reading]] = [
     (r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)", _iso),
@@ -170,7 +180,7 @@ _RULES: list[tuple[str, Reading]] = [
         rf"(?P<month>(?:{_HAN_NUMBER})\s*月份?|下个月|这个月|本月|下月)\s*(?P<day>{_HAN_NUMBER})\s*[日号]",
         _han_date,
     ),
-    (rf"(?P<year>(?!))?(?P<month>(?!))?(?<![\d一二三四五六七八九十])(?P<day>{_HAN_NUMBER})号(?!线|楼|店|门|院|桌|房|店|码|的?单)", _han_date),
+    (rf"(?P<year>(?!))?(?P<month>(?!))?(?<![\d一二三四五六七八九十])(?P<day>{_HAN_NUMBER})号(?!{_NO_DAY})", _han_date),
     (rf"\b(?:in|after)\s+{_COUNT}\s+(?P<unit>days?|weeks?|fortnights?)\b(?P<way>(?!))?", _in_days),
     (rf"\b{_COUNT}\s+(?P<unit>days?|weeks?|fortnights?)\s+(?P<way>ago|from now|later)\b", _in_days),
     (rf"{_HAN_COUNT}\s*个?(?P<unit>天|日|周|星期)(?P<way>以后|之后|后(?!天)|以前|之前|前(?!天))", _in_days),

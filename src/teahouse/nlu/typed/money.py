@@ -15,8 +15,8 @@ _CODES = ("usd", "eur", "gbp", "cny", "rmb", "jpy", "hkd", "inr")
 _WORDS = {
     "dollars": "USD", "dollar": "USD", "bucks": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pound": "GBP",
     "quid": "GBP", "yuan": "CNY", "renminbi": "CNY", "kuai": "CNY", "yen": "JPY", "rupees": "INR", "rupee": "INR",
-    "元": "CNY", "块钱": "CNY", "块": "CNY", "元钱": "CNY", "人民币": "CNY", "元人民币": "CNY", "圆": "CNY", "美元": "USD",
-    "美金": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD", "港元": "HKD",
+    "元": "CNY", "块钱": "CNY", "块": "CNY", "元钱": "CNY", "人民币": "CNY", "元人民币": "CNY", "圆": "CNY",
+    "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD", "港元": "HKD",
 }  # fmt: skip
 _CURRENCIES = _WORDS | _SIGNS | {code: "CNY" if code == "rmb" else code.upper() for code in _CODES}
 _NAMES = "|".join(

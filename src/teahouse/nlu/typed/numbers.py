@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from teahouse.nlu.typed.found import NUMBER, Circumstances, Found
 
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _UNITS = {word: value for value, word in enumerate(_SMALL)}
 _TENS = {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _SUFFIXES = {"k": 10**3, "m": 10**6, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 
@@ -29,7 +31,8 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 HAN_WORDS = rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?"
-NUMERAL = rf"(?:(?:{_DIGITS})(?:\s*(?:thousand|million|billion)\b|[km]\b|[十百千万亿]+)?|{ENGLISH_WORDS}|{HAN_WORDS}|半)"
+_SCALED = rf"(?:{_DIGITS})(?:\s*(?:thousand|million|billion)\b|[km]\b|[十百千万亿]+)?"
+NUMERAL = rf"(?:{_SCALED}|{ENGLISH_WORDS}|{HAN_WORDS}|半)"
 
 _FINDER = re.compile(rf"(?P<minus>(?<![\w)])-\s?|(?<!\w)minus\s+|负)?(?P<number>{NUMERAL})")
 # 一 as a part of a word, by what stands after and before it; also 万一, 千万别, 百度.

@@ -13,6 +13,7 @@ from teahouse.nlu.typed.found import TIME, Circumstances, Found
 from teahouse.nlu.typed.numbers import ENGLISH_WORDS, HAN_WORDS, number_of
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_SPOKEN_MINUTE = "fifteen|thirty|forty[ -]five"
 _HALVES = r"(?P<half>a\.?m\.?(?![a-z])|p\.?m\.?(?![a-z]))"
 _PART = r"(?:\s+(?:in\s+the|at)\s+(?P<part>morning|afternoon|evening|night))"
 _HAN_PART = "凌晨|清晨|早晨|早上|上午|中午|下午|午后|傍晚|晚上|夜里|半夜|晚|早"
@@ -102,7 +103,8 @@ _RULES: list[tuple[str, Reading]] = [
         _digits,
     ),
     (
-        rf"(?<![\d:.])\b(?P<hour>1[0-2]|0?[1-9]|{_HOUR_WORD})(?:(?:[.]|\s+)(?P<minute>[0-5]\d|fifteen|thirty|forty[ -]five))?"
+        rf"(?<![\d:.])\b(?P<hour>1[0-2]|0?[1-9]|{_HOUR_WORD})"
+        rf"(?:(?:[.]|\s+)(?P<minute>[0-5]\d|{_SPOKEN_MINUTE}))?"
         rf"\s*(?:o'?clock\s*)?{_HALVES}",
         _english,
     ),
@@ -113,9 +115,11 @@ _RULES: list[tuple[str, Reading]] = [
     ),
     (rf"\b(?P<hour>\d{{1,2}}|{_HOUR_WORD})\s*o'?\s?clock\b(?:\s*{_HALVES}|{_PART})?", _english),
     (rf"\b(?P<hour>\d{{1,2}}|{_HOUR_WORD}){_PART}", _english),
-    (rf"(?<=\bat )(?P<hour>\d{{1,2}}|{_HOUR_WORD})(?:\s+(?P<minute>fifteen|thirty|forty[ -]five))?\b(?![:.\d]|\s*(?:%|st\b|percent|dollars|euros))", _english),
+    (rf"(?<=\bat )(?P<hour>\d{{1,2}}|{_HOUR_WORD})(?:\s+(?P<minute>{_SPOKEN_MINUTE}))?\b"
+        rf"(?![:.\d]|\s*(?:%|st\b|percent|dollars|euros))", _english),
     (
-        rf"(?:(?P<part>{_HAN_PART})的?\s*)?(?<![\d.])(?:差(?P<short>\d{{1,2}}|[五十]|十五)分钟?)?(?P<hour>{_HAN_DIGIT})\s*[点时](?!间|候|[儿]|多?[零〇一二三四五六七八九]{{2,}}元)"
+        rf"(?:(?P<part>{_HAN_PART})的?\s*)?(?<![\d.])(?:差(?P<short>\d{{1,2}}|[五十]|十五)分钟?)?(?P<hour>{_HAN_DIGIT})"
+        rf"\s*[点时](?!间|候|[儿]|多?[零〇一二三四五六七八九]{{2,}}元)"
         rf"\s*(?P<minute>半|[一三]刻|整|钟|(?:\d{{1,2}}|零?[零一二三四五六七八九十]{{1,3}})分?)?(?!\s*[以之]?[内个])",
         _chinese,
     ),
