@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -136,7 +137,9 @@ def _try(examples: Path, drawn: tuple[int, int], sparse: bool, html: Path | None
     rows = evaluating.read_split(examples)
     started = perf_counter()
     model = _trained(evaluating.chosen(rows, shots, seed), seed, sparse)
-    print(f"{'trained in':44} {perf_counter() - started:.1f} s")
+    spent = getrusage(RUSAGE_CHILDREN)
+    took, counted = perf_counter() - started, spent.ru_utime + spent.ru_stime
+    print(f"{'trained in':44} {took:.1f} s, {counted:.1f} s of one core")
     _print_trial(evaluating.trial(rows, model), examples, html)
 
 

@@ -7,6 +7,7 @@ of them learn the lines by heart.
 Callers: `training.py`. CRFsuite and scikit-learn are imported here and nowhere that answers.
 """
 
+import ctypes
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,8 @@ def fit_slots(
         tag_features(Line(cut, without[i], known, intents[i] if intents else None))
         for i, (cut, _) in enumerate(lines)
     ]
+    # CRFsuite shuffles the lines with C's rand(): from the seed on, the same lines make the same model.
+    ctypes.CDLL(None).srand(seed + 1)
     chains = [_train(observed, [tags for _, tags in lines], *run) for run in RUNS]
     return SlotModel(_sum(chains), phrases, clusters, intents is not None)
 
