@@ -135,7 +135,8 @@ generate: setup-test ## write what follows from the source: schema, OpenAPI, set
 lock: setup-test ## write requirements/*.lock anew from *.in; ARGS=--upgrade takes newer versions
 	$(COMPILE) $(ARGS) -o requirements/base.lock requirements/base.in
 	$(COMPILE) $(ARGS) -c requirements/base.lock -o requirements/scale.lock requirements/scale.in
-	$(COMPILE) $(ARGS) -c requirements/scale.lock -o requirements/test.lock requirements/test.in
+	$(COMPILE) $(ARGS) -c requirements/scale.lock -o requirements/desk.lock requirements/desk.in
+	$(COMPILE) $(ARGS) -c requirements/scale.lock -c requirements/desk.lock -o requirements/test.lock requirements/test.in
 	$(COMPILE) $(ARGS) -o requirements/node.lock requirements/node.in
 
 bench: setup-test ## measure; ARGS choose what

@@ -1,5 +1,5 @@
 """The command line: `teahouse serve`, `worker`, `config`, `chat`, `user`, `keys`, `dead`, `migrate`, `mongo`,
-`webhook`, `alerts`, `bench` and `version`.
+`webhook`, `alerts`, `desk`, `bench` and `version`.
 
 Rule: nothing heavy is imported before a command needs it. A person's mistake is one sentence on standard error
 and exit code 2; what the machine refuses (a port in use, a locked directory) is one sentence and exit code 1.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from teahouse.app import cli_alerts, cli_dead, cli_migrate, cli_mongo, cli_users, cli_webhooks
+from teahouse.app import cli_alerts, cli_dead, cli_desk, cli_migrate, cli_mongo, cli_users, cli_webhooks
 from teahouse.app.cli_settings import FAILED, WRONG_USE, engine_flags, fail, flags, read_settings
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ app.add_typer(cli_dead.dead, name="dead")
 app.command("migrate")(cli_migrate.migrate)
 app.add_typer(cli_mongo.mongo, name="mongo")
 app.add_typer(cli_alerts.alerts, name="alerts")
+app.add_typer(cli_desk.desk, name="desk")
 
 Data = Annotated[Path | None, typer.Option(help="Directory everything is kept in.", metavar="DIR")]
 Config = Annotated[Path | None, typer.Option(help="Settings file; see `teahouse config`.", metavar="FILE")]
