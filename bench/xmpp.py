@@ -181,6 +181,9 @@ async def rooms(places: Sequence[Place]) -> list[Spent]:
         for client in each.clients:
             client.count()
     for _ in range(TURNS):
+        for client in (client for each in spent for client in each.clients):
+            client.transport.write(b" ")  # whoever is silent for long is cut off (RFC 6120, 4.6.1)
+        await asyncio.sleep(1)
         for each in spent:
             await each.turn()
     return spent
