@@ -4,6 +4,7 @@ import type {
   ByeEvent,
   ClearedEvent,
   ConversationList,
+  DeskEvent,
   Entry,
   EphemeralEvent,
   HiddenEvent,
@@ -83,6 +84,7 @@ export interface ClientEvents {
   notice: NoticeEvent
   stream: StreamEvent
   request: RequestEvent
+  desk: DeskEvent
   /** One's own place in a large conversation changed. */
   membership: MembershipEvent
   hidden: HiddenEvent
