@@ -97,9 +97,11 @@ async def open_stores(
     screens = open_screens(settings.moderation)
     assert stores.outlets is not None
     outgoing = open_outgoing(settings, stores.outlets, calls)
-    jobs = open_jobs(settings.jobs, stores.jobs, stack)
-    whole = dataclasses.replace(stores, screens=screens, push=push, jobs=jobs, outgoing=outgoing)
-    return dataclasses.replace(whole, review=open_review(settings, stack)), registry, desk
+    jobs, review = open_jobs(settings.jobs, stores.jobs, stack), open_review(settings, stack)
+    stores = dataclasses.replace(
+        stores, screens=screens, push=push, jobs=jobs, outgoing=outgoing, review=review
+    )
+    return stores, registry, desk
 
 
 def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Stores, Registry]:
