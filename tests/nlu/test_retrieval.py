@@ -68,7 +68,12 @@ def test_rows_of_articles_that_stay_are_taken_over(monkeypatch) -> None:
     old = Library(ARTICLES["en"], [encoders.USE])
     encoded: list[str] = []
     real = encoders.encode
-    monkeypatch.setattr(encoders, "encode", lambda names, texts: encoded.extend(texts) or real(names, texts))
+
+    def noted(names, texts):
+        encoded.extend(texts)
+        return real(names, texts)
+
+    monkeypatch.setattr(encoders, "encode", noted)
     new = Library([*ARTICLES["en"], Article("tea", "We sell tea.")], [encoders.USE], old)
     assert encoded == ["We sell tea."]
     assert new.search("tea")[0].article.id == "tea"

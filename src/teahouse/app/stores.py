@@ -93,15 +93,22 @@ async def open_stores(
     stores = dataclasses.replace(stores, filing=open_filing(settings, files, clock, stack))
     if ids is not None and settings.cache.enabled:
         stores, registry = behind_caches(settings, (stores, registry, files, ids), between, stack)
-    push = await open_push(settings, books, clock, stack, calls.away)
-    screens = open_screens(settings.moderation)
+    return await _with_helpers(settings, stores, books, calls, stack), registry, desk
+
+
+async def _with_helpers(
+    settings: Settings, stores: Stores, books: PushBooks, calls: Calls, stack: AsyncExitStack
+) -> Stores:
+    """The same with what is no port of the store, but stands beside it."""
     assert stores.outlets is not None
-    outgoing = open_outgoing(settings, stores.outlets, calls)
-    jobs, review = open_jobs(settings.jobs, stores.jobs, stack), open_review(settings, stack)
-    stores = dataclasses.replace(
-        stores, screens=screens, push=push, jobs=jobs, outgoing=outgoing, review=review
+    return dataclasses.replace(
+        stores,
+        push=await open_push(settings, books, stores.clock, stack, calls.away),
+        screens=open_screens(settings.moderation),
+        outgoing=open_outgoing(settings, stores.outlets, calls),
+        review=open_review(settings, stack),
+        jobs=open_jobs(settings.jobs, stores.jobs, stack),
     )
-    return stores, registry, desk
 
 
 def _in_memory(memory: MemoryStore, between: Between, clock: Clock) -> tuple[Stores, Registry]:
