@@ -58,7 +58,10 @@ def audit(place: Place, path: str, frame: str, cookie: str = "", *, calm: bool =
         if cookie:
             command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
         environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
-        subprocess.run(command, check=True, env=environment, timeout=180)
+        # On a busy machine Chromium's trace loses its beginning now and then, and Lighthouse asks to be run again.
+        broken = subprocess.run(command, check=False, env=environment, timeout=180).returncode
+        if broken:
+            subprocess.run(command, check=True, env=environment, timeout=180)
         found = _read(json.loads(output.read_text(encoding="utf-8")), path, frame)
         return replace(found, calm=_calm(output)) if calm else found
 
