@@ -72,6 +72,10 @@ $(VENV)/.newman: tests/newman/package-lock.json $(VENV)/.project
 	cd tests/newman && ../../$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
+$(VENV)/.mqttjs: tests/mqttjs/package-lock.json $(VENV)/.project
+	cd tests/mqttjs && ../../$(NODE) npm ci --ignore-scripts --silent
+	@touch $@
+
 # Chromium with Chinese letters, and what looks over the pages in it.
 $(VENV)/.browser: tests/browser/package-lock.json $(VENV)/.test
 	tools/debian.sh chromium chromium
@@ -102,7 +106,7 @@ setup-test: $(VENV)/.test $(VENV)/.web-test ## the same, with the tools of the t
 run: setup ## start the server; ARGS go to `teahouse serve`
 	$(VENV)/bin/teahouse serve $(ARGS)
 
-test: setup-test $(VENV)/.newman $(VENV)/.browser $(VENV)/.rabbitmq $(VENV)/.engines ## all tests; ARGS go to pytest
+test: setup-test $(VENV)/.newman $(VENV)/.mqttjs $(VENV)/.browser $(VENV)/.rabbitmq $(VENV)/.engines ## all tests; ARGS go to pytest
 	$(NODE) npm test --silent
 	$(PY) -m pytest $(ARGS)
 
