@@ -2,10 +2,14 @@
 
 Servers, engines and tests share two cores, and now and then one of them is late beyond all patience: a test that starts
 a process may try once more, and the summary says that it did (RERUN: a fault to look for). What is really wrong fails
-twice. Tests that start nothing get no second try.
+twice. Tests that start nothing get no second try, and no example of a property is timed.
 """
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(trylast=True)
