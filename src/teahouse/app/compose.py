@@ -19,7 +19,7 @@ from teahouse.app.bots import Programs, bot_owners, bot_tokens
 from teahouse.app.calls import Calls
 from teahouse.app.control import Answerers, Control
 from teahouse.app.dead import Dead
-from teahouse.app.desk import DeskParts, desk_resources
+from teahouse.app.desk import DeskParts, desk_resources, foreign_paths
 from teahouse.app.filing import CannotShare, check_folder
 from teahouse.app.history import begin_history
 from teahouse.app.identity import Identity, compose_identity
@@ -278,6 +278,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         Guard(doors.stores.tokens, cookies),
         resources,
         settings.http.cors,
+        foreign_paths(doors.desk),
         doors.programs.scribe,
         asides=partial(asides_of, doors.stores.broker),
         metrics=doors.metrics,
