@@ -5,7 +5,15 @@
  * Rule: nobody becomes a visitor by looking at a page: hello is said when the chat is opened, or when somebody comes
  * back who was here before. Whatever fails for now is tried again; what is refused for good is said.
  */
-import { Disconnected, Refused, TeahouseClient, type Entry, type PendingChange } from 'teahouse-client'
+import {
+  Disconnected,
+  newCid,
+  Refused,
+  TeahouseClient,
+  type Entry,
+  type OutboxRecord,
+  type PendingChange,
+} from 'teahouse-client'
 
 import type { Keep } from './keep'
 import type { Identity, WidgetOptions } from './options'
@@ -55,6 +63,7 @@ export class Chat {
   private client: TeahouseClient | null = null
   private identity: Identity | null
   private data: Record<string, string> = {}
+  private early: OutboxRecord[] = []
   private loaded = false
   private oldest = 0
   private read = 0
@@ -87,14 +96,26 @@ export class Chat {
     this.identity = identity
     this.data = { ...this.data, ...data }
     if (this.phase === 'idle') return
-    if (other) this.leaveOff()
+    if (other) {
+      this.early = []
+      this.leaveOff()
+    }
     void this.greet(++this.generation)
   }
 
   // --- saying something -----------------------------------------------------------------------------------
 
+  /** What is said before hello was answered goes out with it. */
   send(text: string): void {
-    if (this.client && this.welcomed) this.client.send({ to: this.welcomed.conversation, text })
+    if (this.client && this.welcomed) {
+      this.client.send({ to: this.welcomed.conversation, text })
+      return
+    }
+    const [cid, created] = [newCid(), Date.now()]
+    const record = { cid, message: { to: '', text, cid }, created, order: created + this.early.length }
+    this.early.push(record)
+    this.timeline.wait(record, 'sending')
+    this.parts.changed()
   }
 
   upload(file: File, progress: (part: number) => void): Transfer {
@@ -234,6 +255,7 @@ export class Chat {
       else if (state === 'closed' && error) this.dismissed(error)
     })
     client.start()
+    for (const { message } of this.early.splice(0)) client.send({ ...message, to: welcomed.conversation })
     this.refreshIn(0)
   }
 

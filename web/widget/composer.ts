@@ -69,7 +69,7 @@ export class Composer {
   private submit(event: Event): void {
     event.preventDefault()
     const text = this.field.value.trim()
-    if (!text || !this.chat.welcomed) return
+    if (!text || this.chat.phase === 'refused') return
     this.chat.send(text)
     this.field.value = ''
     this.wrote()

@@ -36,7 +36,7 @@ export function optionsOf(script: HTMLScriptElement, browser: readonly string[])
   } catch {
     return null
   }
-  if (!said.team) return null
+  if (!said.team || !server.startsWith('http')) return null
   return {
     server,
     team: said.team,
