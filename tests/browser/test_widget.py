@@ -146,6 +146,7 @@ def test_from_the_first_word_to_the_rating(
     shown = guest.panel.get_by_role("img", name=words["picture"])
     expect(shown).to_be_visible(timeout=20_000)
     expect(guest.panel.locator("canvas[data-painted]")).to_be_visible()
+    page.wait_for_timeout(3100)  # so often typing is told
     guest.panel.get_by_role("textbox", name=words["write"]).press_sequentially("hm")
     agent.hears("ev", "typing")
 
@@ -217,7 +218,7 @@ def test_by_keyboard_and_by_the_page(chromium: Browser, place: Place, shop: Shop
     page.keyboard.press("Escape")
     expect(guest.panel).to_be_hidden()
     expect(bubble).to_be_focused()
-    page.evaluate("window.heard = []; teahouse.on('open', () => heard.push('open'))")
+    page.evaluate("() => { window.heard = []; teahouse.on('open', () => heard.push('open')) }")
     page.evaluate("teahouse.open()")
     expect(guest.panel).to_be_visible()
     assert page.evaluate("heard") == ["open"]
