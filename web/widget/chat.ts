@@ -90,10 +90,10 @@ export class Chat {
     if (this.phase === 'idle') void this.greet(this.generation)
   }
 
-  /** Be somebody else, or say more of who one is. */
-  identify(identity: Identity | null, data: Record<string, string>): void {
-    const other = identity?.external !== this.identity?.external
-    this.identity = identity
+  /** Be somebody else, or say more of who one is: then `identity` is undefined. */
+  identify(identity: Identity | null | undefined, data: Record<string, string>): void {
+    const other = identity !== undefined && identity?.external !== this.identity?.external
+    if (identity !== undefined) this.identity = identity
     this.data = { ...this.data, ...data }
     if (this.phase === 'idle') return
     if (other) {

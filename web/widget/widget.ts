@@ -23,7 +23,7 @@ export interface WidgetEvents {
   message: (message: { text: string; nick: string }) => void
 }
 
-/** What a page may say of who looks at it. */
+/** What a page may say of who looks at it; an empty `external`: a stranger, again. */
 export interface Said {
   name?: string
   contact?: string
@@ -94,7 +94,9 @@ export class Widget {
     document.addEventListener('visibilitychange', () => this.look())
     addEventListener('online', () => this.look())
     this.draw()
-    if (this.options.open || this.keep.get().open) this.open(false)
+    // On a phone it would lie over each page that somebody goes on to.
+    const wasOpen = this.keep.get().open && !matchMedia(PHONE).matches
+    if (this.options.open || wasOpen) this.open(false)
     else if (this.chat.isKnown) this.chat.start()
   }
 
@@ -129,7 +131,8 @@ export class Widget {
   identify({ name, contact, external, expires, signature, data }: Said): void {
     if (name !== undefined) this.options.name = String(name)
     if (contact !== undefined) this.options.contact = String(contact)
-    this.chat.identify(identityOf(external, expires, signature), data ?? {})
+    const identity = external === undefined ? undefined : identityOf(external, expires, signature)
+    this.chat.identify(identity, data ?? {})
     if (this.shown || this.chat.isKnown) this.chat.start()
   }
 
