@@ -244,8 +244,8 @@ class Doors:
 
 def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
-    settings, engine, identity = doors.settings, doors.engine, doors.identity
-    ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
+    http, engine, identity = doors.settings.http, doors.engine, doors.identity
+    ask, cookies = Ask(engine), PassCookies(identity.passes, http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -277,8 +277,7 @@ def rest_context(doors: Doors, tcp_url: str | None) -> RestContext:
         tcp_url,
         Guard(doors.stores.tokens, cookies),
         resources,
-        settings.http.cors,
-        foreign_paths(doors.desk),
+        *(http.cors, foreign_paths(doors.desk)),
         doors.programs.scribe,
         asides=partial(asides_of, doors.stores.broker),
         metrics=doors.metrics,
