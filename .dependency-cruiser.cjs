@@ -1,5 +1,5 @@
 // The layers of the JavaScript side, as import-linter keeps those of the Python side. Imports run downwards only:
-//   sdk: index > client, rest > wire          web: views > components > composables > stores > db, api > sdk
+//   sdk: index > client, rest > wire          web: views > components > composables > stores > db, api > sdk; widget > sdk
 const below = (name, from, to, why) => ({
   name,
   severity: 'error',
@@ -20,6 +20,8 @@ module.exports = {
     below('composables', '^web/src/composables', '^web/src/(components|views)', 'composables know no component'),
     below('components', '^web/src/components', '^web/src/views', 'a component is used by views, not the reverse'),
     below('kit', '^web/src/components/kit', '^web/src/(stores|components/(?!kit))', 'the kit knows nothing of chat'),
+    below('widget', '^web/widget', '^web/(?!widget|src/composables/richText)', 'the widget is small and stands alone'),
+    below('no-widget', '^(sdk|web/src)', '^web/widget', 'the widget is a program of its own'),
     below('worker', '^web/src/worker', '^web/src/(?!worker)', 'the service worker stands alone'),
   ],
   options: {

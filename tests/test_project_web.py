@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [ROOT / "sdk/js/src", ROOT / "web/src", ROOT / "web/plugins"]
+SOURCES = [ROOT / "sdk/js/src", ROOT / "web/src", ROOT / "web/plugins", ROOT / "web/widget"]
 LOCALES = ROOT / "web/src/locales"
 STYLES = ROOT / "web/src/styles/main.css"
 
+WIDGET = ROOT / "src/teahouse/webclient/widget.js"
+
 FILE_LINES = 400
+WIDGET_BYTES = 40_000
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 GENERATED = {"sdk/js/src/wire/protocol.ts", "sdk/js/src/rest/schema.ts"}
 
@@ -46,6 +49,14 @@ def test_every_module_says_what_it_is_for() -> None:
     opening = re.compile(r"\A(<script setup lang=\"ts\"[^>]*>\n)?\s*(//|/\*\*?)")
     silent = [name_of(p) for p in sources() if not opening.match(p.read_text(encoding="utf-8"))]
     assert not silent, f"no opening comment: {silent}"
+
+
+def test_the_widget_is_small() -> None:
+    """It is loaded by the pages of others, which have better things to load."""
+    if not WIDGET.exists():
+        pytest.skip("the web client is not built: `make setup`")
+    for coding in (".br", ".gz"):
+        assert WIDGET.with_name(WIDGET.name + coding).stat().st_size < WIDGET_BYTES
 
 
 # --- languages -----------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ export default defineConfig({
     logo(),
     ahead(),
     offline(),
-    compressed(),
+    compressed('manifest.webmanifest', 'sw.js'),
   ],
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: {

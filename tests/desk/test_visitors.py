@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from teahouse.desk.visitors import SCOPES, Claim, Greeting, signature_of
 from teahouse.engine.scopes import CONFINED
 from teahouse.model.caller import Caller
-from teahouse.model.commands import Conversations, History, Join, Original, Send
+from teahouse.model.commands import Conversations, History, Join, Original, Send, Sync
 from teahouse.model.errors import Code, Problem
 from teahouse.model.people import User
+from teahouse.model.results import ConversationList, Synced
 from tests.support.desk import Office
 from tests.support.house import House
 
@@ -102,11 +103,16 @@ async def test_a_visitor_is_confined_to_their_conversation() -> None:
         Send(id=0, to=visitor.conversation, forward=forward),
         History(id=0, conversation="lobby"),
         Join(id=0, conversation="other"),
-        Conversations(id=0),
     ):
         with pytest.raises(Problem) as refused:
             await call(caller, command)
         assert refused.value.code is Code.FORBIDDEN, command
+    listed = await call(caller, Conversations(id=0))
+    assert isinstance(listed, ConversationList)
+    assert [row.conversation for row in listed.conversations] == [visitor.conversation]
+    synced = await call(caller, Sync(id=0, cursors={"lobby": 0, visitor.conversation: 0}))
+    assert isinstance(synced, Synced)
+    assert [row.conversation for row in synced.conversations] == [visitor.conversation]
     assert '"bot":true' not in office.store.entries[visitor.conversation][-1].content.decode()
 
 

@@ -8,7 +8,8 @@ import type { Plugin } from 'vite'
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/
 const SMALL = 512 // bytes: below this a compressed copy saves no packet
 
-export function compressed(): Plugin {
+/** `beside` are files that other plugins put there. */
+export function compressed(...beside: string[]): Plugin {
   return {
     name: 'teahouse:compressed',
     apply: 'build',
@@ -17,7 +18,7 @@ export function compressed(): Plugin {
       order: 'post',
       sequential: true,
       handler(options, bundle) {
-        const names = [...Object.keys(bundle), 'manifest.webmanifest', 'sw.js']
+        const names = [...Object.keys(bundle), ...beside]
         for (const name of new Set(names)) {
           if (!TEXT.test(name) || !options.dir) continue
           const path = join(options.dir, name)

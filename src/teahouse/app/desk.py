@@ -16,6 +16,8 @@ from teahouse.desk.staff import StaffBook
 from teahouse.desk.visitors import PREFIX, VisitorTokens
 from teahouse.engine.engine import Engine
 from teahouse.engine.stores import Stores
+from teahouse.gateways.rest.application import FILES
+from teahouse.gateways.rest.binding import PREFIX as REST
 from teahouse.gateways.rest.desk_papers import DeskPapers
 from teahouse.gateways.rest.desk_teams import DeskTeams
 from teahouse.gateways.rest.desk_tickets import DeskTickets
@@ -77,3 +79,8 @@ def desk_resources(desk: Desk | None) -> Mapping[str, object]:
         "desk_papers": DeskPapers(desk),
         "desk_teams": DeskTeams(desk),
     }
+
+
+def foreign_paths(desk: Desk | None) -> tuple[str, ...]:
+    """What the widget calls from the pages of the sites it stands on, any of them; in hello the team says which."""
+    return () if desk is None else (f"{REST}/desk/hello", f"{REST}/desk/matter", FILES)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from teahouse.app.bots import Programs
-from teahouse.app.desk import desk_resources
+from teahouse.app.desk import desk_resources, foreign_paths
 from teahouse.app.identity import Identity
 from teahouse.app.settings import Settings
 from teahouse.desk.desk import Desk
@@ -69,8 +69,8 @@ class Inside:
 
 def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> RestContext:
     """What REST serves: the resources, those asked most often first."""
-    settings, engine, identity = inside.settings, inside.engine, inside.identity
-    ask, cookies = Ask(engine), PassCookies(identity.passes, settings.http.public_url, engine.guests)
+    http, engine, identity = inside.settings.http, inside.engine, inside.identity
+    ask, cookies = Ask(engine), PassCookies(identity.passes, http.public_url, engine.guests)
     resources: dict[str, object] = {
         "messages": Messages(ask),
         "conversations": Conversations(ask),
@@ -102,8 +102,9 @@ def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> Re
         tcp_url,
         Guard(inside.stores.tokens, cookies),
         resources,
-        settings.http.cors,
-        inside.programs.scribe,
+        origins=http.cors,
+        foreign=foreign_paths(inside.desk),
+        scribe=inside.programs.scribe,
         asides=partial(asides_of, inside.stores.broker),
         metrics=inside.metrics,
     )

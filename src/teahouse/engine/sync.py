@@ -8,6 +8,7 @@ from teahouse.engine.history import Reader, plain
 from teahouse.engine.receipts import Receipts
 from teahouse.engine.rosters import Roster, Rosters, joined
 from teahouse.engine.route import peer_of
+from teahouse.engine.scopes import lobby_of
 from teahouse.engine.session import Session
 from teahouse.engine.stores import Stores
 from teahouse.model.commands import Conversations, Sync
@@ -52,7 +53,7 @@ class Synchronise:
         """All conversations with their counts; entries only of those whose cursor the device knows."""
         user = session.identity
         cursors = command.cursors or {}
-        shelf = await self._shelf(user)
+        shelf = await self._shelf(user, lobby_of(session.scopes))
         known = {roster.conversation.id for roster in shelf.rosters}
         self._receipts.confirm_soon(session, {c: seq for c, seq in cursors.items() if c in known})
         pages = await asyncio.gather(
@@ -69,7 +70,7 @@ class Synchronise:
     async def conversations(self, session: Session, _command: Conversations) -> ConversationList:
         """The user's conversations, those pinned first, then by last message."""
         user = session.identity
-        shelf = await self._shelf(user)
+        shelf = await self._shelf(user, lobby_of(session.scopes))
         messages = await asyncio.gather(*(self._last_message(user, roster) for roster in shelf.rosters))
         rows = [
             _summary(user, roster, shelf, message)
@@ -82,8 +83,8 @@ class Synchronise:
         """What an icon shows for this user."""
         return _badge(await self._shelf(user))
 
-    async def _shelf(self, user: User) -> Shelf:
-        ids = [LOBBY, *await self._stores.directory.memberships(user.id)]
+    async def _shelf(self, user: User, lobby: tuple[str, ...] = (LOBBY,)) -> Shelf:
+        ids = [*lobby, *await self._stores.directory.memberships(user.id)]
         found = await asyncio.gather(*(self._rosters.find(conversation) for conversation in ids))
         rosters = [roster for roster in found if roster is not None]
         since = {roster.conversation.id: joined(roster, user) for roster in rosters}

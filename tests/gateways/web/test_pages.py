@@ -227,3 +227,25 @@ async def test_a_client_that_is_being_worked_on_is_read_again(
         (built / "assets" / "app-3c4d.js").write_bytes(b"newer")
         assert (await client.get("/")).content == b"newer"
         assert (await client.get("/assets/app-3c4d.js")).content == b"newer"
+
+
+async def test_the_widget_is_for_the_pages_of_others(built: Path) -> None:
+    async with browser(built) as client:
+        missing = await client.get("/widget.js")
+        assert (missing.status_code, missing.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+        assert "make setup" in missing.text
+    (built / "widget.js").write_bytes(SCRIPT)
+    async with browser(built) as client:
+        given = await client.get("/widget.js")
+        assert (given.status_code, given.content) == (200, SCRIPT)
+        assert given.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert given.headers["cache-control"] == "no-cache"
+        again = await client.get("/widget.js", headers={"If-None-Match": given.headers["etag"]})
+        assert again.status_code == 304
+        assert (await client.get("/sw.js")).headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_without_a_client_the_widget_is_explained() -> None:
+    async with browser("") as client:
+        answer = await client.get("/widget.js")
+        assert (answer.status_code, answer.headers["cross-origin-resource-policy"]) == (404, "cross-origin")

@@ -24,6 +24,7 @@ from teahouse.gateways.rest import docs, first_admin, health, home
 from teahouse.gateways.rest import metrics as scraped
 from teahouse.gateways.rest.audit import Scribe
 from teahouse.gateways.rest.binding import PREFIX, path_of, table_of
+from teahouse.gateways.rest.foreign import ForeignPages
 from teahouse.gateways.rest.guard import Guard
 from teahouse.gateways.rest.openapi import describe
 from teahouse.gateways.rest.operation import operations
@@ -48,7 +49,8 @@ _COMPRESSION = 4
 class RestContext:
     """What the application stands on. `tcp_url` is where the TCP listener is, for the home page. `resources` are
     the objects whose operations are served, by tag, those asked most often first. `origins` may call from pages of
-    theirs (CORS). `scribe` writes the audit log. `hint` is what the home page says to whoever runs the server.
+    theirs (CORS); `foreign` are paths that pages of any site may call, without cookies. `scribe` writes the audit
+    log. `hint` is what the home page says to whoever runs the server.
     `asides` are states that readiness does not depend on. `metrics` gives the numbers of /metrics, to who has the
     token that comes with it."""
 
@@ -57,6 +59,7 @@ class RestContext:
     guard: Guard = field(default_factory=lambda: Guard(None))
     resources: Mapping[str, object] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
     scribe: Scribe | None = None
     hint: str = ""
     asides: Ready = dict
@@ -98,6 +101,8 @@ def _first_segments(routes: Iterable[Any], resources: Iterable[object]) -> froze
 
 
 def _middleware(context: RestContext) -> Iterable[Middleware]:
+    if context.foreign:
+        yield Middleware(ForeignPages, paths=context.foreign, others=context.origins)
     if context.origins:
         yield Middleware(
             CORSMiddleware,

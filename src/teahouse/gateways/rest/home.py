@@ -1,6 +1,6 @@
 """The page at /connect: says that the server runs and how to talk to it. It needs nothing from anywhere else.
 
-Where there is no web client it is the page at /, too.
+Where there is no web client it is the page at /, too, and says so to whoever asks for the widget.
 """
 
 from html import escape
@@ -8,7 +8,7 @@ from string import Template
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -42,6 +42,10 @@ _TCP = Template("""<h2>From a terminal</h2>
 """)
 
 # connect-src: the page shows how to open a WebSocket from its own console.
+_NO_WIDGET = (
+    "This server has no widget: its web client was not built, see http.client_dir and `make setup`.\n"
+)
+_FOR_ALL = {"Cross-Origin-Resource-Policy": "cross-origin", "X-Content-Type-Options": "nosniff"}
 _POLICY = "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -59,6 +63,10 @@ def create_router(tcp_url: str | None, hint: str = "") -> APIRouter:
             websocket=escape(f"{scheme}://{request.url.netloc}/ws"),
         )
         return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
+    @router.api_route("/widget.js", methods=["GET", "HEAD"], include_in_schema=False)
+    async def widget() -> PlainTextResponse:
+        return PlainTextResponse(_NO_WIDGET, 404, {"Cache-Control": "no-store"} | _FOR_ALL)
 
     return router
 

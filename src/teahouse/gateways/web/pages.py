@@ -18,6 +18,9 @@ from teahouse.gateways.web.locate import Source
 LOOK_S = 1.0
 """So often a client that is being worked on is looked at."""
 
+WIDGET = "/widget.js"
+"""The one file that is for the pages of others."""
+
 _FILES = "assets"
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 _HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]{1,255}")
@@ -36,8 +39,8 @@ _HEADERS = (
         b"microphone=(self), camera=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=()",
     ),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
 )
+_RESOURCE_POLICY = b"cross-origin-resource-policy"
 
 
 class Pages:
@@ -63,6 +66,8 @@ class Pages:
         """The file, or the page for an address inside the client: its router finds out what is meant. What looks like
         a file and is none stays unknown: a page in the place of a script would only confuse."""
         segments = path.split("/")
+        if path == WIDGET:
+            return self._source.bundle.find(path)
         if segments[0] or len(segments) < 2 or segments[1] in self._reserved:
             return None
         if (piece := self._source.bundle.find(path)) is not None:
@@ -86,6 +91,7 @@ async def _answer(piece: Piece, scope: Scope, send: Send) -> None:
     given = [
         *(sent.rest if known else sent.headers),
         *_HEADERS,
+        (_RESOURCE_POLICY, b"cross-origin" if scope["path"] == WIDGET else b"same-origin"),
         (b"content-security-policy", policy.encode()),
     ]
     await send({"type": "http.response.start", "status": 304 if known else 200, "headers": given})
