@@ -16,6 +16,7 @@ from teahouse.engine.keeper import Keeper
 from teahouse.engine.outlet_book import OutletBook
 from teahouse.engine.pictures import Pictures
 from teahouse.engine.previews import Previews
+from teahouse.engine.push_devices import PushBook
 from teahouse.engine.stores import Stores
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.rest.application import RestContext, create_application
@@ -92,11 +93,10 @@ def rest_context(inside: Inside, tcp_url: str | None, slots: Slots | None) -> Re
         **inside.programs.resources(),
         **desk_resources(inside.desk),
         **outlet_resources(engine.outlets),
+        **push_resources(engine.push_book),
     }
     if engine.keeper is not None:
         resources |= file_resources(engine.keeper, ask, identity, slots)
-    if engine.push_book is not None:
-        resources["push"] = PushResource(engine.push_book)
     return RestContext(
         engine.ready,
         tcp_url,
@@ -135,6 +135,11 @@ def outlet_resources(book: OutletBook | None) -> dict[str, object]:
     if book is None:
         return {}
     return {"outlets": ConversationOutlets(book), "server_outlets": ServerOutlets(book)}
+
+
+def push_resources(book: PushBook | None) -> dict[str, object]:
+    """What there is where the server can wake people up."""
+    return {} if book is None else {"push": PushResource(book)}
 
 
 def file_resources(keeper: Keeper, ask: Ask, identity: Identity, slots: Slots | None) -> dict[str, object]:
