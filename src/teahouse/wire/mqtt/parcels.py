@@ -25,7 +25,7 @@ from teahouse.model.events import (
     Stream,
     Typing,
 )
-from teahouse.model.results import Logged, Result, Sent
+from teahouse.model.results import Created, Joined, Logged, Result, Sent
 from teahouse.wire.json import JsonWire, encode
 
 ENTRY, EVENT, ANSWER, FAILURE, GOODBYE = range(5)
@@ -93,7 +93,7 @@ class ParcelWire:
 
     def answer(self, re: Id, result: Result) -> bytes:
         labels = ""
-        if isinstance(result, Sent):
+        if isinstance(result, Sent | Created | Joined):
             labels = f"{result.conversation}{_SEPARATOR}{result.seq}"
         elif isinstance(result, Logged):
             labels = f"{_SEPARATOR}{result.seq}"
