@@ -22,6 +22,8 @@ _ABSENT = _words(
 )
 """Columns that may have no value."""
 
+_WORDS = {("desk_ticket", "state")}
+"""Columns that are numbers elsewhere."""
 
 _HANGS_ON = {"push_device": "login", "lane": "outlet"}
 """Rows that a database takes only beside those they speak of."""
@@ -56,7 +58,7 @@ def _value(kind: Kind, column: str, n: int) -> Value:
         return n % 2
     if column == "used":
         return 0
-    if column in _NUMBERS:
+    if column in _NUMBERS and (kind.name, column) not in _WORDS:
         return n + 1
     if column in _BYTES:
         return f"{kind.name} {n} 茶".encode() + b"\0\xff"
