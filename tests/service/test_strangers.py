@@ -9,12 +9,13 @@ import itertools
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-from tests.app.server import serving
+from tests.app.server import serving, teahouse
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(300)]
 
@@ -45,8 +46,9 @@ HEADERS = {
 
 
 class Site:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cwd: Path) -> None:
         self.url = url
+        self.cwd = cwd
         self.document = httpx2.get(f"{url}/openapi.json").json()
         self.alice, self.bob, self.carol = (self.account(name) for name in ("alice", "bob", "carol"))
         self.guest = self.visitor("mira")
@@ -98,7 +100,50 @@ class Site:
             "letter": "expire:lobby.1",
             "device": self._device(),
             "provider": "sso",
+            **self._desk(),
         }
+
+    def _desk(self) -> dict[str, str]:
+        """A team of the desk whose supervisor is Alice, what it knows, and a ticket."""
+        root = self.administrator()
+        team = answered(root.post("/api/v1/desk/teams", json={"name": "Tea"}))
+        place = {"teams": [team["id"]], "supervisor": True}
+        me = self.alice.get("/api/v1/users/me").json()["id"]
+        answered(root.put(f"/api/v1/desk/agents/{me}", json=place))
+        papers = f"/desk/teams/{team['id']}"
+        visitor = answered(httpx2.post(f"{self.url}/api/v1/desk/hello", json={"team": team["key"]}))
+        answered(
+            httpx2.post(
+                f"{self.url}/api/v1/conversations/{visitor['conversation']}/messages",
+                json={"text": "where is my oolong?"},
+                headers={"Authorization": f"Bearer {visitor['token']}"},
+            )
+        )
+        return {
+            "team": team["id"],
+            "article": self.post(f"{papers}/knowledge", {"title": "Tea", "text": "oolong"})["id"],
+            "example": self.post(f"{papers}/training", {"text": "oolong?", "intent": "tea"})["id"],
+            "reply": self.post(f"{papers}/canned", {"title": "Tea", "text": "oolong"})["id"],
+            "ticket": self._ticket(),
+        }
+
+    def _ticket(self) -> str:
+        """The visitor's: it is made a moment after what they wrote."""
+        for _ in range(100):
+            if tickets := answered(self.alice.get("/api/v1/desk/tickets"))["tickets"]:
+                found: str = tickets[0]["id"]
+                return found
+            time.sleep(0.1)
+        raise AssertionError("no ticket was made of what a visitor wrote")
+
+    def administrator(self) -> httpx2.Client:
+        account = {"user": "root", "password": "a long enough password"}
+        made = teahouse(
+            "user", "add", "root", "--admin", "--password-stdin", cwd=self.cwd, stdin=account["password"]
+        )
+        assert made.returncode == 0, made.stderr
+        token = answered(httpx2.post(f"{self.url}/api/v1/auth/login", json=account))["access_token"]
+        return httpx2.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=20)
 
     def _device(self) -> str:
         """A phone of Alice's that is woken up."""
@@ -123,10 +168,7 @@ class Site:
         return found
 
     def post(self, path: str, body: Json) -> Json:
-        answer = self.alice.post(f"/api/v1{path}", json=body)
-        assert answer.status_code in (200, 201), answer.text
-        found: Json = answer.json()
-        return found
+        return answered(self.alice.post(f"/api/v1{path}", json=body))
 
     def operations(self) -> Iterator[tuple[str, str, Json]]:
         """Method, path and description of those that name an object."""
@@ -155,8 +197,15 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("site"), "--limits", "off") as server:
-        yield Site(server.ready["http"])
+    cwd = tmp_path_factory.mktemp("site")
+    with serving(cwd, "--limits", "off") as server:
+        yield Site(server.ready["http"], cwd)
+
+
+def answered(answer: httpx2.Response) -> Json:
+    assert answer.status_code in (200, 201), answer.text
+    found: Json = answer.json()
+    return found
 
 
 def filled(path: str, things: dict[str, str]) -> str:
