@@ -10,9 +10,10 @@ from starlette.types import ASGIApp
 from uvicorn._types import ASGIApplication
 
 from teahouse.engine.session import Session
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener
-from teahouse.gateways.json_link import JsonLink, LinkContext
+from teahouse.gateways.json_link import JsonLink
 from teahouse.gateways.limits import Admission
 from teahouse.gateways.options import AdmissionOptions, HttpOptions, LinkOptions, TcpOptions
 from teahouse.gateways.rest.application import RestContext, create_application

@@ -113,7 +113,7 @@ async def test_goodbye(site: Site, engine: FakeEngine) -> None:
 
 
 async def test_a_client_that_does_not_go_is_cut_off(site: Site, engine: FakeEngine, monkeypatch) -> None:
-    monkeypatch.setattr("teahouse.gateways.json_link.LINGER_S", 0)
+    monkeypatch.setattr("teahouse.gateways.connected.LINGER_S", 0)
     peer = await LinePeer.connect(await site.tcp())
     await peer.hello()
     engine.dismiss(None)

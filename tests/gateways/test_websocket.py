@@ -153,7 +153,7 @@ async def test_an_answered_close_is_not_answered_again(site: Site, engine: FakeE
 
 
 async def test_a_violation_while_closing_changes_nothing(site: Site, engine: FakeEngine, monkeypatch) -> None:
-    monkeypatch.setattr("teahouse.gateways.json_link.LINGER_S", 0)
+    monkeypatch.setattr("teahouse.gateways.connected.LINGER_S", 0)
     peer = await WebSocketPeer.open(await site.http())
     await peer.hello()
     engine.dismiss(None)

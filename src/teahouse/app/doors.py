@@ -9,10 +9,10 @@ from typing import Protocol
 from teahouse.app.mqtt_door import open_mqtt
 from teahouse.app.site import Inside, compose_site, rest_context
 from teahouse.app.xmpp_door import open_slots, open_xmpp
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.deadlines import Deadlines
 from teahouse.gateways.http import HttpListener, Place
 from teahouse.gateways.http_connection import UploadLimits
-from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.mqtt.websocket import mqtt_upgrades
 from teahouse.gateways.rest.application import FILES, RestContext
 from teahouse.gateways.slots import Slots

@@ -8,10 +8,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from teahouse.engine.engine import Engine
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.grpc.calls import Calls
 from teahouse.gateways.grpc.operations import SERVICES, Operations
 from teahouse.gateways.grpc.service import CHAT, PACKAGE, GrpcListener
-from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.options import GrpcOptions
 from teahouse.gateways.rest.application import RestContext
 from teahouse.ports.identity import Tokens

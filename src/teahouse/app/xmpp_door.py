@@ -7,7 +7,7 @@ from teahouse.app.settings import Settings
 from teahouse.app.site import Inside
 from teahouse.app.vault import SLOTS, kept
 from teahouse.engine.engine import Engine
-from teahouse.gateways.json_link import LinkContext
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.portraits import Portraits

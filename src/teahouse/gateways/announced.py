@@ -13,8 +13,8 @@ from weakref import ref
 
 import structlog
 
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.json_link import LinkContext
 from teahouse.wire import proxied
 from teahouse.wire.errors import WireError
 

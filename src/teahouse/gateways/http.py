@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.forwarded import Proxies
 from teahouse.gateways.http_connection import HttpConnection, HttpContext, UploadLimits
-from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import bind, server_context, url
 from teahouse.gateways.options import HttpOptions
 from teahouse.gateways.upgrades import Upgrade

@@ -19,8 +19,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from teahouse.gateways import problems
+from teahouse.gateways.connected import LINGER_S, LinkContext
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.json_link import LINGER_S, LinkContext
 from teahouse.gateways.options import HttpOptions
 from teahouse.gateways.upgrades import Upgrade
 from teahouse.wire import handshake

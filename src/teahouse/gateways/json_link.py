@@ -5,13 +5,11 @@ the framing.
 """
 
 from teahouse.engine.session import Session
-from teahouse.gateways.connected import LINGER_S, RETRY_MS, ConnectedLink, LinkContext
+from teahouse.gateways.connected import ConnectedLink, LinkContext
 from teahouse.model.commands import AnyCommand
 from teahouse.model.errors import Code
 from teahouse.wire.errors import WireError
 from teahouse.wire.json import decode
-
-__all__ = ["LINGER_S", "RETRY_MS", "JsonLink", "LinkContext"]
 
 
 class JsonLink(ConnectedLink):

@@ -1,19 +1,19 @@
 """TCP with a JSON object a line: the gateway a person can use with nothing but `nc`.
 
-Rule: knows lines and sockets; the rest is json_link.py. Made by app/compose.py.
+Rule: knows lines and sockets; the rest is json_link.py. Made by app/doors.py.
 """
 
 import asyncio
-import socket
 from collections.abc import Callable
 from functools import partial
 
 from teahouse.engine.session import Session
 from teahouse.gateways.announced import Announced
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.json_link import JsonLink, LinkContext
-from teahouse.gateways.listening import bind, server_context, url
+from teahouse.gateways.json_link import JsonLink
 from teahouse.gateways.options import TcpOptions
+from teahouse.gateways.socket_listener import SocketListener
 from teahouse.model.commands import AnyCommand, Ping
 from teahouse.model.events import Bye
 from teahouse.wire.errors import WireError
@@ -79,39 +79,18 @@ class TcpLink(JsonLink):
             self._half_close()
 
 
-class TcpListener:
-    """Listens from `start` to `close`; connections go on after that, until the engine ends them."""
+class TcpListener(SocketListener):
+    name = "tcp"
 
     def __init__(self, context: LinkContext, options: TcpOptions, shared: bool = False) -> None:
-        """`shared`: see listening.bind."""
+        super().__init__(context, options, shared)
         self._context = context
         self._options = options
-        self._shared = shared
-        self._server: asyncio.Server | None = None
-        self._socket: socket.socket | None = None
 
-    @property
-    def url(self) -> str:
-        """Where clients connect, with the real port. Once started."""
-        assert self._socket is not None
-        return url("tls" if self._options.certificate else "tcp", self._socket)
-
-    async def start(self) -> None:
-        """Bind and accept. Raises CannotListen."""
-        options = self._options
-        tls = server_context(options.certificate, options.key)
-        self._socket = bind(options.host, options.port, "tcp", self._shared)
-        self._server = await asyncio.get_running_loop().create_server(
-            self._protocol(), sock=self._socket, backlog=options.backlog, ssl=tls
-        )
+    def _scheme(self) -> str:
+        return "tls" if self._options.certificate else "tcp"
 
     def _protocol(self) -> Callable[[], asyncio.Protocol]:
         if not self._options.trusted_proxies:
             return partial(TcpLink, self._context)
         return partial(Announced, self._context, Proxies(self._options.trusted_proxies), TcpLink)
-
-    def close(self) -> None:
-        """Accept no more."""
-        self._context.leaving = True
-        if self._server is not None:
-            self._server.close()

@@ -10,7 +10,8 @@ Close codes: those of RFC 6455, 7.4.1, and two of our own. What `bye` says in wo
                 the WebSocket protocol was broken
 """
 
-from teahouse.gateways.json_link import JsonLink, LinkContext
+from teahouse.gateways.connected import LinkContext
+from teahouse.gateways.json_link import JsonLink
 from teahouse.gateways.upgrades import Upgrade
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye

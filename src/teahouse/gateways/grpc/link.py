@@ -13,7 +13,7 @@ import grpc
 from msgspec.structs import replace
 
 from teahouse.engine.session import Session
-from teahouse.gateways.json_link import LINGER_S, RETRY_MS, LinkContext
+from teahouse.gateways.connected import LINGER_S, RETRY_MS, LinkContext
 from teahouse.model.commands import Hello
 from teahouse.model.errors import Code, Problem
 from teahouse.model.events import Bye

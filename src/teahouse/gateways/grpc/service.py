@@ -13,9 +13,9 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1.health import aio as health
 from grpc_reflection.v1alpha import reflection
 
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.grpc.calls import STREAM, Unary, address_of, bearer, refuse
 from teahouse.gateways.grpc.link import Call, GrpcLink
-from teahouse.gateways.json_link import LinkContext
 from teahouse.gateways.listening import CannotListen, server_context
 from teahouse.gateways.options import GrpcOptions
 from teahouse.model.errors import Code, Problem

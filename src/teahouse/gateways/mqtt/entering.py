@@ -115,7 +115,7 @@ def _nick(client: str) -> str:
 async def _greet(link: MqttLink, shared: Shared, session: Session, hello: Hello) -> str | None:
     """Say hello to the engine; a guest's resume secret. Raises MqttError with the engine's refusal."""
     answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-    link.desk.greet(session, hello, answer)
+    link.intake.greet(session, hello, answer)
     try:
         return await answer
     except Problem as problem:

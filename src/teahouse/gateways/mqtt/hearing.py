@@ -15,7 +15,7 @@ from teahouse.gateways.connected import ConnectedLink
 from teahouse.gateways.mqtt import naming
 from teahouse.gateways.mqtt.applied import Applied, applied_of
 from teahouse.gateways.mqtt.context import MqttContext
-from teahouse.gateways.mqtt.desk import Desk
+from teahouse.gateways.mqtt.intake import Intake
 from teahouse.gateways.mqtt.outbox import NOWHERE, Outbox
 from teahouse.gateways.mqtt.plans import Plan, Subscriptions
 from teahouse.gateways.mqtt.sharing import Batch, applied_packet, at_most_once, cut
@@ -41,7 +41,7 @@ class HearingLink(ConnectedLink):
         "caller",
         "client",
         "cursors",
-        "desk",
+        "intake",
         "keep_alive",
         "keeper",
         "largest",
@@ -69,7 +69,7 @@ class HearingLink(ConnectedLink):
         self.tells_why = True
         self.subscriptions: Subscriptions
         self.outbox: Outbox
-        self.desk: Desk
+        self.intake: Intake
         self.keeper: Keeper | None = None
         self.cursors: dict[str, int] | None = None
         self.will: Will | None = None
@@ -107,9 +107,9 @@ class HearingLink(ConnectedLink):
 
     def _take_one(self, batch: Batch, index: int, parcel: Parcel) -> None:
         if parcel.kind == parcels.ANSWER:
-            self.desk.answered(parcel, batch.is_echoed(index))
+            self.intake.answered(parcel, batch.is_echoed(index))
         elif parcel.kind == parcels.FAILURE:
-            self.desk.failed(parcel)
+            self.intake.failed(parcel)
         elif self._stage != IN or parcel.kind == parcels.GOODBYE:
             return
         elif parcel.kind == parcels.EVENT:
@@ -138,7 +138,7 @@ class HearingLink(ConnectedLink):
             self.send_small(at_most_once(parcel, plan.form))
 
     def _is_for(self, batch: Batch, index: int, place: tuple[str, int], plan: Plan) -> bool:
-        if not plan.echoes and (batch.is_echo(index) or self.desk.is_own(place)):
+        if not plan.echoes and (batch.is_echo(index) or self.intake.is_own(place)):
             return False
         return not plan.groups or self._context.shared.groups.is_turn_of(self, plan.groups, *place)
 

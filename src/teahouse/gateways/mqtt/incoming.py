@@ -2,7 +2,7 @@
 
 Rule: pure. To `chat/...` one publishes a message: plain text, or a JSON object with the fields of `send`. To
 `$teahouse/command` one publishes a command of the JSON protocol as it is, to topics of applications anything
-(applied.py). Called by desk.py and wills.py.
+(applied.py). Called by intake.py and wills.py.
 
 A message without a cid of its own that is acknowledged gets one, so that it is stored once if it is sent again: made
 of client, packet identifier, topic and payload, by which a repeated PUBLISH is found in the log, and of chance, so that

@@ -16,8 +16,8 @@ from teahouse.engine.engine import LOGGED_OUT
 from teahouse.engine.heartbeat import SILENT
 from teahouse.gateways.mqtt import entering, subscribing
 from teahouse.gateways.mqtt.context import MqttContext
-from teahouse.gateways.mqtt.desk import Desk
 from teahouse.gateways.mqtt.hearing import ENTERING, IN, NEW, HearingLink
+from teahouse.gateways.mqtt.intake import Intake
 from teahouse.gateways.mqtt.stays import NEVER
 from teahouse.model.errors import Problem, StoreUnavailable
 from teahouse.model.events import Bye
@@ -125,7 +125,7 @@ class MqttLink(HearingLink):
     def _forget_session(self) -> None:
         super()._forget_session()
         if self._stage == ENTERING:
-            self.desk.abandon()
+            self.intake.abandon()
 
     def _receive(self, first: int, body: bytes) -> None:
         if self._early is not None:
@@ -149,9 +149,9 @@ class MqttLink(HearingLink):
     def _do(self, packet: Packet) -> None:
         match packet:
             case Publish():
-                self.desk.publish(packet)
+                self.intake.publish(packet)
             case Ack(type=packets.PUBREL):
-                self.desk.released(packet)
+                self.intake.released(packet)
             case Ack():
                 if self.outbox.confirmed(packet) and self.keeper is not None:
                     self._keep_soon(self.keeper)
@@ -175,7 +175,7 @@ class MqttLink(HearingLink):
             raise protocol_error("a second CONNECT")  # MQTT-3.1.0-2
         self.version = packet.version
         self._stage = ENTERING
-        self.desk = Desk(self, self._context.shared)
+        self.intake = Intake(self, self._context.shared)
         assert self._session is not None
         self.wait(entering.enter(self, self._context, self._session, packet))
 

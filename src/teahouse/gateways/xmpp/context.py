@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from teahouse.gateways.json_link import LinkContext
+from teahouse.gateways.connected import LinkContext
 from teahouse.gateways.slots import Slots
 from teahouse.gateways.xmpp.options import XmppOptions
 from teahouse.gateways.xmpp.sleepers import Sleepers

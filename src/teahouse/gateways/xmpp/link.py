@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import structlog
 
 from teahouse.engine.session import Session
-from teahouse.gateways.json_link import LINGER_S, RETRY_MS
+from teahouse.gateways.connected import LINGER_S, RETRY_MS
 from teahouse.gateways.upgrades import Upgraded
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.model.errors import Problem

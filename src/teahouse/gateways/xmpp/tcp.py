@@ -5,13 +5,14 @@ Rule: knows sockets and streams; the rest is link.py. Made by app/compose.py.
 
 import asyncio
 import secrets
-import socket
+import ssl
 from collections.abc import Callable
 from functools import partial
 
 from teahouse.gateways.announced import Announced
 from teahouse.gateways.forwarded import Proxies
-from teahouse.gateways.listening import bind, end_point, server_context, url
+from teahouse.gateways.listening import end_point
+from teahouse.gateways.socket_listener import SocketListener
 from teahouse.gateways.xmpp.context import XmppContext
 from teahouse.gateways.xmpp.link import XmppLink
 from teahouse.gateways.xmpp.negotiation import Negotiation
@@ -129,34 +130,25 @@ class TcpStream(XmppLink):
         super().connection_lost(exc)
 
 
-class XmppListener:
-    """Listens from `start` to `close`; connections go on after that, until the engine ends them."""
+class XmppListener(SocketListener):
+    name = "xmpp"
 
     def __init__(self, context: XmppContext, shared: bool = False) -> None:
-        """`shared`: see listening.bind."""
+        super().__init__(context.links, context.options, shared)
         self._context = context
         self._options = context.options
-        self._shared = shared
-        self._server: asyncio.Server | None = None
-        self._socket: socket.socket | None = None
 
-    @property
-    def url(self) -> str:
-        """Where clients connect, with the real port. Once started."""
-        assert self._socket is not None
-        return url("xmpps" if self._options.direct_tls else "xmpp", self._socket)
+    def _scheme(self) -> str:
+        return "xmpps" if self._options.direct_tls else "xmpp"
 
-    async def start(self) -> None:
-        """Bind and accept. Raises CannotListen."""
-        options = self._options
-        tls = server_context(options.certificate, options.key)
-        self._context.end_point = end_point(options.certificate)
-        if not options.direct_tls:
-            self._context.tls, tls = tls, None
-        self._socket = bind(options.host, options.port, "xmpp", self._shared)
-        self._server = await asyncio.get_running_loop().create_server(
-            self._protocol(), sock=self._socket, backlog=options.backlog, ssl=tls
-        )
+    def _tls(self) -> ssl.SSLContext | None:
+        """Without `direct_tls` it is for streams that ask for it (STARTTLS)."""
+        tls = super()._tls()
+        self._context.end_point = end_point(self._options.certificate)
+        if self._options.direct_tls:
+            return tls
+        self._context.tls = tls
+        return None
 
     def _protocol(self) -> Callable[[], asyncio.Protocol]:
         if not self._options.trusted_proxies:
@@ -165,9 +157,3 @@ class XmppListener:
         return partial(
             Announced, self._context.links, proxies, lambda _: TcpStream(self._context, secure=True)
         )
-
-    def close(self) -> None:
-        """Accept no more."""
-        self._context.links.leaving = True
-        if self._server is not None:
-            self._server.close()

@@ -1,4 +1,4 @@
-"""Desk: what a client publishes, until it is answered.
+"""Intake: what a client publishes, until it is answered.
 
 Rule: every command has a number here, which its answer brings back; the client's own packet identifier, id and response
 topic stay here. A PUBLISH at QoS 1 is acknowledged, and one at QoS 2 received, only after the engine has answered it,
@@ -56,7 +56,7 @@ class Asked(Struct, frozen=True, gc=False):
     said: Publish | None = None
 
 
-class Desk:
+class Intake:
     __slots__ = (
         "_aliases",
         "_asked",
